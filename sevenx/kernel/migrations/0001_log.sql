@@ -1,0 +1,115 @@
+-- The log: events are written once, by log.append alone, and never changed.
+CREATE SCHEMA log;
+CREATE TABLE log.events (
+    position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    stream   text    NOT NULL COLLATE "C",
+    version  integer NOT NULL CHECK (version > 0),
+    command  bytea   NOT NULL,
+    ordinal  integer NOT NULL,
+    value    bytea   NOT NULL,
+    UNIQUE (stream, version),
+    UNIQUE (command, ordinal)
+);
+COMMENT ON TABLE log.events IS 'The truth of this area: the very bytes that are on the bus';
+
+-- What is still to be sent. A row without a value is the event at `event`.
+CREATE TABLE log.outbox (
+    position    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    event       bigint,
+    topic       text,
+    partition   integer NOT NULL,
+    key         bytea,
+    value       bytea,
+    headers     jsonb,
+    traceparent text,
+    created_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE log.outbox IS 'Rows in order of position; topic NULL means the area''s own events topic';
+
+-- Streams for which no command is taken, because a fork was found and is not concluded.
+CREATE TABLE log.blocked_streams (
+    stream text PRIMARY KEY,
+    reason text NOT NULL
+);
+
+-- Cut-offs that have been announced by PeriodClosed: nothing may be written any more as having occurred before.
+CREATE TABLE log.cut_offs (
+    kind   text        NOT NULL,
+    as_of  timestamptz NOT NULL,
+    PRIMARY KEY (kind, as_of)
+);
+
+-- Append the events of one or more commands, all or nothing. Arrays are parallel.
+-- SQLSTATE: SX001 a stream is blocked; SX002 an event occurred before a closed cut-off; 23505 a conflict.
+CREATE FUNCTION log.append(
+    streams text[], versions integer[], commands bytea[], ordinals integer[], vals bytea[], partitions integer[],
+    earliest timestamptz, traceparent text[]
+) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(7000001);
+    IF EXISTS (SELECT FROM log.blocked_streams b WHERE b.stream = ANY (streams)) THEN
+        RAISE EXCEPTION 'stream blocked' USING ERRCODE = 'SX001';
+    END IF;
+    IF EXISTS (SELECT FROM log.cut_offs c WHERE c.as_of > earliest) THEN
+        RAISE EXCEPTION 'period closed' USING ERRCODE = 'SX002';
+    END IF;
+    WITH written AS (
+        INSERT INTO log.events (stream, version, command, ordinal, value)
+        SELECT u.stream, u.version, u.command, u.ordinal, u.value
+        FROM unnest(streams, versions, commands, ordinals, vals) WITH ORDINALITY
+             AS u(stream, version, command, ordinal, value, n)
+        ORDER BY u.n
+        RETURNING position, stream, version
+    )
+    INSERT INTO log.outbox (event, partition, traceparent)
+    SELECT w.position, u.partition, u.traceparent
+    FROM written w
+    JOIN unnest(streams, versions, partitions, traceparent) AS u(stream, version, partition, traceparent)
+      ON u.stream = w.stream AND u.version = w.version
+    ORDER BY w.position;
+END $$;
+
+-- Numbers for readable ids; a gap is harmless.
+CREATE SCHEMA ops;
+CREATE TABLE ops.counters (
+    name text   PRIMARY KEY,
+    next bigint NOT NULL
+);
+-- The simulated business time, where the genesis event asked for one.
+CREATE TABLE ops.clock (
+    only_row     boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    simulated_at timestamptz NOT NULL
+);
+-- How far the reactions of this service have come. Never rewound, whatever is rebuilt.
+CREATE TABLE ops.reaction_checkpoint (
+    topic       text    NOT NULL,
+    partition   integer NOT NULL,
+    next_offset bigint  NOT NULL,
+    PRIMARY KEY (topic, partition)
+);
+-- Records that this service's reader set aside, in their order.
+CREATE TABLE ops.quarantine (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    topic       text    NOT NULL,
+    partition   integer NOT NULL,
+    "offset"    bigint  NOT NULL,
+    area        text    NOT NULL,
+    stream      text,
+    version     integer,
+    kind        text    NOT NULL CHECK (kind IN ('malformed', 'fork', 'gap', 'parked')),
+    reason      text    NOT NULL,
+    key         bytea,
+    value       bytea,
+    hash        bytea   NOT NULL,
+    status      text    NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'redriven', 'discarded')),
+    set_aside_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (topic, partition, "offset")
+);
+CREATE INDEX quarantine_open ON ops.quarantine (area, stream, version) WHERE status = 'open';
+-- Records that audit concluded must not be applied (RecordDiscarded), by the SHA-256 of their value.
+CREATE TABLE ops.discarded (
+    hash   bytea PRIMARY KEY,
+    area   text  NOT NULL,
+    stream text,
+    decided_by text NOT NULL
+);

@@ -1,0 +1,31 @@
+"""Reactions: events (mostly of other areas) that become commands of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sevenx.kernel.decider import Decider
+from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.reads import Reads
+
+
+class Desk(Protocol):
+    """Where a reaction or a due deadline gives its commands.
+
+    A command's identity is made of the reaction's name, the causing event and the ordinal of the call, so that giving
+    it again after a crash changes nothing. A Rejection is not an error here: it is counted and logged.
+    """
+
+    async def give(self, decider: Decider[Any], stream: str, command: Any) -> None: ...
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """`run` is called once the event is in our projections; it may read them through `Reads`."""
+
+    name: str
+    events: tuple[str, ...]
+    """`area.EventName`, each."""
+    run: Callable[[Recorded, Reads, Desk], Awaitable[None]]

@@ -1,0 +1,45 @@
+"""What a service is made of, and how a process of it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter
+
+from sevenx.kernel.decider import Decider
+from sevenx.kernel.projection import Projections
+from sevenx.kernel.reaction import Reaction
+
+if TYPE_CHECKING:
+    from sevenx.kernel.auth import Rule
+    from sevenx.kernel.deadlines import Deadlines
+    from sevenx.kernel.runtime import Runtime
+
+
+@dataclass(frozen=True)
+class ServiceDefinition:
+    """Everything that one service adds to the kernel.
+
+    permissions: for each command class the rules of which one must hold; a command without an entry is refused.
+    grants: how the grants of a person are found in the service's projections, beside those in the token.
+    deadlines: what falls due and the command that then decides it, in the stream that it judges.
+    on_start: called once the database is there, before requests are taken (for example to load a setting).
+    """
+
+    area: str
+    title: str
+    title_zh: str
+    router: APIRouter
+    deciders: tuple[Decider[Any], ...]
+    projections: Projections
+    permissions: Mapping[type, tuple[Rule, ...]]
+    reactions: tuple[Reaction, ...] = ()
+    deadlines: Deadlines | None = None
+    grants: Callable[..., Awaitable[frozenset[str]]] | None = None
+    on_start: tuple[Callable[[Runtime], Awaitable[None]], ...] = ()
+    background: tuple[Callable[[Runtime], Awaitable[None]], ...] = ()
+    """Long-running coroutines of the worker role."""
+    description: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
