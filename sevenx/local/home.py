@@ -25,13 +25,14 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
 from sevenx.declaration import AUDIT, ROOT, Service, service, services
 from sevenx.local.errors import LocalError
+from sevenx.local.logins import KafkaLogin
 from sevenx.local.principals import seed_principals
 from sevenx.local.secret_files import ensure_ed25519, ensure_rsa, write_private
 
@@ -40,35 +41,6 @@ MARKER = "sevenx-home.json"
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT_BASE = 7410
 DEFAULT_DISTRICT = "410804"
-
-
-@dataclass(frozen=True)
-class KafkaLogin:
-    """How a client reaches the broker: SASL_PLAINTEXT with SCRAM-SHA-512 over loopback."""
-
-    bootstrap: str
-    user: str
-    password: str = field(repr=False)
-
-    def client_options(self) -> dict[str, str]:
-        """Keyword arguments for kafka-python's clients."""
-        return {
-            "bootstrap_servers": self.bootstrap,
-            "security_protocol": "SASL_PLAINTEXT",
-            "sasl_mechanism": "SCRAM-SHA-512",
-            "sasl_plain_username": self.user,
-            "sasl_plain_password": self.password,
-        }
-
-    def librdkafka_options(self) -> dict[str, str]:
-        """Configuration for confluent-kafka's clients."""
-        return {
-            "bootstrap.servers": self.bootstrap,
-            "security.protocol": "SASL_PLAINTEXT",
-            "sasl.mechanism": "SCRAM-SHA-512",
-            "sasl.username": self.user,
-            "sasl.password": self.password,
-        }
 
 
 @dataclass(frozen=True)
