@@ -74,6 +74,10 @@ class Catalog:
         """Every schema, in the order of area, name and version."""
         return sorted(self._by_fingerprint.values(), key=lambda s: (s.namespace, s.name, s.version))
 
+    def writer_of(self, value: bytes) -> Schema | None:
+        """The schema that a value was written with, by its fingerprint; None when it is not known."""
+        return self._by_fingerprint.get(value[FINGERPRINT])
+
     def newest(self, area: str, name: str) -> Schema:
         """The schema that a writer of this area uses for an event; KeyError when there is none."""
         schema = self._newest.get((area, name)) or self._newest.get(("kernel", name))

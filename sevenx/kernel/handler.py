@@ -1,0 +1,216 @@
+"""From a command to committed events: load, decide, append, with retries on conflict and idempotent answers."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sevenx.kernel.avro import Catalog
+from sevenx.kernel.clock import wall_now
+from sevenx.kernel.decider import Decider
+from sevenx.kernel.envelope import Meta, Recorded, uuid7
+from sevenx.kernel.errors import ConcurrencyConflict, Problem, Rejection, StreamBlocked
+from sevenx.kernel.event_store import EventStore, Head, Loaded, NewEvent, PeriodAlreadyClosed, hash_of
+from sevenx.kernel.event_types import from_record
+
+_ATTEMPTS = 4
+_CACHED_STREAMS = 4096
+
+Authorize = Callable[[Any], str]
+"""Given the stream's state, the grant that allows the command; raises Problem(403) when none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One command for one stream."""
+
+    decider: Decider[Any]
+    stream: str
+    command: Any
+    authorize: Authorize | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who gives a command, and what identifies it. `command` and `correlation` are 32 and 16 bytes."""
+
+    actor: str
+    command: bytes
+    correlation: bytes
+    request: str = ""
+    """Hash of the request's body: the same key with another body is a conflict."""
+    on_behalf_of: str | None = None
+    causation: bytes | None = None
+    traceparent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command did: the events it caused (now, or when it was given before) and the first stream's head."""
+
+    position: str
+    events: tuple[str, ...]
+    replayed: bool = False
+
+
+@dataclass(slots=True)
+class _Cached:
+    head: Head
+    state: Any
+
+
+@dataclass(slots=True)
+class _Open:
+    """A stream within one command: its head and state as they grow by the events decided."""
+
+    decider: Decider[Any]
+    head: Head
+    state: Any
+    grown: list[Any] = field(default_factory=list)
+
+
+class CommandHandler:
+    """Carries out commands of one area.
+
+    States are kept for the streams used last and brought up to date with what was appended since, so that a long stream
+    is not folded again for each command. The log alone decides: a kept state is never trusted beyond its version.
+    """
+
+    def __init__(
+        self, store: EventStore, catalog: Catalog, area: str, district: str, now: Callable[[], datetime]
+    ) -> None:
+        self._store, self._catalog, self._area, self._district, self._now = store, catalog, area, district, now
+        self._kept: OrderedDict[str, _Cached] = OrderedDict()
+
+    async def state(self, decider: Decider[Any], stream: str) -> tuple[Any, int]:
+        """The current state of a stream and its version (0: it has no events)."""
+        opened, _ = await self._open([Work(decider, stream, None)], bytes(32))
+        return opened[stream].state, opened[stream].head.version
+
+    async def handle(self, work: Sequence[Work], context: Context) -> Outcome:
+        """Carry out commands, all or nothing.
+
+        Raises Problem: 403 not allowed, 409 conflict or key used with another body, 422 (or the rejection's own status)
+        refused by a rule, 423 a stream is blocked by a fork.
+        """
+        for _ in range(_ATTEMPTS):
+            opened, loaded = await self._open(work, context.command)
+            if loaded.answered:
+                return self._answer_again(loaded.answered, context)
+            events = self._decide(work, opened, context)
+            if not events:
+                first = work[0].stream
+                return Outcome(f"{self._area}/{first}@{opened[first].head.version}", ())
+            try:
+                await self._store.append(events)
+            except (ConcurrencyConflict, PeriodAlreadyClosed):
+                continue
+            except StreamBlocked as error:
+                raise _blocked(work) from error
+            for stream, one in opened.items():
+                self._keep(stream, one.head, one.state)
+            first = work[0].stream
+            names = tuple(type(event).__name__ for one in opened.values() for event in one.grown)
+            return Outcome(f"{self._area}/{first}@{opened[first].head.version}", names)
+        raise Problem(
+            409,
+            "concurrent-change",
+            "其他人同时修改了同一对象，请刷新后重试。",
+            "Others changed the same thing at the same time; reload it and try again.",
+            details={"streams": sorted({one.stream for one in work})},
+        )
+
+    async def _open(self, work: Sequence[Work], command: bytes) -> tuple[dict[str, _Open], Loaded]:
+        deciders = {one.stream: one.decider for one in work}
+        kept = {stream: self._kept.get(stream) for stream in deciders}
+        loaded = await self._store.load({s: c.head.version if c else 0 for s, c in kept.items()}, command)
+        opened = {}
+        for stream, decider in deciders.items():
+            cached = kept[stream]
+            head, state = (cached.head, cached.state) if cached else (Head(), decider.initial)
+            classes = {cls.__name__: cls for cls in decider.events}
+            for event in loaded.streams[stream]:
+                cls = classes.get(event.name)
+                if cls is not None:
+                    state = decider.evolve(state, from_record(cls)(event.data))
+                head = Head(event.version, event.hash, event.meta.recorded_at)
+            self._keep(stream, head, state)
+            opened[stream] = _Open(decider, head, state)
+        return opened, loaded
+
+    def _keep(self, stream: str, head: Head, state: Any) -> None:
+        self._kept[stream] = _Cached(head, state)
+        self._kept.move_to_end(stream)
+        if len(self._kept) > _CACHED_STREAMS:
+            self._kept.popitem(last=False)
+
+    def _decide(self, work: Sequence[Work], opened: Mapping[str, _Open], context: Context) -> list[NewEvent]:
+        now, new = self._now(), list[NewEvent]()
+        for one in work:
+            stream = opened[one.stream]
+            grant = one.authorize(stream.state) if one.authorize else ""
+            decided = one.decider.decide(one.command, stream.state)
+            if isinstance(decided, Rejection):
+                raise Problem.of(decided)
+            for event in decided:
+                encoded = self._encode(one.stream, stream.head, event, context, grant, now, len(new))
+                new.append(encoded)
+                stream.head = Head(encoded.version, hash_of(encoded), max(wall_now(), stream.head.recorded_at or now))
+                stream.state = one.decider.evolve(stream.state, event)
+                stream.grown.append(event)
+        return new
+
+    def _encode(
+        self, stream: str, head: Head, event: Any, context: Context, grant: str, now: datetime, ordinal: int
+    ) -> NewEvent:
+        recorded = wall_now()
+        ext = {}
+        if ordinal == 0 and context.request:
+            ext["request"] = context.request
+        if ordinal:
+            ext["ordinal"] = str(ordinal)
+        if grant:
+            ext["grant"] = grant
+        meta = Meta(
+            prev=head.hash,
+            id=uuid7(),
+            version=head.version + 1,
+            district=self._district,
+            stream=stream,
+            occurred_at=now,
+            recorded_at=max(recorded, head.recorded_at) if head.recorded_at else recorded,
+            actor=context.actor,
+            on_behalf_of=context.on_behalf_of,
+            command=context.command,
+            correlation=context.correlation,
+            causation=context.causation,
+            ext=ext,
+        )
+        value = self._catalog.encode(self._area, event, meta)
+        return NewEvent(stream, meta.version, context.command, ordinal, value, now, context.traceparent)
+
+    def _answer_again(self, answered: Sequence[Recorded], context: Context) -> Outcome:
+        """The answer that this command was given the first time (architecture: idempotency stands in the events)."""
+        if answered[0].meta.ext.get("request", context.request) != context.request:
+            raise Problem(
+                409,
+                "idempotency-key-reused",
+                "同一个 Idempotency-Key 已用于内容不同的请求；请换一个新的键。",
+                "This Idempotency-Key was used with another body; send a new key for a new request.",
+            )
+        first = answered[0].meta.stream
+        version = max(event.version for event in answered if event.meta.stream == first)
+        return Outcome(f"{self._area}/{first}@{version}", tuple(event.name for event in answered), replayed=True)
+
+
+def _blocked(work: Sequence[Work]) -> Problem:
+    return Problem(
+        423,
+        "stream-forked",
+        "该对象的事件流出现分叉，审计作出结论前不接受新的操作。",
+        "The event stream of this object has a fork; no command is taken until audit has concluded.",
+        details={"streams": sorted({one.stream for one in work})},
+    )
