@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import logging
 import secrets
 import shutil
 import signal
@@ -24,7 +23,7 @@ import psutil
 from sevenx.local.errors import LocalError
 from sevenx.local.jars import FOLDER, jars, java
 from sevenx.local.logins import KafkaLogin
-from sevenx.local.processes import LOOPBACK, end, explain, free_ports, spawn, tail, wait_until
+from sevenx.local.processes import LOOPBACK, end, explain, free_ports, listening, spawn, tail, wait_until
 from sevenx.local.secret_files import write_private
 
 ADMIN = "admin"
@@ -103,7 +102,7 @@ class Kafka:
     def why_not_ready(self) -> str | None:
         """None when the broker answers a metadata request authenticated as admin and is its own leader, else why.
 
-        Starts and ends a client thread of kafka-python: not for a process that forks later.
+        Starts and ends threads of librdkafka: not for a process that forks later.
         """
         if self._exited():
             assert self.process is not None  # noqa: S101
@@ -171,24 +170,27 @@ class Kafka:
 
 
 def why_not_ready(login: KafkaLogin, seconds: float = 2) -> str | None:
-    """None when the broker answers this principal's metadata request, else the reason."""
-    from kafka.admin import KafkaAdminClient
-    from kafka.errors import KafkaError
+    """None when the broker answers this principal's metadata request, else the reason.
 
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)
+    By librdkafka: a kafka-python client that cannot connect leaves its thread and sockets behind.
+    """
+    from confluent_kafka import KafkaException
+    from confluent_kafka.admin import AdminClient
+
+    if not listening(int(login.bootstrap.rpartition(":")[2])):
+        return f"nothing listens on {login.bootstrap}"
+    errors: list[str] = []
+    client = AdminClient(
+        {
+            **login.librdkafka_options(),
+            "client.id": "sevenx-readiness",
+            "log_level": 0,
+            "error_cb": lambda error: errors.append(str(error)),
+        }
+    )
     try:
-        client = KafkaAdminClient(
-            **login.client_options(),
-            client_id="sevenx-readiness",
-            bootstrap_timeout_ms=int(seconds * 1000),
-            request_timeout_ms=int(seconds * 1000),
-        )
-    except (KafkaError, OSError) as error:
-        return f"{type(error).__name__}: {error}"
-    try:
-        client.list_topics()
-    except (KafkaError, OSError) as error:
-        return f"{type(error).__name__}: {error}"
-    finally:
-        client.close()
+        client.list_topics(timeout=seconds)
+    except KafkaException as error:
+        client.poll(0)
+        return errors[0] if errors else str(error)
     return None
