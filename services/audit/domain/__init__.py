@@ -1,0 +1,1 @@
+"""What audit decides, pure: the ledger of seals and the conclusions about single records."""
