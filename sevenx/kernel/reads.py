@@ -1,0 +1,109 @@
+"""Reading a service's projections, and waiting until an event has reached them."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.sql import Executable
+
+from sevenx.kernel.errors import Problem
+
+POLL = 0.05
+"""Seconds between two looks at a stream's head when no reader of this process announces it."""
+
+_POSITION = re.compile(r"^(?P<area>[a-z]+)/(?P<stream>[^@]+)@(?P<version>[1-9][0-9]*)$")
+_REACHED = text('SELECT version >= :version FROM "read".stream_head WHERE area = :area AND stream = :stream')
+
+
+def reads_engine(database: str, connections: int = 10) -> AsyncEngine:
+    """An engine for `Reads` on a libpq URL.
+
+    Statements are not prepared on the server: a rebuild puts other tables under the same names, and a kept plan would
+    fail on a changed shape. A connection that died is replaced before it is used.
+    """
+    url = make_url(database).set(drivername="postgresql+psycopg")
+    return create_async_engine(
+        url, pool_size=connections, max_overflow=0, pool_pre_ping=True, connect_args={"prepare_threshold": None}
+    )
+
+
+class HeadSignal:
+    """Tells those who wait in this process that the reader has committed a batch."""
+
+    def __init__(self) -> None:
+        self.next = asyncio.Event()
+        """Set at the next announcement: take it before you look, and wait for it after."""
+
+    def announce(self) -> None:
+        """Wake everyone who waits now."""
+        self.next.set()
+        self.next = asyncio.Event()
+
+
+class Reads:
+    """Queries on the projections, in SQLAlchemy Core. A row is a mapping by column name."""
+
+    def __init__(self, engine: AsyncEngine, signal: HeadSignal | None = None) -> None:
+        """`signal` is the reader's, where it runs in this process; else heads are polled."""
+        self.engine = engine
+        self._signal = signal
+
+    async def rows(self, query: Executable) -> list[Mapping[str, Any]]:
+        """All rows of a SELECT."""
+        async with self.engine.connect() as connection:
+            return [dict(row) for row in (await connection.execute(query)).mappings()]
+
+    async def one(self, query: Executable) -> Mapping[str, Any] | None:
+        """The first row, or None when there is none."""
+        async with self.engine.connect() as connection:
+            row = (await connection.execute(query)).mappings().first()
+        return None if row is None else dict(row)
+
+    async def scalar(self, query: Executable) -> Any:
+        """The first column of the first row, or None when there is none."""
+        async with self.engine.connect() as connection:
+            return (await connection.execute(query)).scalar()
+
+    async def wait_for(self, position: str, timeout: float = 2.0) -> None:  # noqa: ASYNC109 the API's word
+        """Return once the event at `area/stream@version` has been read here.
+
+        Raises Problem 400 `bad-position` for text of another form and 504 `not-yet` after `timeout` seconds.
+        """
+        match = _POSITION.match(position)
+        if match is None:
+            raise Problem(
+                400, "bad-position", "位置的格式应为 area/stream@version", "a position has the form area/stream@version"
+            )
+        wanted = {"area": match["area"], "stream": match["stream"], "version": int(match["version"])}
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + timeout
+        while True:
+            moved = self._signal.next if self._signal else None
+            if await self.scalar(_REACHED.bindparams(**wanted)):
+                return
+            left = deadline - loop.time()
+            if left <= 0:
+                raise Problem(
+                    504,
+                    "not-yet",
+                    "数据尚未更新到该位置，请稍后再试",
+                    "the read model has not reached this position yet; try again shortly",
+                    details={"position": position},
+                )
+            await _until(moved, min(left, POLL))
+
+
+async def _until(moved: asyncio.Event | None, seconds: float) -> None:
+    """Until the event is set, at most so long."""
+    if moved is None:
+        await asyncio.sleep(seconds)
+        return
+    with suppress(TimeoutError):
+        await asyncio.wait_for(moved.wait(), seconds)
