@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sevenx.kernel.decider import Decider
-
 from services.audit.domain import findings, seals
 from services.audit.domain.events import LogSealed, RecordDiscarded, TamperingDetected
+from sevenx.kernel.decider import Decider
 
 SEALS = Decider("seals", seals.Ledger(), seals.decide, seals.evolve, (LogSealed,))
 """The ledger of seals, one stream a district: `410804-S-seals`."""

@@ -22,8 +22,7 @@ LOCK = "released.lock"
 
 def declared_events() -> Iterator[tuple[str, type]]:
     """(area, dataclass) of every event: the kernel's own, then those of each declared service's DECIDERS."""
-    for event in KERNEL_EVENTS:
-        yield "kernel", event
+    yield from (("kernel", event) for event in KERNEL_EVENTS)
     for service in services():
         name = f"services.{service.area}.deciders"
         try:

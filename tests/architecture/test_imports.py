@@ -15,7 +15,7 @@ PURE = {
     "functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "string", "types", "typing",
     "unicodedata", "zoneinfo",
 }  # fmt: skip
-"""Modules of the standard library that the domain may use: none of them does I/O. (`datetime` has a clock: see below.)"""
+"""Modules of the standard library that the domain may use: none does I/O. (`datetime` has a clock: see CLOCKS.)"""
 KERNEL_FOR_DOMAIN = {"sevenx.kernel.errors", "sevenx.kernel.types", "sevenx.kernel.decider"}
 CLOCKS = {"now", "utcnow", "today"}
 
@@ -96,7 +96,8 @@ def test_the_kernel_imports_no_service() -> None:
 @pytest.mark.parametrize(
     "line",
     ["import socket", "from pathlib import Path", "import services.audit.api", "from sevenx.kernel import clock",
-     "from datetime import datetime\nx = datetime.now()", "import random", "open('x')", "from services import registry"],
+     "from datetime import datetime\nx = datetime.now()", "import random", "open('x')",
+     "from services import registry"],
 )  # fmt: skip
 def test_what_the_domain_may_not_do_is_found(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "services" / "audit" / "domain" / "wrong.py"

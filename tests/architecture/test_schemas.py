@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def incompatible(older: Schema, newer: Schema) -> list[str]:
 
 def test_a_newer_version_reads_what_older_ones_wrote() -> None:
     for history in versions().values():
-        for older, newer in zip(history, history[1:], strict=False):
+        for older, newer in pairwise(history):
             assert incompatible(older, newer) == []
 
 

@@ -9,7 +9,8 @@ from datetime import datetime
 @dataclass(frozen=True, slots=True)
 class LogSealed:
     """Every event that audit knew is under this signed Merkle root (RFC 6962). The signature is Ed25519 over the
-    statement that these fields spell out (docs/guide/proof.md); leaves, manifest and statement lie outside the stores."""
+    statement that these fields spell out (docs/guide/proof.md); leaves, manifest and statement also lie outside the
+    stores."""
 
     number: int
     """1, 2, 3 …"""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sevenx.kernel.decider import Decision
-from sevenx.kernel.errors import Rejection
-
 from services.audit.domain.commands import ConcludeRecord
 from services.audit.domain.events import RecordDiscarded, TamperingDetected
+from sevenx.kernel.decider import Decision
+from sevenx.kernel.errors import Rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def conclude(command: ConcludeRecord, state: Finding) -> Decision:
             "只有记录所属服务报告与其日志不符的记录，才能认定为篡改。",
             "Only a record that its owner reported as not its own (StreamForkFound) can be concluded to be tampering.",
         )
-    facts = {
+    facts: dict[str, Any] = {
         "area": command.area,
         "record_hash": command.record_hash,
         "topic": command.topic,

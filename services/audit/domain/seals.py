@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sevenx.kernel.decider import Decision
-from sevenx.kernel.errors import Rejection
-
 from services.audit.domain.commands import RecordSeal
 from services.audit.domain.events import LogSealed
+from sevenx.kernel.decider import Decision
+from sevenx.kernel.errors import Rejection
 
 FIRST_PREVIOUS = "0" * 64
 
