@@ -1,0 +1,1 @@
+"""The district: its genesis, calendars, settings and industries."""

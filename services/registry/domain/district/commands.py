@@ -1,0 +1,83 @@
+"""What may be asked of a district."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from .events import ClockKind, IndustryClaim, Level, SettingType
+
+
+@dataclass(frozen=True, slots=True)
+class EstablishDistrict:
+    """Found the deployment. `local_issuer` is a fact of it: tokens come from the embedded runtime's own issuer."""
+
+    code: str
+    zh: str
+    en: str
+    level: Level
+    city_code: str
+    city_zh: str
+    clock: ClockKind
+    simulated_from: date | None
+    local_issuer: bool
+    notice_number: str
+    notice_issued: date
+    notice_issued_assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublishCalendar:
+    """Set a year's days off and make-up workdays."""
+
+    year: int
+    provisional: bool
+    days_off: tuple[date, ...]
+    workdays: tuple[date, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefineSetting:
+    """Introduce a setting with its type and default; one that is defined already keeps its value."""
+
+    key: str
+    value: str
+    type: SettingType
+    one_of: tuple[str, ...]
+    clause: str
+    stated: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    """Give a defined setting another value, with the reason."""
+
+    key: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListIndustry:
+    """List an industry with the groups that claim it."""
+
+    industry: str
+    zh: str
+    en: str
+    indicator: bool
+    claims: tuple[IndustryClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecideOverlap:
+    """Decide which of the claiming groups has the industry."""
+
+    industry: str
+    group: str
+    reason: str
+    decided_on: date
+
+
+Command = EstablishDistrict | PublishCalendar | DefineSetting | ChangeSetting | ListIndustry | DecideOverlap

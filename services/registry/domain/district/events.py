@@ -1,0 +1,123 @@
+"""What is recorded about a district."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """A city ranks its districts; a district runs the groups."""
+
+    DISTRICT = "district"
+    CITY = "city"
+
+
+class ClockKind(StrEnum):
+    """Where business time comes from. It is fixed once, at the genesis."""
+
+    WALL = "wall"
+    SIMULATED = "simulated"
+
+
+class SettingType(StrEnum):
+    """How a setting's text is read."""
+
+    INT = "int"
+    BOOL = "bool"
+    TEXT = "text"
+    DECIMAL = "decimal"
+    FRACTION = "fraction"
+    LIST = "list"
+    CHOICE = "choice"
+    UNIT = "unit"
+    UNITS = "units"
+
+
+class ClaimKind(StrEnum):
+    """Where the notice gives an industry to a group: to a lead unit, or in the group's duties."""
+
+    LEAD_UNITS = "lead_units"
+    DUTIES = "duties"
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictEstablished:
+    """The genesis of a deployment: which district this is, and whether business time is the wall clock's."""
+
+    code: str
+    """GB/T 2260."""
+    zh: str
+    en: str
+    level: Level
+    city_code: str
+    city_zh: str
+    clock: ClockKind
+    simulated_from: date | None
+    """The first business day of simulated time; null with the wall clock."""
+    notice_number: str
+    notice_issued: date
+    notice_issued_assumed: bool
+    """True where the notice itself bears no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPublished:
+    """The public holidays of a year. A provisional calendar is replaced by an event once the year is published."""
+
+    year: int
+    provisional: bool
+    days_off: tuple[date, ...]
+    workdays: tuple[date, ...]
+    """Weekend days on which work is made up."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChanged:
+    """A setting of the mechanism has a value from now on, for every service."""
+
+    key: str
+    value: str
+    type: SettingType
+    one_of: tuple[str, ...]
+    """The values that a choice allows."""
+    clause: str
+    stated: bool
+    """True where the notice itself states the value."""
+    was: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryClaim:
+    """The notice's words that give an industry to a group."""
+
+    group: str
+    kind: ClaimKind
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryListed:
+    """An industry (or, with `indicator`, a task that is counted apart) and the groups whose duties claim it."""
+
+    industry: str
+    zh: str
+    en: str
+    indicator: bool
+    claims: tuple[IndustryClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapDecided:
+    """The district office decided which of the groups that claim an industry has it."""
+
+    industry: str
+    group: str
+    reason: str
+    decided_on: date
+
+
+EVENTS = (DistrictEstablished, CalendarPublished, SettingChanged, IndustryListed, OverlapDecided)

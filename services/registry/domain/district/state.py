@@ -1,0 +1,36 @@
+"""A district as the events tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from .events import CalendarPublished, DistrictEstablished, IndustryListed, OverlapDecided, SettingChanged
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """`genesis` is null until the district is established; the rest holds the newest event of each key."""
+
+    genesis: DistrictEstablished | None = None
+    calendars: Mapping[int, CalendarPublished] = field(default_factory=dict)
+    settings: Mapping[str, SettingChanged] = field(default_factory=dict)
+    industries: Mapping[str, IndustryListed] = field(default_factory=dict)
+    decisions: Mapping[str, OverlapDecided] = field(default_factory=dict)
+
+    def is_working_day(self, day: date) -> bool:
+        """By the year's calendar; a year without one has its weekends off and is provisional."""
+        calendar = self.calendars.get(day.year)
+        if calendar is not None and day in calendar.workdays:
+            return True
+        return day.weekday() < 5 and (calendar is None or day not in calendar.days_off)
+
+    def open_overlaps(self) -> tuple[IndustryListed, ...]:
+        """Industries that several groups claim and that the district office has not decided (clause 一)."""
+        return tuple(i for i in self.industries.values() if overlaps(i) and i.industry not in self.decisions)
+
+
+def overlaps(industry: IndustryListed) -> bool:
+    """Several groups claim the industry; an indicator is each group's own and overlaps with nobody's."""
+    return not industry.indicator and len({claim.group for claim in industry.claims}) > 1

@@ -1,0 +1,178 @@
+"""What is recorded about a group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sevenx.kernel.types import Money
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFormed:
+    """A group of the mechanism exists from `formed_on` on."""
+
+    number: int
+    zh: str
+    en: str
+    clause: str
+    formed_on: date
+    assumed: bool
+    """True where the notice bears no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadUnitAssigned:
+    """A unit is a lead unit (牵头单位) of the group and runs its daily work."""
+
+    unit: str
+    as_named: str
+    """The name as the notice writes it."""
+    industry: str | None
+    """The industry that the notice gives to this lead unit."""
+    position: int
+    effective: date
+
+
+@dataclass(frozen=True, slots=True)
+class LeadUnitWithdrawn:
+    """A unit is no longer a lead unit of the group."""
+
+    unit: str
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibleUnitAssigned:
+    """A unit is a responsible unit (责任单位) of the group."""
+
+    unit: str
+    as_named: str
+    """The name as the notice writes it; 各街道办事处 for each of the sub-districts."""
+    position: int
+    effective: date
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibleUnitWithdrawn:
+    """A unit is no longer a responsible unit of the group."""
+
+    unit: str
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderAppointed:
+    """A person leads the group (组长) from `effective` on."""
+
+    person: str
+    name: str
+    effective: date
+    assumed: bool
+    """True where the date of taking up the post is not known."""
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderReleased:
+    """The leader leaves the post; `effective` is the first day out of it."""
+
+    person: str
+    name: str
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyAppointed:
+    """A person is the group's deputy leader (副组长) from `effective` on."""
+
+    person: str
+    name: str
+    effective: date
+    assumed: bool
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyReleased:
+    """The deputy leaves the post; `effective` is the first day out of it."""
+
+    person: str
+    name: str
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesSet:
+    """The group's duties (工作职责), verbatim and cut into items."""
+
+    text: str
+    items: tuple[str, ...]
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiaisonDesignated:
+    """A person is the group's one liaison (联络员) from `effective` on and files its monthly report."""
+
+    person: str
+    name: str
+    effective: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiaisonReleased:
+    """The liaison is succeeded; `effective` is the successor's first day."""
+
+    person: str
+    name: str
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualPlanAdopted:
+    """A version of the group's annual action plan (年度行动方案) was approved."""
+
+    year: int
+    version: int
+    title: str
+    document_sha256: str
+    approved_by: str
+    approved_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSet:
+    """A target of the year for the group, or the part of it that one of its units takes."""
+
+    year: int
+    indicator: str
+    value: Money
+    measure: str
+    """What the value counts: `yuan`, `projects`, …"""
+    unit: str | None
+    """The unit that takes this part; null for the group's own total."""
+
+
+EVENTS = (
+    GroupFormed,
+    LeadUnitAssigned,
+    LeadUnitWithdrawn,
+    ResponsibleUnitAssigned,
+    ResponsibleUnitWithdrawn,
+    LeaderAppointed,
+    LeaderReleased,
+    DeputyAppointed,
+    DeputyReleased,
+    DutiesSet,
+    LiaisonDesignated,
+    LiaisonReleased,
+    AnnualPlanAdopted,
+    TargetSet,
+)

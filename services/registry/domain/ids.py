@@ -1,0 +1,30 @@
+"""The ids of the registry's streams: the district's code, a letter, and a name that a person can read."""
+
+from __future__ import annotations
+
+import re
+
+from sevenx.kernel.errors import Rejection
+
+FORM = {
+    "D": re.compile(r"\d{6}-D"),
+    "U": re.compile(r"\d{6}-U-[a-z][a-z0-9-]*"),
+    "G": re.compile(r"\d{6}-G-[1-9]\d?"),
+    "N": re.compile(r"\d{6}-N-[a-z][a-z0-9-]*"),
+}
+EXAMPLE = {"D": "410804-D", "U": "410804-U-commerce", "G": "410804-G-1", "N": "410804-N-name"}
+
+
+def is_id(letter: str, text: str) -> bool:
+    return FORM[letter].fullmatch(text) is not None
+
+
+def refuse_id(letter: str, text: str) -> Rejection | None:
+    if is_id(letter, text):
+        return None
+    return Rejection(
+        "malformed-id",
+        zh=f"编号“{text}”的格式不对，应如{EXAMPLE[letter]}。",
+        en=f"{text!r} is not an id of the form {EXAMPLE[letter]}.",
+        details={"id": text},
+    )

@@ -1,0 +1,17 @@
+"""What may be asked about a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPerson:
+    """Make a person known, so that posts can be given."""
+
+    zh: str
+    en: str
+    basis: str
+
+
+Command = RegisterPerson

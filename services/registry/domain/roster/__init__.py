@@ -1,0 +1,1 @@
+"""The roster: what a district's files say, and which commands bring the streams there."""

@@ -1,0 +1,1 @@
+"""A unit: its names, its head and its liaison."""

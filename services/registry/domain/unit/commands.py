@@ -1,0 +1,71 @@
+"""What may be asked of a unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from .events import UnitAlias, UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterUnit:
+    """Make a unit known, or a known unit known by more spellings."""
+
+    zh: str
+    en: str
+    kind: UnitKind
+    aliases: tuple[UnitAlias, ...]
+    in_x_department: bool
+    name_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddAlias:
+    """Add a spelling. `borne_by` is a fact: the ids of all units that bear the spelling now."""
+
+    name: str
+    source: str
+    borne_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenameUnit:
+    """Give the unit another full name."""
+
+    zh: str
+    en: str
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointUnitHead:
+    """Appoint the principal head; a holder is released on the same day."""
+
+    person: str
+    name: str
+    effective: date
+    assumed: bool = False
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseUnitHead:
+    """Release the principal head without a successor."""
+
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DesignateUnitLiaison:
+    """Designate the unit's one liaison; a holder is released on the same day."""
+
+    person: str
+    name: str
+    effective: date
+    basis: str = ""
+
+
+Command = RegisterUnit | AddAlias | RenameUnit | AppointUnitHead | ReleaseUnitHead | DesignateUnitLiaison

@@ -1,0 +1,145 @@
+"""The rules about a unit."""
+
+from __future__ import annotations
+
+from services.registry.domain.ids import refuse_id
+from services.registry.domain.tenure import held, last_holder, refuse_release, refuse_succession
+from sevenx.kernel.decider import Decision
+from sevenx.kernel.errors import Rejection
+
+from .commands import (
+    AddAlias,
+    AppointUnitHead,
+    Command,
+    DesignateUnitLiaison,
+    RegisterUnit,
+    ReleaseUnitHead,
+    RenameUnit,
+)
+from .events import (
+    UnitAliasAdded,
+    UnitHeadAppointed,
+    UnitHeadReleased,
+    UnitLiaisonDesignated,
+    UnitLiaisonReleased,
+    UnitRegistered,
+    UnitRenamed,
+)
+from .state import Unit
+
+
+def decide(command: Command, state: Unit) -> Decision:
+    if isinstance(command, RegisterUnit):
+        return register(command, state)
+    if state.kind is None:
+        return Rejection("unit-unknown", zh="该单位尚未登记。", en="The unit is not registered.", status=404)
+    match command:
+        case AddAlias():
+            return add_alias(command, state)
+        case RenameUnit():
+            return rename(command, state)
+        case AppointUnitHead():
+            return appoint_head(command, state)
+        case ReleaseUnitHead():
+            return release_head(command, state)
+        case DesignateUnitLiaison():
+            return designate_liaison(command, state)
+
+
+def register(command: RegisterUnit, state: Unit) -> Decision:
+    """一: a unit is registered once with all its spellings; registering it again adds the spellings that are new."""
+    if not command.zh.strip():
+        return Rejection("name-missing", zh="请填写单位名称。", en="Give the unit's name.", rule="一")
+    if state.kind is None:
+        return [
+            UnitRegistered(
+                command.zh,
+                command.en,
+                command.kind,
+                command.aliases,
+                command.in_x_department,
+                command.name_source,
+            )
+        ]
+    if command.kind is not state.kind or command.zh not in state.names():
+        return Rejection(
+            "unit-differs",
+            zh=f"该编号已登记为{state.zh}（{state.kind}），与{command.zh}（{command.kind}）不符；更名请使用更名操作。",
+            en=f"The id is registered as {state.zh} ({state.kind}), not as {command.zh} ({command.kind}); to give it "
+            "another name, rename the unit.",
+            rule="一",
+            status=409,
+            details={"registered": state.zh},
+        )
+    known = set(state.names())
+    return [UnitAliasAdded(alias.name, alias.source) for alias in command.aliases if alias.name not in known]
+
+
+def add_alias(command: AddAlias, state: Unit) -> Decision:
+    """一: a spelling belongs to one unit, so that a name in a document means one unit."""
+    if command.name in state.names():
+        return []
+    if not command.name.strip():
+        return Rejection("name-missing", zh="请填写别名。", en="Give the spelling.", rule="一")
+    if command.borne_by:
+        return Rejection(
+            "alias-taken",
+            zh=f"“{command.name}”已是{'、'.join(command.borne_by)}的名称。",
+            en=f"{command.name} is already a name of {', '.join(command.borne_by)}.",
+            rule="一",
+            status=409,
+            details={"borne_by": list(command.borne_by)},
+        )
+    return [UnitAliasAdded(command.name, command.source)]
+
+
+def rename(command: RenameUnit, state: Unit) -> Decision:
+    """A unit keeps its id and its former names when a reform renames it."""
+    if (command.zh, command.en) == (state.zh, state.en):
+        return []
+    if not command.zh.strip() or not command.reason.strip():
+        return Rejection(
+            "reason-missing",
+            zh="请填写新名称和更名依据。",
+            en="Give the new name and the basis of the change.",
+            rule="一",
+        )
+    return [UnitRenamed(command.zh, command.en, state.zh, command.effective, command.reason)]
+
+
+def appoint_head(command: AppointUnitHead, state: Unit) -> Decision:
+    """三（一）: a unit has one principal head at a time; the quota of time outside is this person's."""
+    if refused := refuse_id("N", command.person):
+        return refused
+    if held(state.heads, command.person, command.effective):
+        return []
+    if refused := refuse_succession(state.heads, command.name, command.effective):
+        return refused
+    holder = last_holder(state.heads)
+    appointed = UnitHeadAppointed(command.person, command.name, command.effective, command.assumed, command.basis)
+    if holder is None:
+        return [appointed]
+    return [UnitHeadReleased(holder.person, holder.name, command.effective, "succeeded"), appointed]
+
+
+def release_head(command: ReleaseUnitHead, state: Unit) -> Decision:
+    """三（一）: a post may be vacant; the quota is prorated to the days in the post."""
+    if refused := refuse_release(state.heads, command.effective):
+        return refused
+    holder = state.heads[-1]
+    return [UnitHeadReleased(holder.person, holder.name, command.effective, command.reason)]
+
+
+def designate_liaison(command: DesignateUnitLiaison, state: Unit) -> Decision:
+    """三（三）: each responsible unit has exactly one liaison: the new one begins on the day that the former one ends."""
+    if refused := refuse_id("N", command.person):
+        return refused
+    if held(state.liaisons, command.person, command.effective):
+        return []
+    if refused := refuse_succession(state.liaisons, command.name, command.effective):
+        return refused
+    holder = last_holder(state.liaisons)
+    designated = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
+    if holder is None:
+        return [designated]
+    return [UnitLiaisonReleased(holder.person, holder.name, command.effective, "succeeded"), designated]

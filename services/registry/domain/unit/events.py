@@ -1,0 +1,114 @@
+"""What is recorded about a unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class UnitKind(StrEnum):
+    """What a unit is. Sub-districts and zones are landing units (二（一））; agencies answer to a higher level and, like
+    companies, are assessed only where the rulebook lists them."""
+
+    LEADERSHIP = "leadership"
+    OFFICE = "office"
+    DEPARTMENT = "department"
+    SUB_DISTRICT = "sub_district"
+    ZONE = "zone"
+    AGENCY = "agency"
+    COMPANY = "company"
+    INSTITUTION = "institution"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAlias:
+    """A spelling of a unit's name and where it is from: `notice`, or the source named."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRegistered:
+    """A unit takes part in the mechanism."""
+
+    zh: str
+    en: str
+    kind: UnitKind
+    aliases: tuple[UnitAlias, ...]
+    in_x_department: bool
+    """One of the departments that 二（二） lists."""
+    name_source: str
+    """Where the full name is from: `notice`, `convention` or `needed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAliasAdded:
+    """The unit is also known by this spelling."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRenamed:
+    """The unit has another full name from `effective` on; the former one stays as a spelling."""
+
+    zh: str
+    en: str
+    former_zh: str
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHeadAppointed:
+    """A person is the unit's principal head (主要负责同志) from `effective` on."""
+
+    person: str
+    name: str
+    effective: date
+    assumed: bool
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHeadReleased:
+    """The head leaves the post; `effective` is the first day out of it."""
+
+    person: str
+    name: str
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLiaisonDesignated:
+    """A person is the unit's liaison (联络员) from `effective` on."""
+
+    person: str
+    name: str
+    effective: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLiaisonReleased:
+    """The liaison is succeeded; `effective` is the successor's first day."""
+
+    person: str
+    name: str
+    effective: date
+    reason: str
+
+
+EVENTS = (
+    UnitRegistered,
+    UnitAliasAdded,
+    UnitRenamed,
+    UnitHeadAppointed,
+    UnitHeadReleased,
+    UnitLiaisonDesignated,
+    UnitLiaisonReleased,
+)

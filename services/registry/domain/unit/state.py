@@ -1,0 +1,31 @@
+"""A unit as the events tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.registry.domain.tenure import Tenures
+
+from .events import UnitAlias, UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`kind` is null until the unit is registered."""
+
+    zh: str = ""
+    en: str = ""
+    kind: UnitKind | None = None
+    aliases: tuple[UnitAlias, ...] = ()
+    in_x_department: bool = False
+    heads: Tenures = ()
+    liaisons: Tenures = ()
+
+    def names(self) -> tuple[str, ...]:
+        """Every spelling, the full name first."""
+        return tuple(dict.fromkeys((self.zh, *(alias.name for alias in self.aliases))))
+
+    @property
+    def is_landing_unit(self) -> bool:
+        """二（一）: the zones and every sub-district take in the projects that land."""
+        return self.kind in (UnitKind.ZONE, UnitKind.SUB_DISTRICT)
