@@ -1,0 +1,161 @@
+"""The desk at which commands are given: by a request, by a reaction, by the clock."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from psycopg_pool import AsyncConnectionPool
+from pydantic import BaseModel, Field
+
+from sevenx.kernel.auth import Principal, Rule, Scopes, authorize
+from sevenx.kernel.clock import SHANGHAI
+from sevenx.kernel.decider import Decider
+from sevenx.kernel.envelope import Recorded, reaction_id, uuid7
+from sevenx.kernel.errors import Problem
+from sevenx.kernel.handler import CommandHandler, Context, Outcome, Work
+from sevenx.kernel.telemetry import COMMAND_SECONDS, COMMANDS, current_traceparent
+
+log = logging.getLogger(__name__)
+
+_NEXT = """
+INSERT INTO ops.counters (name, next)
+VALUES (%(name)s, (SELECT coalesce(max(substring(stream FROM '[0-9]+$')::bigint), 0) + 2 FROM log.events
+                   WHERE stream LIKE %(name)s || '-%%' AND version = 1))
+ON CONFLICT (name) DO UPDATE SET next = counters.next + 1
+RETURNING next - 1
+"""
+
+ScopesOf = Scopes | Callable[[Any], Scopes]
+"""The ids that a command concerns by name, or a function of the stream's state that tells them."""
+
+
+class Answer(BaseModel):
+    """What a command answers."""
+
+    position: str = Field(
+        description="Where the stream now stands, `area/stream@version`; a GET with `?after=` waits for it",
+        examples=["projects/410804-P-2026-0001@3"],
+    )
+    id: str = Field(description="The stream: the id of the thing", examples=["410804-P-2026-0001"])
+    events: list[str] = Field(description="Names of the events caused; none when nothing had to change")
+    replayed: bool = Field(False, description="True when this command was carried out before under the same key")
+
+
+class CommandDesk:
+    """Takes the commands of one request: checks who may give them and stamps them with its key."""
+
+    def __init__(
+        self,
+        handler: CommandHandler,
+        pool: AsyncConnectionPool,
+        permissions: Mapping[type, tuple[Rule, ...]],
+        principal: Principal,
+        now: Callable[[], datetime],
+        command: bytes,
+        request: str,
+    ) -> None:
+        self._handler, self._pool, self._permissions, self.principal = handler, pool, permissions, principal
+        self.now = now
+        """Business time, UTC."""
+        self._command, self._request = command, request
+
+    def today(self) -> date:
+        """The business date in China."""
+        return self.now().astimezone(SHANGHAI).date()
+
+    async def next_id(self, letter: str, year: int | None = None) -> str:
+        """A new readable id, `410804-P-2026-0001`; numbers begin anew each year and may have gaps."""
+        name = f"{self.principal.district}-{letter}" + (f"-{year}" if year else "")
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(_NEXT, {"name": name})
+            row = await cursor.fetchone()
+        if row is None:
+            raise RuntimeError(f"counter {name} gave no number")
+        return f"{name}-{row[0]:04d}"
+
+    async def state(self, decider: Decider[Any], stream: str) -> Any:
+        """The stream's current state, for a route that needs a fact of it."""
+        state, _ = await self._handler.state(decider, stream)
+        return state
+
+    async def give(self, decider: Decider[Any], stream: str, command: Any, scopes: ScopesOf | None = None) -> Answer:
+        """Carry out one command; see CommandHandler.handle for the problems it raises."""
+        return await self.give_all([(decider, stream, command)], scopes)
+
+    async def give_all(
+        self, commands: Sequence[tuple[Decider[Any], str, Any]], scopes: ScopesOf | None = None
+    ) -> Answer:
+        """Carry out several commands, all or nothing. The answer speaks of the first one's stream."""
+        if not commands:
+            raise ValueError("no command given")
+        name = type(commands[0][2]).__name__
+        work = [Work(d, stream, command, self._authorizer(command, scopes)) for d, stream, command in commands]
+        context = Context(
+            actor=self.principal.subject,
+            command=self._command,
+            correlation=uuid7(),
+            request=self._request,
+            traceparent=current_traceparent(),
+        )
+        with COMMAND_SECONDS.time():
+            try:
+                outcome = await self._handler.handle(work, context)
+            except Problem as problem:
+                COMMANDS.labels(name, problem.code).inc()
+                raise
+        COMMANDS.labels(name, "replayed" if outcome.replayed else "accepted").inc()
+        return _answer(outcome)
+
+    def _authorizer(self, command: Any, scopes: ScopesOf | None) -> Callable[[Any], str]:
+        rules = self._permissions.get(type(command), ())
+
+        def check(state: Any) -> str:
+            told = scopes(state) if callable(scopes) else (scopes or {})
+            return authorize(self.principal, rules, told, type(command).__name__)
+
+        return check
+
+
+def _answer(outcome: Outcome) -> Answer:
+    stream = outcome.position.partition("/")[2].rpartition("@")[0]
+    return Answer(position=outcome.position, id=stream, events=list(outcome.events), replayed=outcome.replayed)
+
+
+class ReactionDesk:
+    """Takes the commands that a reaction gives for one event, or the clock for one deadline: no person is asked for a
+    permission, the identity comes from the cause, and a refusal is noted and not an error."""
+
+    def __init__(self, handler: CommandHandler, name: str, cause: bytes, correlation: bytes | None = None) -> None:
+        self._handler, self._name, self._cause = handler, name, cause
+        self._correlation = correlation or uuid7()
+        self._ordinal = 0
+
+    @classmethod
+    def of(cls, handler: CommandHandler, name: str, event: Recorded) -> ReactionDesk:
+        """The desk of a reaction to an event."""
+        return cls(handler, name, event.meta.id, event.meta.correlation)
+
+    async def give(self, decider: Decider[Any], stream: str, command: Any) -> None:
+        """Carry out a command once, however often it is given. Raises only what may pass by itself (database away,
+        endless conflict); a refusal by a rule is logged."""
+        ordinal, self._ordinal = self._ordinal, self._ordinal + 1
+        context = Context(
+            actor=f"reaction:{self._name}",
+            command=reaction_id(self._name, self._cause, ordinal),
+            correlation=self._correlation,
+            causation=self._cause if len(self._cause) == 16 else None,
+            traceparent=current_traceparent(),
+        )
+        kind = type(command).__name__
+        try:
+            outcome = await self._handler.handle([Work(decider, stream, command)], context)
+        except Problem as problem:
+            COMMANDS.labels(kind, problem.code).inc()
+            if problem.status in (409, 423):
+                raise
+            log.info("reaction refused", extra={"reaction": self._name, "stream": stream, "code": problem.code})
+            return
+        COMMANDS.labels(kind, "replayed" if outcome.replayed else "accepted").inc()
