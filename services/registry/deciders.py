@@ -28,6 +28,7 @@ UNIT = Decider("unit", Unit(), decide_unit, evolve_unit, UNIT_EVENTS)
 GROUP = Decider("group", Group(), decide_group, evolve_group, GROUP_EVENTS)
 PERSON = Decider("person", Person(), decide_person, evolve_person, PERSON_EVENTS)
 
+DECIDERS = (DISTRICT, UNIT, GROUP, PERSON)
 BY_LETTER: Mapping[str, Decider[Any]] = {"D": DISTRICT, "U": UNIT, "G": GROUP, "N": PERSON}
 
 

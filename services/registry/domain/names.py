@@ -67,7 +67,7 @@ class AmbiguousName:
 def resolve(name: str, units: NamesOfUnits) -> str | UnresolvedName | AmbiguousName:
     """The id of the one unit that bears the name (or has it as its id).
 
-    Clause 一 names units several ways (区发改委 and 发改委, 区卫计委 and 卫健委); only spellings that are recorded count,
+    Clause 一 names units several ways (区发改委 and 发改委, 区卫计委 and 卫健委); only recorded spellings count and
     nothing is guessed. Width and spaces don't matter.
     """
     wanted = spelling(name)

@@ -42,16 +42,13 @@ def ended(tenures: Tenures, end: date) -> Tenures:
 
 def held(tenures: Tenures, person: str, effective: date) -> bool:
     """The person took up the post on that day and was in it, or took it up earlier and still holds it."""
-    return any(
-        t.person == person
-        and (t.end is None or t.end > t.start)
-        and (t.start == effective or _open_since(t, effective))
-        for t in tenures
-    )
+    return any(t.person == person and _took_up(t, effective) for t in tenures)
 
 
-def _open_since(tenure: Tenure, day: date) -> bool:
-    return tenure.end is None and tenure.start <= day
+def _took_up(tenure: Tenure, day: date) -> bool:
+    if tenure.end is None:
+        return tenure.start <= day
+    return tenure.start == day < tenure.end
 
 
 def refuse_succession(tenures: Tenures, name: str, effective: date) -> Rejection | None:
@@ -65,9 +62,10 @@ def refuse_succession(tenures: Tenures, name: str, effective: date) -> Rejection
     earliest = last.end or last.start
     if effective >= earliest:
         return None
+    event_zh = "离任" if last.end else "任职"
     return Rejection(
         "post-already-held",
-        zh=f"{name}的任职日期{effective}早于{last.name}的{'离任' if last.end else '任职'}日期{earliest}；请填写{earliest}或之后的日期。",
+        zh=f"{name}的任职日期{effective}早于{last.name}的{event_zh}日期{earliest}；请填写该日或之后的日期。",
         en=f"{name} cannot take up the post on {effective}: {last.name} {'left' if last.end else 'took up'} it on "
         f"{earliest}. Give that day or a later one.",
         rule="一",
@@ -79,12 +77,7 @@ def refuse_release(tenures: Tenures, effective: date) -> Rejection | None:
     """Only a holder can leave a post, and not before taking it up."""
     holder = last_holder(tenures)
     if holder is None:
-        return Rejection(
-            "post-vacant",
-            zh="该职务目前无人担任，无需免去。",
-            en="Nobody holds the post; there is no one to release.",
-            rule="一",
-        )
+        return Rejection("post-vacant", zh="该职务目前无人担任。", en="Nobody holds the post.", rule="一", status=409)
     if effective < holder.start:
         return Rejection(
             "release-before-start",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from .events import ClockKind, IndustryClaim, Level, SettingType
 
@@ -19,7 +19,7 @@ class EstablishDistrict:
     city_code: str
     city_zh: str
     clock: ClockKind
-    simulated_from: date | None
+    simulated_from: datetime | None
     local_issuer: bool
     notice_number: str
     notice_issued: date

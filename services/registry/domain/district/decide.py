@@ -96,8 +96,11 @@ def establish(command: EstablishDistrict, state: District) -> Decision:
 
 
 def publish_calendar(command: PublishCalendar, state: District) -> Decision:
-    """三（三）, "25日前": working days follow the State Council's notice. A make-up workday is a weekend day of the year,
-    no day is both off and worked, and a published year never becomes provisional again."""
+    """三（三）, "25日前": working days follow the State Council's notice.
+
+    A make-up workday is a weekend day of the year, no day is both off and worked, and a published year never becomes
+    provisional again.
+    """
     days_off, workdays = _ordered(command.days_off), _ordered(command.workdays)
     strange = [day for day in (*days_off, *workdays) if day.year != command.year]
     strange += [day for day in workdays if day.weekday() < SATURDAY or day in days_off]
@@ -106,8 +109,8 @@ def publish_calendar(command: PublishCalendar, state: District) -> Decision:
         return Rejection(
             "calendar-contradicts-itself",
             zh=f"{command.year}年日历有误：{listed}。日期须在当年，补班日须为周末且不在放假日中。",
-            en=f"The calendar of {command.year} is wrong about {listed}: days must be of the year, and a make-up workday "
-            "a weekend day that is not off.",
+            en=f"The calendar of {command.year} is wrong about {listed}: days must be of the year, and a make-up "
+            "workday a weekend day that is not off.",
             details={"days": [day.isoformat() for day in strange]},
         )
     event = CalendarPublished(command.year, command.provisional, days_off, workdays, command.source)
@@ -216,7 +219,7 @@ def list_industry(command: ListIndustry, state: District) -> Decision:
 
 
 def decide_overlap(command: DecideOverlap, state: District) -> Decision:
-    """一: where duties overlap (铝精深加工, 医药 and 健康, 智慧城市) the district office decides, with the reason kept."""
+    """一: where duties overlap (铝精深加工, 医药 and 健康, 智慧城市) the district office decides and says why."""
     industry = state.industries.get(command.industry)
     if industry is None or not overlaps(industry):
         return Rejection(

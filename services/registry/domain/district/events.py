@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -54,8 +54,8 @@ class DistrictEstablished:
     city_code: str
     city_zh: str
     clock: ClockKind
-    simulated_from: date | None
-    """The first business day of simulated time; null with the wall clock."""
+    simulated_from: datetime | None
+    """Where simulated business time begins; null with the wall clock."""
     notice_number: str
     notice_issued: date
     notice_issued_assumed: bool

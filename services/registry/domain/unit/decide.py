@@ -131,7 +131,7 @@ def release_head(command: ReleaseUnitHead, state: Unit) -> Decision:
 
 
 def designate_liaison(command: DesignateUnitLiaison, state: Unit) -> Decision:
-    """三（三）: each responsible unit has exactly one liaison: the new one begins on the day that the former one ends."""
+    """三（三）: each responsible unit has exactly one liaison; a new one begins on the day that the former one ends."""
     if refused := refuse_id("N", command.person):
         return refused
     if held(state.liaisons, command.person, command.effective):

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 
 class UnitKind(StrEnum):
-    """What a unit is. Sub-districts and zones are landing units (二（一））; agencies answer to a higher level and, like
-    companies, are assessed only where the rulebook lists them."""
+    """What a unit is. Sub-districts and zones are landing units (二（一）); agencies answer to a higher level and,
+    like companies, are assessed only where the rulebook lists them."""
 
     LEADERSHIP = "leadership"
     OFFICE = "office"
