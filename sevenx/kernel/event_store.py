@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,8 +67,11 @@ class NewEvent:
 class EventStore:
     """One area's events. `append` returns when they are committed; waiting commands share one commit."""
 
-    def __init__(self, pool: AsyncConnectionPool, catalog: Catalog, area: str) -> None:
-        self._pool, self._catalog, self._area = pool, catalog, area
+    def __init__(
+        self, pool: AsyncConnectionPool, catalog: Catalog, area: str, committed: Callable[[], None] = lambda: None
+    ) -> None:
+        """`committed` is called after each commit: something stands in the outbox."""
+        self._pool, self._catalog, self._area, self._committed = pool, catalog, area, committed
         self._waiting: list[tuple[Sequence[NewEvent], asyncio.Future[None]]] = []
         self._committing = False
         self._drainer: asyncio.Task[None] | None = None
@@ -142,6 +145,7 @@ class EventStore:
     async def _commit(self, events: Sequence[NewEvent]) -> None:
         async with self._pool.connection() as connection:
             await append_on(connection, events)
+        self._committed()
 
     async def close(self) -> None:
         """Wait until what was begun is committed."""

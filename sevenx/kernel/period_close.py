@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from psycopg_pool import AsyncConnectionPool
 
@@ -30,8 +31,11 @@ def marker_streams(district: str, area: str) -> tuple[str, ...]:
 class PeriodCloser:
     """Writes the markers of one area."""
 
-    def __init__(self, pool: AsyncConnectionPool, catalog: Catalog, area: str, district: str) -> None:
+    def __init__(
+        self, pool: AsyncConnectionPool, catalog: Catalog, area: str, district: str, committed: Callable[[], None]
+    ) -> None:
         self._pool, self._catalog, self._area, self._district = pool, catalog, area, district
+        self._committed = committed
 
     async def closed(self) -> set[tuple[str, str]]:
         """(kind, as_of in ISO form) of every cut-off already announced."""
@@ -60,6 +64,7 @@ class PeriodCloser:
                     for partition, stream in enumerate(streams)
                 ],
             )
+        self._committed()
         return True
 
     def _marker(
