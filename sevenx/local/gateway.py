@@ -28,10 +28,8 @@ from sevenx.local.journal import JsonLines
 PORTAL = "portal"
 BODY_LIMIT = 16 * 1024 * 1024
 """Bytes of the largest request body that is passed on."""
-HOP_BY_HOP = {
-    "connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
-    "transfer-encoding", "upgrade",
-}  # fmt: skip
+HOP_BY_HOP = {"connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection"}
+HOP_BY_HOP |= {"te", "trailer", "transfer-encoding", "upgrade"}
 """Headers that speak of one connection alone (RFC 9110, section 7.6.1); the gateway answers `Expect` itself."""
 UPSTREAM = web.AppKey("upstream", aiohttp.ClientSession)
 

@@ -264,9 +264,9 @@ class Home:
         return KafkaLogin(self.kafka_bootstrap, user, self.passwords[f"kafka/{user}"])
 
     def kafka_passwords(self) -> dict[str, str]:
-        """SCRAM passwords of all principals that provisioning makes: `{"410804-registry": …, "410804-reader": …}`."""
-        users = [*(self.kafka_user(one.area) for one in services()), self.reader_user]
-        return {user: self.passwords[f"kafka/{user}"] for user in users}
+        """What provisioning needs: the SCRAM password of each area's principal, and of `reader`."""
+        logins = {one.area: self.service_kafka(one.area) for one in services()} | {"reader": self.reader_kafka()}
+        return {name: login.password for name, login in logins.items()}
 
     def database_url(self, area: str, owner: bool = False) -> str:
         """libpq URL of an area's database as the running service's role, or as the owner of its tables."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
 import secrets
 import time
@@ -25,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from sevenx.local.errors import LocalError
 from sevenx.local.home import Home
+from sevenx.local.preflight import refuse_beside_a_real_issuer
 
 AUDIENCE = "sevenx"
 LIFETIME = 15 * 60
@@ -39,16 +39,6 @@ class TokenRefused(Exception):
     def __init__(self, error: str, description: str, status: int = 400) -> None:
         super().__init__(description)
         self.error, self.description, self.status = error, description, status
-
-
-def refuse_beside_a_real_issuer(env: Mapping[str, str] = os.environ) -> None:
-    """LocalError when the environment names a real issuer: two issuers would be one too many to trust."""
-    real = env.get("SEVENX_ISSUER")
-    if real:
-        raise LocalError(
-            f"SEVENX_ISSUER is set ({real}): the embedded runtime signs with an issuer of its own, "
-            "which never runs beside a real one; unset SEVENX_ISSUER, or deploy without `sevenx up`"
-        )
 
 
 class Issuer:

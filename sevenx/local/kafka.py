@@ -75,17 +75,21 @@ class Kafka:
 
     def start(self, seconds: float = 60) -> None:
         """Start and wait until it answers; LocalError with the log's last lines when it dies or takes too long."""
+        self.prepare()
         self.launch()
         if not wait_until(lambda: self.why_not_ready() is None or self._exited(), seconds) or self._exited():
             reason = self.why_not_ready()
             self.kill9()
             raise LocalError(f"Kafka did not start: {reason}\n{tail(self.log)}")
 
-    def launch(self) -> subprocess.Popen[bytes]:
-        """Start the broker without waiting; formats its storage first when there is none."""
+    def prepare(self) -> None:
+        """Write the configuration, and format the storage when there is none (a second)."""
         self._configure()
         if not (self.folder / "data" / "meta.properties").exists():
             self._format()
+
+    def launch(self) -> subprocess.Popen[bytes]:
+        """Start the broker without waiting; the folder must be prepared."""
         self.process = spawn(
             [*self._java(*MEMORY), "kafka.Kafka", str(self._properties)], self.log, death_signal="TERM"
         )

