@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from services.registry.domain.ids import refuse_id
 from sevenx.kernel.errors import Rejection
 
 
@@ -33,6 +34,10 @@ def last_holder(tenures: Tenures) -> Tenure | None:
 
 
 def begun(tenures: Tenures, person: str, name: str, start: date) -> Tenures:
+    """With the person in the post from `start` on; where the person holds it already, only the start is corrected."""
+    holder = last_holder(tenures)
+    if holder is not None and holder.person == person:
+        return (*tenures[:-1], replace(holder, start=start))
     return (*tenures, Tenure(person, name, start))
 
 
@@ -40,37 +45,44 @@ def ended(tenures: Tenures, end: date) -> Tenures:
     return (*tenures[:-1], replace(tenures[-1], end=end))
 
 
-def held(tenures: Tenures, person: str, effective: date) -> bool:
-    """The person took up the post on that day and was in it, or took it up earlier and still holds it."""
-    return any(t.person == person and _took_up(t, effective) for t in tenures)
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A person can take up the post, and on the same day the former holder, if there is one, leaves it."""
+
+    former: Tenure | None
+
+
+def succeed(tenures: Tenures, person: str, name: str, effective: date) -> Succession | Rejection | None:
+    """Whether the person can take up the post on that day; None when the person has done so already.
+
+    A successor may not begin before the post's last tenure began, or ended: past reports show who held it then.
+    Beginning on the same day is allowed: it corrects a mistake, and leaves the former holder not one day. A holder's own
+    start, which may have been assumed, can be moved back to the day on which the predecessor left.
+    """
+    if refused := refuse_id("N", person):
+        return refused
+    if any(t.person == person and _took_up(t, effective) for t in tenures):
+        return None
+    holder = last_holder(tenures)
+    corrects = holder is not None and holder.person == person
+    before = tenures[:-1] if corrects else tenures
+    if before and effective < (earliest := before[-1].end or before[-1].start):
+        return Rejection(
+            "post-already-held",
+            zh=f"{name}的任职日期{effective}早于{before[-1].name}的任职或离任日期{earliest}；请填写该日或之后的日期。",
+            en=f"{name} cannot take up the post on {effective}: {before[-1].name} took up or left it on {earliest}. "
+            "Give that day or a later one.",
+            rule="一",
+            status=409,
+            details={"holder": before[-1].person, "earliest": earliest.isoformat()},
+        )
+    return Succession(None if corrects else holder)
 
 
 def _took_up(tenure: Tenure, day: date) -> bool:
     if tenure.end is None:
         return tenure.start <= day
     return tenure.start == day < tenure.end
-
-
-def refuse_succession(tenures: Tenures, name: str, effective: date) -> Rejection | None:
-    """A successor may not begin before the post's last tenure began, or ended: past reports show who held it then.
-
-    Beginning on the same day is allowed: it corrects a mistake, and leaves the former holder not one day.
-    """
-    if not tenures:
-        return None
-    last = tenures[-1]
-    earliest = last.end or last.start
-    if effective >= earliest:
-        return None
-    event_zh = "离任" if last.end else "任职"
-    return Rejection(
-        "post-already-held",
-        zh=f"{name}的任职日期{effective}早于{last.name}的{event_zh}日期{earliest}；请填写该日或之后的日期。",
-        en=f"{name} cannot take up the post on {effective}: {last.name} {'left' if last.end else 'took up'} it on "
-        f"{earliest}. Give that day or a later one.",
-        rule="一",
-        details={"holder": last.person, "earliest": earliest.isoformat()},
-    )
 
 
 def refuse_release(tenures: Tenures, effective: date) -> Rejection | None:

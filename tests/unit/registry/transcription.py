@@ -110,7 +110,7 @@ def _listed(roster: Roster, names: dict[str, list[str]], clause: str, spellings:
 
 
 def _people(roster: Roster) -> Iterator[str]:
-    posts = {(p["post"]["group"], p["post"]["as"]): p["zh"] for p in roster["people"]["people"]}
+    posts = {(post["group"], post["as"]): p["zh"] for p in roster["people"]["people"] for post in p["posts"]}
     named = {
         (g["number"], post): g[post] for g in roster["groups"]["groups"] for post in ("leader", "deputy") if g.get(post)
     }

@@ -21,9 +21,15 @@ class EstablishDistrict:
     clock: ClockKind
     simulated_from: datetime | None
     local_issuer: bool
-    notice_number: str
-    notice_issued: date
-    notice_issued_assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNotice:
+    """Record the notice that founds the mechanism."""
+
+    number: str
+    issued: date
+    assumed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +86,6 @@ class DecideOverlap:
     decided_on: date
 
 
-Command = EstablishDistrict | PublishCalendar | DefineSetting | ChangeSetting | ListIndustry | DecideOverlap
+Command = (
+    EstablishDistrict | RecordNotice | PublishCalendar | DefineSetting | ChangeSetting | ListIndustry | DecideOverlap
+)

@@ -16,12 +16,14 @@ from .commands import (
     EstablishDistrict,
     ListIndustry,
     PublishCalendar,
+    RecordNotice,
 )
 from .events import (
     CalendarPublished,
     ClockKind,
     DistrictEstablished,
     IndustryListed,
+    NoticeRecorded,
     OverlapDecided,
     SettingChanged,
     SettingType,
@@ -43,6 +45,8 @@ def decide(command: Command, state: District) -> Decision:
             status=409,
         )
     match command:
+        case RecordNotice():
+            return record_notice(command, state)
         case PublishCalendar():
             return publish_calendar(command, state)
         case DefineSetting():
@@ -79,9 +83,6 @@ def establish(command: EstablishDistrict, state: District) -> Decision:
         command.city_zh,
         command.clock,
         command.simulated_from,
-        command.notice_number,
-        command.notice_issued,
-        command.notice_issued_assumed,
     )
     if state.genesis is None:
         return [genesis]
@@ -93,6 +94,19 @@ def establish(command: EstablishDistrict, state: District) -> Decision:
         en=f"{state.genesis.en} is established; its genesis never changes.",
         status=409,
     )
+
+
+def record_notice(command: RecordNotice, state: District) -> Decision:
+    """The notice's date stands apart from the genesis, so that the district office can correct an assumed one."""
+    notice = NoticeRecorded(command.number, command.issued, command.assumed)
+    if state.notice is not None and command.assumed and not state.notice.assumed:
+        return Rejection(
+            "notice-date-known",
+            zh=f"成文日期{state.notice.issued}已经核定，不能改回推定日期。",
+            en=f"The date {state.notice.issued} is confirmed and cannot become assumed again.",
+            status=409,
+        )
+    return [] if state.notice == notice else [notice]
 
 
 def publish_calendar(command: PublishCalendar, state: District) -> Decision:

@@ -56,9 +56,15 @@ class DistrictEstablished:
     clock: ClockKind
     simulated_from: datetime | None
     """Where simulated business time begins; null with the wall clock."""
-    notice_number: str
-    notice_issued: date
-    notice_issued_assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRecorded:
+    """The notice that founds the mechanism; recorded again when an assumed date becomes known."""
+
+    number: str
+    issued: date
+    assumed: bool
     """True where the notice itself bears no date."""
 
 
@@ -120,4 +126,4 @@ class OverlapDecided:
     decided_on: date
 
 
-EVENTS = (DistrictEstablished, CalendarPublished, SettingChanged, IndustryListed, OverlapDecided)
+EVENTS = (DistrictEstablished, NoticeRecorded, CalendarPublished, SettingChanged, IndustryListed, OverlapDecided)

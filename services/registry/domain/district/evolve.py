@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .events import CalendarPublished, DistrictEstablished, IndustryListed, OverlapDecided, SettingChanged
+from .events import (
+    CalendarPublished,
+    DistrictEstablished,
+    IndustryListed,
+    NoticeRecorded,
+    OverlapDecided,
+    SettingChanged,
+)
 from .state import District
 
-Event = DistrictEstablished | CalendarPublished | SettingChanged | IndustryListed | OverlapDecided
+Event = DistrictEstablished | NoticeRecorded | CalendarPublished | SettingChanged | IndustryListed | OverlapDecided
 
 
 def evolve(state: District, event: Event) -> District:
     match event:
         case DistrictEstablished():
             return replace(state, genesis=event)
+        case NoticeRecorded():
+            return replace(state, notice=event)
         case CalendarPublished():
             return replace(state, calendars={**state.calendars, event.year: event})
         case SettingChanged():

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from .events import CalendarPublished, DistrictEstablished, IndustryListed, OverlapDecided, SettingChanged
+from .events import (
+    CalendarPublished,
+    DistrictEstablished,
+    IndustryListed,
+    NoticeRecorded,
+    OverlapDecided,
+    SettingChanged,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +21,7 @@ class District:
     """`genesis` is null until the district is established; the rest holds the newest event of each key."""
 
     genesis: DistrictEstablished | None = None
+    notice: NoticeRecorded | None = None
     calendars: Mapping[int, CalendarPublished] = field(default_factory=dict)
     settings: Mapping[str, SettingChanged] = field(default_factory=dict)
     industries: Mapping[str, IndustryListed] = field(default_factory=dict)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from services.registry.domain.ids import refuse_id
-from services.registry.domain.tenure import held, last_holder, refuse_release, refuse_succession
+from services.registry.domain.tenure import Succession, refuse_release, succeed
 from sevenx.kernel.decider import Decision
 
 from .commands import AppointDeputy, AppointLeader, DesignateLiaison, ReleaseDeputy, ReleaseLeader
@@ -22,17 +21,13 @@ SUCCEEDED = "succeeded"
 
 def appoint_leader(command: AppointLeader, state: Group) -> Decision:
     """一: each group has one leader; the former one's tenure ends on the day that the new one's begins."""
-    if refused := refuse_id("N", command.person):
-        return refused
-    if held(state.leaders, command.person, command.effective):
-        return []
-    if refused := refuse_succession(state.leaders, command.name, command.effective):
-        return refused
-    holder = last_holder(state.leaders)
+    change = succeed(state.leaders, command.person, command.name, command.effective)
+    if not isinstance(change, Succession):
+        return change or []
     appointed = LeaderAppointed(command.person, command.name, command.effective, command.assumed, command.basis)
-    if holder is None:
+    if change.former is None:
         return [appointed]
-    return [LeaderReleased(holder.person, holder.name, command.effective, SUCCEEDED), appointed]
+    return [LeaderReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), appointed]
 
 
 def release_leader(command: ReleaseLeader, state: Group) -> Decision:
@@ -45,17 +40,13 @@ def release_leader(command: ReleaseLeader, state: Group) -> Decision:
 
 def appoint_deputy(command: AppointDeputy, state: Group) -> Decision:
     """一: groups one to four have a deputy; five to seven have none, and may be given one."""
-    if refused := refuse_id("N", command.person):
-        return refused
-    if held(state.deputies, command.person, command.effective):
-        return []
-    if refused := refuse_succession(state.deputies, command.name, command.effective):
-        return refused
-    holder = last_holder(state.deputies)
+    change = succeed(state.deputies, command.person, command.name, command.effective)
+    if not isinstance(change, Succession):
+        return change or []
     appointed = DeputyAppointed(command.person, command.name, command.effective, command.assumed, command.basis)
-    if holder is None:
+    if change.former is None:
         return [appointed]
-    return [DeputyReleased(holder.person, holder.name, command.effective, SUCCEEDED), appointed]
+    return [DeputyReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), appointed]
 
 
 def release_deputy(command: ReleaseDeputy, state: Group) -> Decision:
@@ -69,14 +60,10 @@ def release_deputy(command: ReleaseDeputy, state: Group) -> Decision:
 def designate_liaison(command: DesignateLiaison, state: Group) -> Decision:
     """三（三）: each group has exactly one liaison. There is no release without a successor: from the first designation
     on, every day has one liaison and only one."""
-    if refused := refuse_id("N", command.person):
-        return refused
-    if held(state.liaisons, command.person, command.effective):
-        return []
-    if refused := refuse_succession(state.liaisons, command.name, command.effective):
-        return refused
-    holder = last_holder(state.liaisons)
-    designated = LiaisonDesignated(command.person, command.name, command.effective, command.basis)
-    if holder is None:
-        return [designated]
-    return [LiaisonReleased(holder.person, holder.name, command.effective, SUCCEEDED), designated]
+    change = succeed(state.liaisons, command.person, command.name, command.effective)
+    if not isinstance(change, Succession):
+        return change or []
+    appointed = LiaisonDesignated(command.person, command.name, command.effective, command.basis)
+    if change.former is None:
+        return [appointed]
+    return [LiaisonReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), appointed]

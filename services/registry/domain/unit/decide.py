@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from services.registry.domain.ids import refuse_id
-from services.registry.domain.tenure import held, last_holder, refuse_release, refuse_succession
+from services.registry.domain.tenure import Succession, refuse_release, succeed
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -26,6 +25,8 @@ from .events import (
     UnitRenamed,
 )
 from .state import Unit
+
+SUCCEEDED = "succeeded"
 
 
 def decide(command: Command, state: Unit) -> Decision:
@@ -109,17 +110,13 @@ def rename(command: RenameUnit, state: Unit) -> Decision:
 
 def appoint_head(command: AppointUnitHead, state: Unit) -> Decision:
     """三（一）: a unit has one principal head at a time; the quota of time outside is this person's."""
-    if refused := refuse_id("N", command.person):
-        return refused
-    if held(state.heads, command.person, command.effective):
-        return []
-    if refused := refuse_succession(state.heads, command.name, command.effective):
-        return refused
-    holder = last_holder(state.heads)
+    change = succeed(state.heads, command.person, command.name, command.effective)
+    if not isinstance(change, Succession):
+        return change or []
     appointed = UnitHeadAppointed(command.person, command.name, command.effective, command.assumed, command.basis)
-    if holder is None:
+    if change.former is None:
         return [appointed]
-    return [UnitHeadReleased(holder.person, holder.name, command.effective, "succeeded"), appointed]
+    return [UnitHeadReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), appointed]
 
 
 def release_head(command: ReleaseUnitHead, state: Unit) -> Decision:
@@ -132,14 +129,10 @@ def release_head(command: ReleaseUnitHead, state: Unit) -> Decision:
 
 def designate_liaison(command: DesignateUnitLiaison, state: Unit) -> Decision:
     """三（三）: each responsible unit has exactly one liaison; a new one begins on the day that the former one ends."""
-    if refused := refuse_id("N", command.person):
-        return refused
-    if held(state.liaisons, command.person, command.effective):
-        return []
-    if refused := refuse_succession(state.liaisons, command.name, command.effective):
-        return refused
-    holder = last_holder(state.liaisons)
-    designated = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
-    if holder is None:
-        return [designated]
-    return [UnitLiaisonReleased(holder.person, holder.name, command.effective, "succeeded"), designated]
+    change = succeed(state.liaisons, command.person, command.name, command.effective)
+    if not isinstance(change, Succession):
+        return change or []
+    appointed = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
+    if change.former is None:
+        return [appointed]
+    return [UnitLiaisonReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), appointed]

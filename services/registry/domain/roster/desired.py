@@ -1,0 +1,167 @@
+"""The commands that say everything a roster says, in the order in which they can be given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.registry.domain.district.commands import (
+    DefineSetting,
+    EstablishDistrict,
+    ListIndustry,
+    PublishCalendar,
+    RecordNotice,
+)
+from services.registry.domain.district.events import ClockKind, IndustryClaim, SettingType
+from services.registry.domain.group.commands import (
+    AppointDeputy,
+    AppointLeader,
+    AssignLeadUnit,
+    AssignResponsibleUnit,
+    DesignateLiaison,
+    FormGroup,
+    SetDuties,
+)
+from services.registry.domain.names import resolve
+from services.registry.domain.person.commands import RegisterPerson
+from services.registry.domain.unit.commands import AppointUnitHead, DesignateUnitLiaison, RegisterUnit
+from services.registry.domain.unit.events import UnitKind
+
+from .document import At, GroupEntry, Name, PersonEntry, PostEntry, RosterDocument, RosterError, SettingEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Genesis:
+    """What the deployment says about its time; it stands in the district's first event."""
+
+    clock: ClockKind = ClockKind.WALL
+    simulated_from: datetime | None = None
+    local_issuer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command for a stream, and the place in the roster that asks for it."""
+
+    stream: str
+    command: Any
+    at: At
+
+
+class Desire:
+    """Draws the commands from a roster; names that don't resolve are collected in `errors`."""
+
+    def __init__(self, roster: RosterDocument, genesis: Genesis) -> None:
+        self.roster = roster
+        self.genesis = genesis
+        self.errors: list[RosterError] = []
+        self._units = {unit.id: unit.names() for unit in roster.units}
+        self._everybody = tuple(unit.id for unit in roster.units if unit.kind is UnitKind.SUB_DISTRICT)
+        self._group_ids = {group.number: group.id for group in roster.groups}
+
+    def steps(self) -> list[Step]:
+        return [*self._district(), *self._units_and_people(), *self._groups(), *self._posts()]
+
+    def _district(self) -> Iterator[Step]:
+        district, genesis, stream = self.roster.district, self.genesis, self.roster.district_stream
+        yield Step(
+            stream,
+            EstablishDistrict(
+                district.code,
+                district.zh,
+                district.en,
+                district.level,
+                district.city_code,
+                district.city_zh,
+                genesis.clock,
+                genesis.simulated_from,
+                genesis.local_issuer,
+            ),
+            district.at,
+        )
+        notice = RecordNotice(district.notice_number, district.notice_issued, district.notice_issued_assumed)
+        yield Step(stream, notice, district.at)
+        for c in self.roster.calendars:
+            yield Step(stream, PublishCalendar(c.year, c.provisional, c.days_off, c.workdays, c.source), c.at)
+        for s in self.roster.settings:
+            command = DefineSetting(s.key, self._value(s), s.type, s.one_of, s.clause, s.stated, s.note)
+            yield Step(stream, command, s.at)
+        for i in self.roster.industries:
+            claims = tuple(
+                IndustryClaim(self._group_ids[claim.group], claim.kind, claim.names)
+                for claim in i.claims
+                if claim.group in self._group_ids
+            )
+            yield Step(stream, ListIndustry(i.id, i.zh, i.en, i.indicator, claims), i.at)
+
+    def _units_and_people(self) -> Iterator[Step]:
+        for u in self.roster.units:
+            command = RegisterUnit(u.zh, u.en, u.kind, u.aliases, u.in_x_department, u.name_source)
+            yield Step(u.id, command, u.at)
+        for p in self.roster.people:
+            yield Step(p.id, RegisterPerson(p.zh, p.en, self.roster.district.notice_number), p.at)
+
+    def _groups(self) -> Iterator[Step]:
+        district = self.roster.district
+        since, assumed = district.notice_issued, district.notice_issued_assumed
+        for group in self.roster.groups:
+            forming = FormGroup(group.number, group.zh, group.en, group.clause, since, assumed)
+            yield Step(group.id, forming, group.at)
+            yield Step(group.id, SetDuties(group.duties, group.duty_items, group.clause), group.at)
+            for lead in group.lead_units:
+                for unit in self._resolve(lead.name):
+                    assigning = AssignLeadUnit(unit, lead.name.text, lead.industry, since)
+                    yield Step(group.id, assigning, lead.name.at)
+            yield from self._responsible_units(group)
+
+    def _responsible_units(self, group: GroupEntry) -> Iterator[Step]:
+        """一: 各街道办事处 stands for every sub-district."""
+        for name in group.responsible_units:
+            units = self._everybody if name.text == self.roster.every_sub_district else self._resolve(name)
+            for unit in units:
+                assigning = AssignResponsibleUnit(unit, name.text, self.roster.district.notice_issued)
+                yield Step(group.id, assigning, name.at)
+
+    def _posts(self) -> Iterator[Step]:
+        """The posts of all people, each post's earlier holder before the later one."""
+        posts = [(post, person) for person in self.roster.people for post in person.posts]
+        for post, person in sorted(posts, key=lambda pair: pair[0].since):
+            for stream in self._holders_stream(post):
+                yield Step(stream, self._appointing(post, person), post.at)
+
+    def _holders_stream(self, post: PostEntry) -> tuple[str, ...]:
+        if post.unit is not None:
+            return self._resolve(post.unit)
+        return (self._group_ids[post.group],) if post.group in self._group_ids else ()
+
+    def _appointing(self, post: PostEntry, person: PersonEntry) -> Any:
+        basis = self.roster.district.notice_number
+        match (post.unit is None, post.post):
+            case (True, "leader"):
+                return AppointLeader(person.id, person.zh, post.since, post.assumed, basis)
+            case (True, "deputy"):
+                return AppointDeputy(person.id, person.zh, post.since, post.assumed, basis)
+            case (True, _):
+                return DesignateLiaison(person.id, person.zh, post.since, basis)
+            case (False, "head"):
+                return AppointUnitHead(person.id, person.zh, post.since, post.assumed, basis)
+            case _:
+                return DesignateUnitLiaison(person.id, person.zh, post.since, basis)
+
+    def _value(self, setting: SettingEntry) -> str:
+        """A setting's value; where it names units, their ids."""
+        if setting.type not in (SettingType.UNIT, SettingType.UNITS):
+            return setting.value
+        names = [Name(part, setting.at) for part in setting.value.split(",")]
+        return ",".join(unit for name in names for unit in self._resolve(name))
+
+    def _resolve(self, name: Name) -> tuple[str, ...]:
+        """The unit that bears the name; none, with the error noted, when there is no such unit or are several."""
+        found = resolve(name.text, self._units)
+        if isinstance(found, str):
+            return (found,)
+        rejection = found.rejection()
+        self.errors.append(RosterError(name.at, rejection.zh, rejection.en))
+        return ()

@@ -1,0 +1,118 @@
+"""From a roster and what is recorded already to the commands that are lacking, without giving any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.registry.domain.district.commands import DefineSetting
+from services.registry.domain.district.state import District
+from services.registry.domain.group.state import Group
+from services.registry.domain.names import spelling
+from services.registry.domain.unit.state import Unit
+from sevenx.kernel.decider import Decider
+from sevenx.kernel.errors import Rejection
+
+from .checks import check
+from .desired import Desire, Genesis, Step
+from .differences import Difference, of_event
+from .document import At, RosterDocument, RosterError
+
+States = Mapping[str, Any]
+"""The state of each stream that has events, by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do. With errors there are no steps: nothing is half done."""
+
+    steps: tuple[Step, ...]
+    differences: tuple[Difference, ...]
+    errors: tuple[RosterError, ...]
+
+
+def plan(
+    roster: RosterDocument, states: States, deciders: Mapping[str, Decider[Any]], genesis: Genesis | None = None
+) -> Plan:
+    """The commands that the roster needs, in order, and the difference in words.
+
+    Each command is decided against the state that the ones before it leave; one that changes nothing is left out, so
+    that a roster imported a second time needs no command. `states` holds all units' states, also of those that the
+    roster does not name, because a spelling belongs to one unit. `deciders` are by the letter in the stream's id.
+    """
+    desire = Desire(roster, genesis_of(roster, states, genesis or Genesis()))
+    wanted = desire.steps()
+    errors = [*check(roster), *desire.errors, *_spellings_taken(roster, states)]
+    folded = dict(states)
+    steps: list[Step] = []
+    differences: list[Difference] = []
+    if not errors:
+        for step in wanted:
+            decider = deciders[step.stream.split("-")[1]]
+            state = folded.get(step.stream, decider.initial)
+            decision = decider.decide(step.command, state)
+            if isinstance(decision, Rejection):
+                errors.append(RosterError(step.at, decision.zh, decision.en))
+            elif decision:
+                steps.append(step)
+                differences += [of_event(step.stream, event, step.at) for event in decision]
+                folded[step.stream] = decider.fold(decision, state)
+    if errors:
+        return Plan((), (), tuple(sorted(set(errors), key=lambda error: (error.at, error.en))))
+    return Plan(tuple(steps), (*differences, *_kept(roster, wanted, states)), ())
+
+
+def genesis_of(roster: RosterDocument, states: States, asked: Genesis) -> Genesis:
+    """The clock of an established district is never asked for again."""
+    district: District = states.get(roster.district_stream, District())
+    if district.genesis is None:
+        return asked
+    return Genesis(district.genesis.clock, district.genesis.simulated_from, local_issuer=True)
+
+
+def _spellings_taken(roster: RosterDocument, states: States) -> Iterator[RosterError]:
+    bearers = {
+        spelling(name): stream for stream, state in states.items() if isinstance(state, Unit) for name in state.names()
+    }
+    for unit in roster.units:
+        for name in unit.names():
+            bearer = bearers.get(spelling(name), unit.id)
+            if bearer != unit.id:
+                yield RosterError(
+                    unit.at,
+                    f"“{name}”已登记为{bearer}的名称；请改用其他名称。",
+                    f"{name} is recorded as a name of {bearer}; use another one.",
+                )
+
+
+def _kept(roster: RosterDocument, wanted: list[Step], states: States) -> Iterator[Difference]:
+    """What the district changed by its own decision, and an import therefore leaves as it is."""
+    district: District = states.get(roster.district_stream, District())
+    for step in wanted:
+        if isinstance(step.command, DefineSetting):
+            known = district.settings.get(step.command.key)
+            if known is not None and known.value != step.command.value:
+                yield Difference(
+                    "=",
+                    step.stream,
+                    f"设置项{known.key}保持{known.value}（名册为{step.command.value}）",
+                    f"setting {known.key} stays {known.value} (the roster has {step.command.value})",
+                    step.at,
+                )
+    assigned = {(step.stream, getattr(step.command, "unit", "")) for step in wanted}
+    for group in roster.groups:
+        state: Group = states.get(group.id, Group())
+        for member in (*state.lead_units, *state.responsible_units):
+            if (group.id, member.unit) not in assigned:
+                yield _stays(group.id, member.unit, group.at)
+
+
+def _stays(group: str, unit: str, at: At) -> Difference:
+    return Difference(
+        "=",
+        group,
+        f"{unit}不在名册中，仍保留；如需退出请单独办理",
+        f"{unit} is not in the roster and stays; withdraw it by itself",
+        at,
+    )
