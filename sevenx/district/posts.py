@@ -134,7 +134,12 @@ def posts(metadata: MetaData) -> Posts:
     def unit_changed(event: Recorded, rows: Changes) -> None:
         part, begins = _UNITS[event.name]
         rows.put(
-            unit_change, event.version, part=part, unit=event.data["unit"], begins=begins, effective=event.data["effective"]
+            unit_change,
+            event.version,
+            part=part,
+            unit=event.data["unit"],
+            begins=begins,
+            effective=event.data["effective"],
         )
 
     return Posts(post_change, unit_change, projections)

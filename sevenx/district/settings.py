@@ -12,10 +12,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-TYPES = ("int", "bool", "text", "decimal", "fraction", "list", "choice", "unit", "units")
-"""Kinds of value: `fraction` is a/b, `list` is separated by commas, `choice` is one of a few words, `unit` and `units` name
-units of the roster."""
-
 
 @dataclass(frozen=True)
 class Default:
@@ -23,6 +19,7 @@ class Default:
 
     value: str
     type: str
+    """How the text is read: `fraction` is a/b, `list` is separated by commas, `choice` is one of a few words."""
     clause: str
     """The clause of the notice whose rule has the figure."""
     one_of: tuple[str, ...] = ()

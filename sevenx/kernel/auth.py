@@ -161,7 +161,9 @@ class TokenVerifier:
 
 
 def _unauthorized(code: str, zh: str, en: str) -> Problem:
-    return Problem(401, code, zh, en, headers={"WWW-Authenticate": f'Bearer error="invalid_token", error_description="{code}"'})
+    return Problem(
+        401, code, zh, en, headers={"WWW-Authenticate": f'Bearer error="invalid_token", error_description="{code}"'}
+    )
 
 
 def bearer(authorization: str | None) -> str:

@@ -108,7 +108,7 @@ class Catalog:
         body.seek(10)
         try:
             record = schemaless_reader(body, writer.parsed, None if reader is writer else reader.parsed)
-        except Exception as error:  # noqa: BLE001 fastavro raises many kinds on broken bytes
+        except Exception as error:
             raise MalformedRecord(f"the body does not follow {writer.name} v{writer.version}: {error!r}") from error
         if body.tell() != len(value):
             raise MalformedRecord(f"{len(value) - body.tell()} bytes follow the body of {writer.name}")

@@ -20,7 +20,9 @@ ON CONFLICT (only_row) DO UPDATE SET simulated_at = greatest(clock.simulated_at,
 class BusinessTime:
     """Brings a process's clock in line with the genesis event and with the last tick."""
 
-    def __init__(self, clock: BusinessClock, pool: AsyncConnectionPool, reads: Reads, deployment: Table, local: bool) -> None:
+    def __init__(
+        self, clock: BusinessClock, pool: AsyncConnectionPool, reads: Reads, deployment: Table, local: bool
+    ) -> None:
         self._clock, self._pool, self._reads, self._deployment, self._local = clock, pool, reads, deployment, local
 
     async def refresh(self) -> None:

@@ -90,7 +90,9 @@ class ClockRole:
                     break
                 handled += done
             else:
-                raise Problem(500, "endless-deadlines", "截止事项循环产生。", "Deadlines bring forth deadlines without end.")
+                raise Problem(
+                    500, "endless-deadlines", "截止事项循环产生。", "Deadlines bring forth deadlines without end."
+                )
             await self._move(as_of)
             return handled
 

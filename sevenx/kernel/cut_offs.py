@@ -1,5 +1,5 @@
-"""Cut-offs: the instants at which months and years close (mechanism, 三(三): the 26th to the 25th; December closes on the
-31st, so that January's period is the 1st to the 25th)."""
+"""Cut-offs: the instants at which months and years close (mechanism, 三(三): the 26th to the 25th; December closes on
+the 31st, so that January's period is the 1st to the 25th)."""
 
 from __future__ import annotations
 

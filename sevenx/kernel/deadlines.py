@@ -18,7 +18,7 @@ Given = tuple[Decider[Any], str, Any]
 
 @dataclass(frozen=True)
 class Deadlines:
-    """`table` has the columns stream, name and due_at (UTC); `command(row, as_of)` gives what decides a row that is due.
+    """`table` has the columns stream, name and due_at (UTC); `command(row, as_of)` gives what decides a row.
 
     A row disappears when the events say that the deadline was met, missed or moved. The table may lag behind the log:
     the aggregate decides, and an outdated command changes nothing.

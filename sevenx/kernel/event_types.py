@@ -1,8 +1,8 @@
 """Between event dataclasses, Avro records and Avro schemas.
 
 An event is a frozen dataclass whose fields are str, int, bool, Decimal (as Money or Ratio), date, datetime, StrEnum,
-another such dataclass, `X | None`, or `tuple[X, ...]`. Its schema is derived from it once and then kept as a file, which
-is the contract; a test holds the two against each other.
+another such dataclass, `X | None`, or `tuple[X, ...]`. Its schema is derived from it once and then kept as a file,
+which is the contract; a test holds the two against each other.
 """
 
 from __future__ import annotations
@@ -94,9 +94,7 @@ def to_record(cls: type) -> Callable[[Any], dict[str, Any]]:
     steps = [(f.name, _encoder(h)) for f, h in _hints(cls)]
 
     def convert(event: Any) -> dict[str, Any]:
-        return {
-            name: getattr(event, name) if step is None else step(getattr(event, name)) for name, step in steps
-        }
+        return {name: getattr(event, name) if step is None else step(getattr(event, name)) for name, step in steps}
 
     return convert
 

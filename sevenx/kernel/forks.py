@@ -1,5 +1,5 @@
-"""What an owner does when it finds, on its own topic, a record that its log lacks or that differs: it says so on the bus,
-and takes no further command for that stream until audit has concluded (architecture, "Truth")."""
+"""What an owner does when it finds, on its own topic, a record that its log lacks or that differs: it says so on the
+bus, and takes no further command for that stream until audit has concluded (architecture, "Truth")."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ from sevenx.kernel.reaction import Desk, Reaction
 from sevenx.kernel.reads import Reads
 
 log = logging.getLogger(__name__)
+_RELEASE = """
+DELETE FROM log.blocked_streams WHERE stream = %(stream)s AND NOT EXISTS (
+    SELECT FROM unnest(%(hashes)s::bytea[]) AS f(hash) WHERE f.hash NOT IN (SELECT hash FROM ops.discarded)
+)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,6 @@ class ForkDesk:
         hashes: Sequence[bytes] = [bytes.fromhex(f.found_hash) for f in forks if f.forked_stream == stream]
         async with self._pool.connection() as connection:
             await connection.execute(
-                "DELETE FROM log.blocked_streams WHERE stream = %(stream)s AND NOT EXISTS ("
-                "SELECT FROM unnest(%(hashes)s::bytea[]) AS f(hash) WHERE f.hash NOT IN (SELECT hash FROM ops.discarded))",
+                _RELEASE,
                 {"stream": stream, "hashes": hashes},
             )

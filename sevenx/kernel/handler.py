@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from weakref import WeakValueDictionary
 
 from sevenx.kernel.avro import Catalog
 from sevenx.kernel.clock import wall_now
@@ -84,6 +87,8 @@ class CommandHandler:
     ) -> None:
         self._store, self._catalog, self._area, self._district, self._now = store, catalog, area, district, now
         self._kept: OrderedDict[str, _Cached] = OrderedDict()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        """Within one process the commands of a stream queue up; between processes the log's versions decide."""
 
     async def state(self, decider: Decider[Any], stream: str) -> tuple[Any, int]:
         """The current state of a stream and its version (0: it has no events)."""
@@ -96,6 +101,12 @@ class CommandHandler:
         Raises Problem: 403 not allowed, 409 conflict or key used with another body, 422 (or the rejection's own status)
         refused by a rule, 423 a stream is blocked by a fork.
         """
+        async with AsyncExitStack() as locks:
+            for stream in sorted({one.stream for one in work}):
+                await locks.enter_async_context(self._locks.setdefault(stream, asyncio.Lock()))
+            return await self._carry_out(work, context)
+
+    async def _carry_out(self, work: Sequence[Work], context: Context) -> Outcome:
         for _ in range(_ATTEMPTS):
             opened, loaded = await self._open(work, context.command)
             if loaded.answered:

@@ -150,9 +150,7 @@ async def _on_http(_: Request, error: Exception) -> Response:
         raise error
     zh = {404: "没有这个地址或对象。", 405: "该地址不支持此方法。"}.get(error.status_code, "请求无法处理。")
     code = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "bad-request")
-    return problem_response(
-        Problem(error.status_code, code, zh, str(error.detail), headers=dict(error.headers or {}))
-    )
+    return problem_response(Problem(error.status_code, code, zh, str(error.detail), headers=dict(error.headers or {})))
 
 
 async def _on_database(_: Request, error: Exception) -> Response:
@@ -197,7 +195,9 @@ class _Frame:
         length = headers.get(b"content-length", b"0")
         if (length.isdigit() and int(length) > _LARGEST_BODY) or b"chunked" in headers.get(b"transfer-encoding", b""):
             answer = problem_response(
-                Problem(413, "body-too-large", "请求内容超过 1 MiB。", "The body is larger than 1 MiB or has no length.")
+                Problem(
+                    413, "body-too-large", "请求内容超过 1 MiB。", "The body is larger than 1 MiB or has no length."
+                )
             )
             await answer(scope, receive, send)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from confluent_kafka import Consumer, Producer, TopicPartition
@@ -89,10 +90,8 @@ def _topics(admin: KafkaAdminClient, district: str, replication: int) -> None:
         if name not in present
     }
     if missing:
-        try:
-            admin.create_topics(missing)
-        except TopicAlreadyExistsError:
-            return _topics(admin, district, replication)
+        with suppress(TopicAlreadyExistsError):  # another provisioner was faster
+            admin.create_topics(missing, wait_for_metadata=True)
 
 
 def _users(admin: KafkaAdminClient, district: str, passwords: Mapping[str, str]) -> None:
@@ -100,7 +99,9 @@ def _users(admin: KafkaAdminClient, district: str, passwords: Mapping[str, str])
 
     admin.alter_user_scram_credentials(
         [
-            UserScramCredentialUpsertion(kafka_user(district, name), ScramMechanism.SCRAM_SHA_512, password, iterations=4096)
+            UserScramCredentialUpsertion(
+                kafka_user(district, name), ScramMechanism.SCRAM_SHA_512, password, iterations=4096
+            )
             for name, password in passwords.items()
         ]
     )
@@ -112,7 +113,9 @@ def _acls(admin: KafkaAdminClient, district: str) -> None:
         _acl(kafka_user(district, READER), operation, ResourceType.TOPIC, f"{district}.", prefixed=True)
         for operation in (ACLOperation.READ, ACLOperation.DESCRIBE)
     ]
-    wanted.append(_acl(kafka_user(district, READER), ACLOperation.READ, ResourceType.GROUP, f"{district}-{READER}", True))
+    wanted.append(
+        _acl(kafka_user(district, READER), ACLOperation.READ, ResourceType.GROUP, f"{district}-{READER}", True)
+    )
     result = admin.create_acls(wanted)
     if result["failed"]:
         raise ProvisionFailed(f"Kafka refused ACLs: {result['failed']}")

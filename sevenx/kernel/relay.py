@@ -82,7 +82,7 @@ class Relay:
     def _lead(self) -> None:
         """Take the lead when it is free, then send until stopped or an error ends it."""
         with psycopg.connect(self._settings.database, autocommit=True) as connection:
-            while not connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchone() == (True,):
+            while connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchone() != (True,):
                 if self._stopping.wait(1.0):
                     return
             connection.execute(f"LISTEN {CHANNEL}")
@@ -166,5 +166,3 @@ class Relay:
         if row is not None:
             OUTBOX_ROWS.set(row[0])
             OUTBOX_OLDEST.set(float(row[1]))
-
-

@@ -101,7 +101,9 @@ class Runtime:
             self._spawn(self.clock_role.run(self.settings.database, self._stopping))
         gc.collect()
         gc.freeze()  # what is loaded now stays: the collector need not look at it again
-        log.info("started", extra={"area": self.definition.area, "role": self.settings.role, "bind": self.settings.bind})
+        log.info(
+            "started", extra={"area": self.definition.area, "role": self.settings.role, "bind": self.settings.bind}
+        )
 
     def _make_reader(self) -> LiveReader:
         raise NotImplementedError
@@ -154,7 +156,7 @@ class Runtime:
         return Principal(principal.subject, principal.district, principal.grants | held)
 
     async def readiness(self) -> dict[str, Any]:
-        """Whether requests can be served. Kafka being away does not make an API unready: commands wait in the outbox."""
+        """Whether requests can be served. Kafka's absence does not make an API unready: commands wait in the outbox."""
         report: dict[str, Any] = {"ready": True, "area": self.definition.area, "role": self.settings.role}
         try:
             async with self.pool.connection(timeout=2) as connection:

@@ -80,14 +80,27 @@ CREATE TABLE ops.clock (
     only_row     boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     simulated_at timestamptz NOT NULL
 );
--- How far the reactions of this service have come. Never rewound, whatever is rebuilt.
+-- Up to where this service's events have been handed to its reactions. Never rewound, whatever is rebuilt.
 CREATE TABLE ops.reaction_checkpoint (
     topic       text    NOT NULL,
     partition   integer NOT NULL,
     next_offset bigint  NOT NULL,
     PRIMARY KEY (topic, partition)
 );
--- Records that this service's reader set aside, in their order.
+-- Events that are in the projections and still to be reacted to: put here by the transaction that applied them.
+CREATE TABLE ops.reaction_queue (
+    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    reaction  text    NOT NULL,
+    topic     text    NOT NULL,
+    partition integer NOT NULL,
+    "offset"  bigint  NOT NULL,
+    area      text    NOT NULL,
+    value     bytea   NOT NULL,
+    attempts  integer NOT NULL DEFAULT 0,
+    UNIQUE (reaction, topic, partition, "offset")
+);
+-- Records that this service's reader set aside, in their order. `reaction` is empty for what the projections could not
+-- take (then the stream waits, if parked or gap); else it names the reaction that failed on an applied event.
 CREATE TABLE ops.quarantine (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     topic       text    NOT NULL,
@@ -96,20 +109,25 @@ CREATE TABLE ops.quarantine (
     area        text    NOT NULL,
     stream      text,
     version     integer,
-    kind        text    NOT NULL CHECK (kind IN ('malformed', 'fork', 'gap', 'parked')),
+    kind        text    NOT NULL CHECK (kind IN ('malformed', 'fork', 'gap', 'parked', 'reaction')),
     reason      text    NOT NULL,
+    reaction    text    NOT NULL DEFAULT '',
     key         bytea,
     value       bytea,
     hash        bytea   NOT NULL,
     status      text    NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'redriven', 'discarded')),
     set_aside_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    UNIQUE (topic, partition, "offset")
+    CHECK ((kind = 'reaction') = (reaction <> '')),
+    UNIQUE (topic, partition, "offset", reaction)
 );
-CREATE INDEX quarantine_open ON ops.quarantine (area, stream, version) WHERE status = 'open';
--- Records that audit concluded must not be applied (RecordDiscarded), by the SHA-256 of their value.
+CREATE INDEX quarantine_open ON ops.quarantine (area, stream) WHERE status = 'open';
+CREATE INDEX quarantine_hash ON ops.quarantine (hash);
+-- Records that audit concluded must not be applied (RecordDiscarded), by the SHA-256 of their value. `settled`: what
+-- had been applied of them is out of the projections again.
 CREATE TABLE ops.discarded (
-    hash   bytea PRIMARY KEY,
-    area   text  NOT NULL,
-    stream text,
-    decided_by text NOT NULL
+    hash       bytea   PRIMARY KEY,
+    area       text    NOT NULL,
+    stream     text,
+    decided_by text    NOT NULL,
+    settled    boolean NOT NULL DEFAULT false
 );

@@ -33,7 +33,10 @@ def migrate(owner_url: str, area: str, app_role: str) -> list[str]:
     Idempotent, and safe when several processes begin at once. Raises MigrationChanged when a file that was carried out
     has been edited since: write a new migration instead.
     """
-    files = [*sorted(Path(__file__).parent.glob("*.sql")), *sorted((ROOT / "services" / area / "migrations").glob("*.sql"))]
+    files = [
+        *sorted(Path(__file__).parent.glob("*.sql")),
+        *sorted((ROOT / "services" / area / "migrations").glob("*.sql")),
+    ]
     done: list[str] = []
     with psycopg.connect(owner_url, autocommit=False) as connection:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))

@@ -1,0 +1,119 @@
+"""Writing: a command becomes events once, whatever fails, and in the order of its stream."""
+
+from __future__ import annotations
+
+import asyncio
+from decimal import Decimal
+
+import psycopg
+import pytest
+
+from sevenx.kernel.envelope import GENESIS, PREV
+from sevenx.kernel.errors import Problem
+from sevenx.kernel.testing.sample import ACCOUNT, Deposit, Open, Withdraw, sample_catalog
+from tests.conftest import Database, SharedPostgres
+from tests.integration.writing import bank, bank_database, context, on
+
+
+@pytest.fixture
+def database(postgres: SharedPostgres) -> Database:
+    return bank_database(postgres)
+
+
+async def test_the_events_of_a_stream_are_chained_by_the_hash_of_their_bytes(database: Database) -> None:
+    async with bank(database) as handler:
+        await handler.handle(on("410804-A-1", Open("甲")), context("1"))
+        await handler.handle(on("410804-A-1", Deposit(Decimal("10.50"))), context("2"))
+    with psycopg.connect(database.app_url) as connection:
+        rows = connection.execute("SELECT value, sha256(value) FROM log.events ORDER BY version").fetchall()
+    assert [bytes(rows[0][0])[PREV], bytes(rows[1][0])[PREV]] == [GENESIS, bytes(rows[0][1])]
+
+
+async def test_the_same_key_gives_the_same_answer_and_one_event(database: Database) -> None:
+    async with bank(database) as handler:
+        await handler.handle(on("410804-A-1", Open("甲")), context("open"))
+        first = await handler.handle(on("410804-A-1", Deposit(Decimal(5))), context("pay", "body"))
+        again = await handler.handle(on("410804-A-1", Deposit(Decimal(5))), context("pay", "body"))
+        state, version = await handler.state(ACCOUNT, "410804-A-1")
+    assert (first.position, first.events) == (again.position, again.events)
+    assert (again.replayed, version, state.balance) == (True, 2, Decimal(5))
+
+
+async def test_the_same_key_with_another_body_is_a_conflict(database: Database) -> None:
+    async with bank(database) as handler:
+        await handler.handle(on("410804-A-1", Open("甲")), context("key", "one"))
+        with pytest.raises(Problem) as refused:
+            await handler.handle(on("410804-A-1", Open("甲")), context("key", "another"))
+    assert (refused.value.status, refused.value.code) == (409, "idempotency-key-reused")
+
+
+async def test_a_rejection_is_not_remembered(database: Database) -> None:
+    async with bank(database) as handler:
+        await handler.handle(on("410804-A-1", Open("甲")), context("open"))
+        with pytest.raises(Problem):
+            await handler.handle(on("410804-A-1", Withdraw(Decimal(1))), context("take"))
+        await handler.handle(on("410804-A-1", Deposit(Decimal(1))), context("give"))
+        assert (await handler.handle(on("410804-A-1", Withdraw(Decimal(1))), context("take"))).events == ("Withdrawn",)
+
+
+async def test_two_processes_that_write_to_one_stream_end_in_a_serial_order(database: Database) -> None:
+    async with bank(database) as one, bank(database) as other:
+        await one.handle(on("410804-A-1", Open("甲")), context("open"))
+        deposits = [
+            (one if n % 2 else other).handle(on("410804-A-1", Deposit(Decimal(1))), context(f"pay-{n}"))
+            for n in range(40)
+        ]
+        answers = await asyncio.gather(*deposits, return_exceptions=True)
+        accepted = [answer for answer in answers if not isinstance(answer, BaseException)]
+        state, version = await one.state(ACCOUNT, "410804-A-1")
+    assert all(isinstance(a, Problem) and a.code == "concurrent-change" for a in answers if isinstance(a, Exception))
+    assert accepted
+    assert (version, state.balance) == (1 + len(accepted), Decimal(len(accepted)))
+
+
+async def test_many_commands_at_once_share_commits_and_lose_none(database: Database) -> None:
+    async with bank(database) as handler:
+        await asyncio.gather(
+            *(handler.handle(on(f"410804-A-{n}", Open("甲")), context(f"open-{n}")) for n in range(200))
+        )
+        answers = await asyncio.gather(
+            *(handler.handle(on(f"410804-A-{n % 200}", Deposit(Decimal(1))), context(f"p-{n}")) for n in range(400)),
+            return_exceptions=True,
+        )
+    refused = [a for a in answers if isinstance(a, BaseException)]
+    with psycopg.connect(database.app_url) as connection:
+        count = connection.execute("SELECT count(*) FROM log.events").fetchone()
+        waiting = connection.execute("SELECT count(*) FROM log.outbox").fetchone()
+    assert count == waiting == (600 - len(refused),)
+
+
+async def test_the_service_may_add_events_and_never_change_or_delete_them(database: Database) -> None:
+    async with bank(database) as handler:
+        await handler.handle(on("410804-A-1", Open("甲")), context("open"))
+    with psycopg.connect(database.app_url, autocommit=True) as connection:
+        for forbidden in ("UPDATE log.events SET version = 9", "DELETE FROM log.events", "TRUNCATE log.events"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(forbidden.encode())
+
+
+async def test_several_streams_are_written_together_or_not_at_all(database: Database) -> None:
+    async with bank(database) as handler:
+        work = [*on("410804-A-1", Open("甲")), *on("410804-A-2", Withdraw(Decimal(1)))]
+        with pytest.raises(Problem):
+            await handler.handle(work, context("both"))
+        assert (await handler.state(ACCOUNT, "410804-A-1"))[1] == 0
+        outcome = await handler.handle([*on("410804-A-1", Open("甲")), *on("410804-A-2", Open("乙"))], context("both"))
+    assert outcome.events == ("Opened", "Opened")
+
+
+def test_what_is_stored_is_what_the_codec_reads(database: Database) -> None:
+    async def write() -> None:
+        async with bank(database) as handler:
+            await handler.handle(on("410804-A-1", Open("甲")), context("open"))
+
+    asyncio.run(write())
+    with psycopg.connect(database.app_url) as connection:
+        row = connection.execute("SELECT value FROM log.events").fetchone()
+    assert row is not None
+    event = sample_catalog().decode("bank", bytes(row[0]))
+    assert (event.name, event.data, event.meta.actor) == ("Opened", {"owner": "甲"}, "410804-N-tester")
