@@ -53,6 +53,7 @@ class Supervisor:
         self._drop = (lock, self._wake_read, self._wake_write)
         self._state = SystemState(supervisor=os.getpid())
         self._imported = self._stores_prepared = 0
+        self._waiting_for: set[str] = set()
         self._postgres, self._kafka = server_postgres(home), server_kafka(home)
         self._parts = {part.name: part for part in self._declare()}
 
@@ -126,7 +127,10 @@ class Supervisor:
             if self._imported:
                 self._sleep(TURN)
             if time.monotonic() - began > START_SECONDS:
-                raise LocalError(f"not ready within {START_SECONDS} s; see {self._home.logs}")
+                waiting = ", ".join(sorted(self._waiting_for))
+                raise LocalError(
+                    f"not ready within {START_SECONDS} s: still waiting for {waiting}; see {self._home.logs}"
+                )
         self._state.phase = "ready"
         self._write_state()
         record(self._log, "ready", seconds=round(time.monotonic() - began, 2))
@@ -181,6 +185,7 @@ class Supervisor:
         part = self._parts[name]
         attempts = 1 if name in (POSTGRES, KAFKA, GATEWAY) else ATTEMPTS
         self._launch(part)
+        self._waiting_for.add(name)
         reason: str | None = "not asked yet"
         while reason is not None:
             yield
@@ -194,6 +199,7 @@ class Supervisor:
                 reason = yield from self._ask_kafka()
             else:
                 reason = part.why_not_ready()
+        self._waiting_for.discard(name)
 
     def _ask_kafka(self) -> Generator[None, None, str | None]:
         """Ask in a forked child, for the client has threads."""
@@ -214,8 +220,10 @@ class Supervisor:
         log = self._home.log("setup")
         size = log.stat().st_size if log.exists() else 0
         task = fork("sevenx-setup", body, log, None, self._drop)
+        self._waiting_for.add(what)
         while task.poll() is None:
             yield
+        self._waiting_for.discard(what)
         if task.returncode != 0:
             raise LocalError(f"{what} could not be prepared:\n{tail(log) if log.stat().st_size > size else ''}")
 
