@@ -88,3 +88,10 @@ def _fetch(wanted: str) -> None:
         new.rename(LIBS)
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    try:
+        jars()
+    except LocalError as problem:
+        raise SystemExit(f"Error: {problem}") from None
