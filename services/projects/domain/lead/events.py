@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sevenx.kernel.types import Money
-
 from services.projects.domain.values import LeadSource, Origin, Party
+from sevenx.kernel.types import Money
 
 
 class CloseReason(StrEnum):

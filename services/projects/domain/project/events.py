@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sevenx.kernel.types import Money, Ratio
-
 from services.projects.domain.values import (
     ContractKind,
     Conversion,
@@ -19,6 +17,7 @@ from services.projects.domain.values import (
     Stage,
     Status,
 )
+from sevenx.kernel.types import Money, Ratio
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""What may be asked of a lead. Dates and persons are facts that the caller knows; `decide` has no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from services.projects.domain.lead.events import CloseReason
+from services.projects.domain.values import LeadSource, Origin, Party
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLead:
+    """Register a lead completely. The units, group and industry were found in the registry by the caller."""
+
+    title: str
+    intent: str
+    investor: Party
+    origin: Origin
+    origin_place: str
+    source: LeadSource
+    industry: str
+    group: str
+    finder: str
+    today: date
+    by: str
+    industry_code: str | None = None
+    expected_investment: Decimal | None = None
+    referred_by: Party | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QualifyLead:
+    today: date
+    by: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseLead:
+    today: date
+    by: str
+    reason: CloseReason
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertLead:
+    """Begin to negotiate: `project` is the project that the same request opens."""
+
+    project: str
+    today: date
+    by: str
+
+
+LeadCommand = RegisterLead | QualifyLead | CloseLead | ConvertLead

@@ -1,0 +1,117 @@
+"""The rules of a lead."""
+
+from __future__ import annotations
+
+from services.projects.domain.identity import check_free_text, check_industry_code, check_party
+from services.projects.domain.lead.commands import CloseLead, ConvertLead, LeadCommand, QualifyLead, RegisterLead
+from services.projects.domain.lead.events import LeadClosed, LeadConverted, LeadQualified, LeadRegistered
+from services.projects.domain.lead.state import LEAD_STATUS_ZH, Lead, LeadStatus
+from services.projects.domain.values import LeadSource
+from sevenx.kernel.decider import Decision
+from sevenx.kernel.errors import Rejection
+
+OPEN = (LeadStatus.REGISTERED, LeadStatus.QUALIFIED)
+
+
+def decide(command: LeadCommand, state: Lead) -> Decision:
+    """The events that a command causes, or why it is refused."""
+    if isinstance(command, RegisterLead):
+        return register(command, state)
+    if state.registered is None:
+        return Rejection("unknown-lead", "没有这条线索。", "There is no such lead.", status=404)
+    if command.today < state.registered.registered_on:
+        return Rejection(
+            "date-out-of-order",
+            f"日期早于线索登记日期 {state.registered.registered_on}。",
+            f"The date lies before the lead's registration on {state.registered.registered_on}.",
+        )
+    match command:
+        case QualifyLead():
+            return qualify(command, state, state.registered)
+        case CloseLead():
+            return close(command, state)
+        case ConvertLead():
+            return convert(command, state)
+
+
+def register(command: RegisterLead, state: Lead) -> Decision:
+    """A lead is registered once, completely, with codes that hold; a referral names who brought it (二(三))."""
+    if state.registered is not None:
+        return Rejection("lead-exists", "该编号的线索已登记。", "A lead with this number is registered.", status=409)
+    wrong = (
+        check_free_text(title=command.title, intent=command.intent, origin_place=command.origin_place)
+        or check_party(command.investor, command.origin)
+        or check_industry_code(command.industry_code)
+        or (check_party(command.referred_by) if command.referred_by else None)
+    )
+    if wrong is not None:
+        return wrong
+    if command.source is LeadSource.REFERRAL and command.referred_by is None:
+        return Rejection(
+            "referrer-missing",
+            "来源为以商招商（引荐）的线索，须写明引荐的企业或机构。",
+            "A lead that was referred names the enterprise or body that brought it.",
+            rule="二（三）",
+        )
+    if command.expected_investment is not None and command.expected_investment <= 0:
+        return Rejection(
+            "amount-not-positive", "预计投资额须大于零。", "The expected investment must be greater than zero."
+        )
+    return [
+        LeadRegistered(
+            title=command.title,
+            intent=command.intent,
+            investor=command.investor,
+            origin=command.origin,
+            origin_place=command.origin_place,
+            source=command.source,
+            industry=command.industry,
+            group=command.group,
+            finder=command.finder,
+            registered_on=command.today,
+            registered_by=command.by,
+            industry_code=command.industry_code,
+            expected_investment=command.expected_investment,
+            referred_by=command.referred_by,
+            contact=command.contact,
+        )
+    ]
+
+
+def qualify(command: QualifyLead, state: Lead, registered: LeadRegistered) -> Decision:
+    """Whoever registered a lead does not judge it himself: nobody confirms what he himself claimed."""
+    if state.status is LeadStatus.QUALIFIED:
+        return []
+    if state.status is not LeadStatus.REGISTERED:
+        return _stands_wrong(state, "研判", "qualified")
+    if command.by == registered.registered_by:
+        return Rejection(
+            "own-lead",
+            "登记人不得研判自己登记的线索，请由牵头单位负责人或商务局研判。",
+            "Whoever registered a lead cannot qualify it; the lead unit's head or the Commerce Bureau does.",
+            status=403,
+        )
+    return check_free_text(note=command.note) or [LeadQualified(command.today, command.by, command.note)]
+
+
+def close(command: CloseLead, state: Lead) -> Decision:
+    """An open lead is closed with a reason; it stays on record."""
+    if state.status not in OPEN:
+        return _stands_wrong(state, "关闭", "closed")
+    return check_free_text(note=command.note) or [LeadClosed(command.today, command.by, command.reason, command.note)]
+
+
+def convert(command: ConvertLead, state: Lead) -> Decision:
+    """Only a qualified lead goes on to be negotiated, and it becomes one project."""
+    if state.status is not LeadStatus.QUALIFIED:
+        return _stands_wrong(state, "转入洽谈（须先研判）", "negotiated; a lead is qualified first")
+    return [LeadConverted(command.project, command.today, command.by)]
+
+
+def _stands_wrong(state: Lead, zh: str, en: str) -> Rejection:
+    return Rejection(
+        "lead-status",
+        f"线索当前为“{LEAD_STATUS_ZH[state.status]}”，不能{zh}。",
+        f"The lead is {state.status}; it cannot be {en}.",
+        details={"status": str(state.status), **({"project": state.project} if state.project else {})},
+    )

@@ -1,0 +1,24 @@
+"""How each event changes a lead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from services.projects.domain.lead.events import LeadClosed, LeadConverted, LeadQualified, LeadRegistered
+from services.projects.domain.lead.state import Lead, LeadStatus
+
+
+def evolve(state: Lead, event: Any) -> Lead:
+    """The lead after the event; an event that it does not know leaves it as it is."""
+    match event:
+        case LeadRegistered():
+            return Lead(LeadStatus.REGISTERED, event)
+        case LeadQualified():
+            return replace(state, status=LeadStatus.QUALIFIED)
+        case LeadClosed():
+            return replace(state, status=LeadStatus.CLOSED)
+        case LeadConverted():
+            return replace(state, status=LeadStatus.CONVERTED, project=event.project)
+        case _:
+            return state

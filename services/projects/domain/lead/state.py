@@ -1,0 +1,30 @@
+"""What a lead's rules need to know of its past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.projects.domain.lead.events import LeadRegistered
+
+
+class LeadStatus(StrEnum):
+    """Where a lead stands."""
+
+    NONE = "none"
+    REGISTERED = "registered"
+    QUALIFIED = "qualified"
+    CLOSED = "closed"
+    CONVERTED = "converted"
+
+
+LEAD_STATUS_ZH = dict(zip(LeadStatus, ("未登记", "已登记", "已研判", "已关闭", "已转项目"), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A lead: where it stands, what was registered, and the project that it became."""
+
+    status: LeadStatus = LeadStatus.NONE
+    registered: LeadRegistered | None = None
+    project: str | None = None

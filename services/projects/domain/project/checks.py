@@ -1,0 +1,102 @@
+"""Checks that several rules of a project share. Each answers with a Rejection or None."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from itertools import pairwise
+
+from services.projects.domain.project.state import Project
+from services.projects.domain.values import STAGE_ZH, STAGES, STATUS_ZH, Conversion, Stage, Status
+from sevenx.kernel.errors import Rejection
+
+ALIVE = (Status.ACTIVE, Status.DELAYED)
+OVER = (Status.LOST, Status.TERMINATED)
+_FEN = Decimal("0.01")
+
+
+def check_not_over(state: Project) -> Rejection | None:
+    """A lost or terminated project takes no new dates, claims or stages."""
+    return _status(state) if state.status in OVER else None
+
+
+def check_alive(state: Project) -> Rejection | None:
+    """Only an active or delayed project moves on; a dormant or lost one is made active first."""
+    return None if state.status in ALIVE else _status(state)
+
+
+def _status(state: Project) -> Rejection:
+    return Rejection(
+        "project-not-active",
+        f"项目状态为“{STATUS_ZH[state.status]}”，不能办理；确需继续的，请先变更状态并说明原因。",
+        f"The project is {state.status}; change its status first, with the reason, if it goes on.",
+        details={"status": str(state.status)},
+    )
+
+
+def check_date(name: str, on: date, today: date, not_before: date | None = None) -> Rejection | None:
+    """A thing that is recorded has happened, and not before what it follows."""
+    if on > today:
+        return Rejection(
+            "date-in-future",
+            f"{name} {on} 晚于今天 {today}；尚未发生的事项不能登记。",
+            f"{name} {on} lies after today, {today}; what has not happened cannot be recorded.",
+            details={"field": name},
+        )
+    if not_before is not None and on < not_before:
+        return Rejection(
+            "date-out-of-order",
+            f"{name} {on} 早于前一环节的日期 {not_before}。",
+            f"{name} {on} lies before the step that it follows, {not_before}.",
+            details={"field": name, "not_before": not_before.isoformat()},
+        )
+    return None
+
+
+def check_reason(reason: str) -> Rejection | None:
+    """What changes or corrects the record says why."""
+    if reason.strip():
+        return None
+    return Rejection("reason-missing", "须写明原因。", "A reason is needed.")
+
+
+def check_agreed_order(dates: Mapping[Stage, date]) -> Rejection | None:
+    """Agreed dates follow the order of the stages (三(五): 早落地、早开工、早投产)."""
+    known = [(stage, dates[stage]) for stage in STAGES if stage in dates]
+    for (earlier, first), (later, second) in pairwise(known):
+        if second < first:
+            return Rejection(
+                "agreed-dates-out-of-order",
+                f"约定{STAGE_ZH[later]}日期 {second} 早于{STAGE_ZH[earlier]}日期 {first}。",
+                f"The date agreed for {later}, {second}, lies before that of {earlier}, {first}.",
+                rule="三（五）",
+                details={"stage": str(later)},
+            )
+    return None
+
+
+def check_conversion(amount: Decimal, conversion: Conversion | None) -> Rejection | None:
+    """An amount converted from another currency is that amount times the rate of the day, to the fen."""
+    if conversion is None:
+        return None
+    with localcontext() as exact:
+        exact.prec = 50
+        yuan = (conversion.amount * conversion.rate).quantize(_FEN, ROUND_HALF_UP)
+    if yuan == amount:
+        return None
+    return Rejection(
+        "conversion-wrong",
+        f"{conversion.amount} {conversion.currency} 按 {conversion.rate} 折合 {yuan} 元，与所填 {amount} 元不符。",
+        f"{conversion.amount} {conversion.currency} at {conversion.rate} make {yuan} yuan, not {amount}.",
+        details={"expected": str(yuan)},
+    )
+
+
+def check_positive(name: str, amount: Decimal) -> Rejection | None:
+    """An amount that something is about is greater than zero."""
+    if amount > 0:
+        return None
+    return Rejection(
+        "amount-not-positive", f"{name}须大于零。", f"{name} must be greater than zero.", details={"field": name}
+    )

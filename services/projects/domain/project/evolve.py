@@ -1,0 +1,112 @@
+"""How each event changes a project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from services.projects.domain.project import events as e
+from services.projects.domain.project.state import Claim, Project
+from services.projects.domain.values import Proof, Stage
+
+
+def evolve(state: Project, event: Any) -> Project:
+    """The project after the event; an event that it does not know leaves it as it is."""
+    match event:
+        case e.ProjectOpened():
+            return Project(opened=event, status_since=event.opened_on)
+        case e.EvidenceFiled():
+            return replace(state, filed=(*state.filed, Proof(event.kind, event.sha256)))
+        case e.EvidenceWithdrawn():
+            gone = Proof(event.kind, event.sha256)
+            return replace(state, filed=tuple(proof for proof in state.filed if proof != gone))
+        case e.AgreedDateSet():
+            return replace(state, agreed={**state.agreed, event.stage: event.agreed_on})
+        case e.IntentSigned():
+            return replace(state, intents=(*state.intents, event.sha256))
+        case e.CompanyRegistered():
+            return replace(state, company=event.company)
+        case e.ProjectCodeAssigned():
+            return replace(state, code=event.code)
+        case e.StatusChanged():
+            return replace(state, status=event.status, status_since=event.since)
+        case e.CreditShared():
+            return replace(state, shares={**state.shares, (event.cohort, event.indicator): event})
+        case e.StageCorrected():
+            return _corrected(state, event)
+        case e.FundsClaimed() | e.FundsChecked() | e.FundsRecognised() | e.FundsReversed():
+            return _funds(state, event)
+        case _:
+            return _stage(state, event)
+
+
+def _stage(state: Project, event: Any) -> Project:
+    match event:
+        case e.NegotiationStarted():
+            return _reached(state, Stage.NEGOTIATING, event.started_on, event.evidence)
+        case e.ProjectSigned():
+            signed = _reached(state, Stage.SIGNED, event.signed_on, event.evidence)
+            return replace(signed, contract_amount=event.amount)
+        case e.ProjectLanded():
+            landed = _reached(state, Stage.LANDED, event.landed_on, event.evidence)
+            return replace(landed, landing_unit=event.landing_unit)
+        case e.ConstructionStarted():
+            return _reached(state, Stage.STARTED, event.started_on, event.evidence)
+        case e.ProductionStarted():
+            return _reached(state, Stage.IN_PRODUCTION, event.started_on, event.evidence)
+        case e.CapacityReached():
+            return _reached(state, Stage.AT_CAPACITY, event.reached_on, event.evidence)
+        case _:
+            return state
+
+
+def _reached(state: Project, stage: Stage, on: date, evidence: tuple[Proof, ...]) -> Project:
+    return replace(state, stage=stage, reached={**state.reached, stage: on}, proofs={**state.proofs, stage: evidence})
+
+
+def _corrected(state: Project, event: e.StageCorrected) -> Project:
+    kept = event.to_stage.rank
+
+    def until(of: Mapping[Stage, Any]) -> dict[Stage, Any]:
+        return {stage: value for stage, value in of.items() if stage.rank <= kept}
+
+    void = {(one.cohort, one.indicator) for one in event.void_shares}
+    return replace(
+        state,
+        stage=event.to_stage,
+        reached=until(state.reached),
+        proofs=until(state.proofs),
+        contract_amount=state.contract_amount if kept >= Stage.SIGNED.rank else None,
+        landing_unit=state.landing_unit if kept >= Stage.LANDED.rank else None,
+        shares={key: shared for key, shared in state.shares.items() if key not in void},
+    )
+
+
+def _funds(state: Project, event: Any) -> Project:
+    match event:
+        case e.FundsClaimed():
+            claim = Claim(
+                number=event.claim,
+                claimant=event.claimant,
+                claimed_by=event.claimed_by,
+                claimed=event.amount,
+                month=event.month,
+                vouchers=tuple(voucher.sha256 for voucher in event.vouchers),
+                referee=event.referee,
+            )
+            return replace(state, claims=(*state.claims, claim))
+        case e.FundsChecked():
+            return _changed(state, event.claim, checked=event.amount)
+        case e.FundsRecognised():
+            return _changed(state, event.claim, recognised=event.amount)
+        case _:
+            before = state.claim(event.claim)
+            recognised = None if before is None or before.recognised is None else event.recognised_left
+            return _changed(state, event.claim, checked=event.checked_left, recognised=recognised)
+
+
+def _changed(state: Project, number: int, **changes: Any) -> Project:
+    claims = (replace(one, **changes) if one.number == number else one for one in state.claims)
+    return replace(state, claims=tuple(claims))

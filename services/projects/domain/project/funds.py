@@ -1,0 +1,122 @@
+"""Funds in place (到位资金) are claimed by the landing unit or a lead unit, month by month, with vouchers."""
+
+from __future__ import annotations
+
+from services.projects.domain.codes import is_month
+from services.projects.domain.identity import check_free_text, check_hash
+from services.projects.domain.project.checks import (
+    check_conversion,
+    check_date,
+    check_not_over,
+    check_positive,
+)
+from services.projects.domain.project.commands import ClaimFunds, Commerce
+from services.projects.domain.project.events import FundsClaimed, ProjectOpened
+from services.projects.domain.project.state import ZERO, Project
+from services.projects.domain.values import Referee, Stage
+from sevenx.kernel.decider import Decision
+from sevenx.kernel.errors import Rejection
+
+
+def claim(command: ClaimFunds, state: Project, opened: ProjectOpened) -> Decision:
+    """Claimed by the landing unit or a lead unit of the group, borne out by vouchers, once there is a contract."""
+    wrong = (
+        check_not_over(state)
+        or _check_claimable(command, state)
+        or check_positive("申报金额 amount", command.amount)
+        or check_conversion(command.amount, command.conversion)
+        or check_free_text(note=command.note)
+        or _check_vouchers(command, state)
+    )
+    if wrong is not None:
+        return wrong
+    return [
+        FundsClaimed(
+            claim=len(state.claims) + 1,
+            claimant=command.claimant,
+            claimed_by=command.by,
+            amount=command.amount,
+            month=command.month,
+            vouchers=command.vouchers,
+            claimed_on=command.today,
+            referee=referee(command.claimant, command.commerce, state, opened),
+            note=command.note,
+            conversion=command.conversion,
+        )
+    ]
+
+
+def referee(claimant: str, commerce: Commerce, state: Project, opened: ProjectOpened) -> Referee:
+    """The Commerce Bureau decides; where it or its group (二组) is a party, the district office does (mechanism,
+    «Projects», funds in place)."""
+    parties = {claimant, opened.finder, state.landing_unit}
+    party = commerce.unit in parties or opened.group in commerce.groups
+    return Referee.DISTRICT_OFFICE if party else Referee.COMMERCE_BUREAU
+
+
+def _check_claimable(command: ClaimFunds, state: Project) -> Rejection | None:
+    if state.stage.rank < Stage.SIGNED.rank:
+        return Rejection(
+            "not-signed",
+            "项目签订正式合同后才能申报到位资金。",
+            "Funds are claimed once the formal contract is signed.",
+            status=409,
+        )
+    entitled = tuple(filter(None, (state.landing_unit, *command.lead_units)))
+    if command.claimant not in entitled:
+        return Rejection(
+            "not-entitled-to-claim",
+            "到位资金由落地单位或本组牵头单位申报。",
+            "Funds are claimed by the landing unit or a lead unit of the group.",
+            details={"claimant": command.claimant, "entitled": list(entitled)},
+            status=403,
+        )
+    this_month = command.today.isoformat()[:7]
+    if not is_month(command.month) or command.month > this_month:
+        return Rejection(
+            "month-wrong",
+            f"申报月份须为 {this_month} 或更早的月份（如 2026-07）。",
+            f"The month is {this_month} or an earlier one, written as 2026-07.",
+            details={"month": command.month},
+        )
+    return None
+
+
+def _check_vouchers(command: ClaimFunds, state: Project) -> Rejection | None:
+    """Vouchers bear out the amount, were paid by the end of the month, and none counts twice in a project."""
+    total = sum((voucher.amount for voucher in command.vouchers), ZERO)
+    if total < command.amount:
+        return Rejection(
+            "vouchers-too-small",
+            f"凭证合计 {total} 元，少于申报金额 {command.amount} 元。",
+            f"The vouchers come to {total} yuan, less than the {command.amount} claimed.",
+            details={"vouchers": str(total), "claimed": str(command.amount)},
+        )
+    used = {sha256: one.number for one in state.claims if one.live for sha256 in one.vouchers}
+    seen: set[str] = set()
+    for voucher in command.vouchers:
+        wrong = (
+            check_hash(voucher.sha256)
+            or check_positive(f"凭证 {voucher.number} 金额", voucher.amount)
+            or check_free_text(payer=voucher.payer)
+            or check_date(f"凭证 {voucher.number} 付款日期", voucher.paid_on, command.today)
+        )
+        if wrong is not None:
+            return wrong
+        if voucher.paid_on.isoformat()[:7] > command.month:
+            return Rejection(
+                "paid-after-the-month",
+                f"凭证 {voucher.number} 付款于 {voucher.paid_on}，在申报月份 {command.month} 之后。",
+                f"Voucher {voucher.number} was paid on {voucher.paid_on}, after the claimed month {command.month}.",
+                details={"voucher": voucher.number},
+            )
+        if voucher.sha256 in used or voucher.sha256 in seen:
+            return Rejection(
+                "voucher-used-twice",
+                f"凭证 {voucher.number} 已用于本项目的其他申报或重复列入。",
+                f"Voucher {voucher.number} already counts in this project.",
+                details={"voucher": voucher.number, "claim": used.get(voucher.sha256)},
+                status=409,
+            )
+        seen.add(voucher.sha256)
+    return None

@@ -1,0 +1,73 @@
+"""What a project's rules need to know of its past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from services.projects.domain.project.events import CreditShared, ProjectOpened
+from services.projects.domain.values import Party, Proof, Referee, Stage, Status
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim of funds in place. `checked` and `recognised` are what is left of it after reversals; None before the
+    step was taken. Always recognised <= checked <= claimed."""
+
+    number: int
+    claimant: str
+    claimed_by: str
+    claimed: Decimal
+    month: str
+    vouchers: tuple[str, ...]
+    """SHA-256 of each."""
+    referee: Referee
+    checked: Decimal | None = None
+    recognised: Decimal | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether it still counts, or may still come to count."""
+        return self.checked is None or self.checked > ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project. `opened` is None until it exists."""
+
+    opened: ProjectOpened | None = None
+    stage: Stage = Stage.NEGOTIATING
+    status: Status = Status.ACTIVE
+    status_since: date | None = None
+    reached: Mapping[Stage, date] = field(default_factory=dict)
+    """When each stage that holds was reached."""
+    proofs: Mapping[Stage, tuple[Proof, ...]] = field(default_factory=dict)
+    """The documents on which each stage that holds rests."""
+    filed: tuple[Proof, ...] = ()
+    agreed: Mapping[Stage, date] = field(default_factory=dict)
+    intents: tuple[str, ...] = ()
+    contract_amount: Decimal | None = None
+    landing_unit: str | None = None
+    company: Party | None = None
+    code: str | None = None
+    claims: tuple[Claim, ...] = ()
+    shares: Mapping[tuple[str, str], CreditShared] = field(default_factory=dict)
+    """By cohort and indicator."""
+
+    @property
+    def recognised(self) -> Decimal:
+        """Confirmed funds in place, yuan."""
+        return sum((claim.recognised or ZERO for claim in self.claims), ZERO)
+
+    @property
+    def checked(self) -> Decimal:
+        """First-checked funds in place, yuan."""
+        return sum((claim.checked or ZERO for claim in self.claims), ZERO)
+
+    def claim(self, number: int) -> Claim | None:
+        """The claim of this number, or None."""
+        return self.claims[number - 1] if 0 < number <= len(self.claims) else None

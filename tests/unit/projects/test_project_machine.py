@@ -1,0 +1,210 @@
+"""Whatever is asked of a project, in whatever order, its invariants hold and its events replay to the same state."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from services.projects.deciders import PROJECT
+from services.projects.domain.project import commands as c
+from services.projects.domain.project import events as e
+from services.projects.domain.project.events import CreditShare, ShareBasis, SharePart
+from services.projects.domain.project.state import Project
+from services.projects.domain.values import STAGES, ProjectType, Referee, Stage, Status
+from sevenx.kernel.errors import Rejection
+from tests.unit.projects.stories import (
+    BODIES,
+    COMMERCE,
+    GROUP_ONE,
+    GROUP_TWO,
+    LEAD_UNIT,
+    RULES,
+    STREET,
+    TODAY,
+    WAY,
+    ZONE,
+    claim,
+    documents,
+    open_project,
+    sha,
+    voucher,
+)
+
+PEOPLE = st.sampled_from(["410804-N-a", "410804-N-b"])
+AMOUNTS = st.integers(-1, 40).map(lambda n: Decimal(n) * 5_000_000)
+NUMBERS = st.integers(0, 4)
+REASONS = st.sampled_from(["", "原因"])
+OFFICES = st.sampled_from(Referee)
+
+
+class ProjectMachine(RuleBasedStateMachine):
+    """Random commands against one project; the day moves on by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.events: list[Any] = []
+        self.state: Project = PROJECT.initial
+        self.today = TODAY
+
+    def give(self, command: Any) -> None:
+        before = self.state
+        decided = PROJECT.decide(command, self.state)
+        if isinstance(decided, Rejection):
+            assert decided.zh
+            assert decided.en
+            assert decided.status in (403, 404, 409, 422)
+            return
+        self.events.extend(decided)
+        self.state = PROJECT.fold(decided, before)
+
+    @rule(kind=st.sampled_from(ProjectType), group=st.sampled_from([GROUP_ONE, GROUP_TWO]), by=PEOPLE)
+    def open(self, kind: ProjectType, group: str, by: str) -> None:
+        self.give(open_project(project_type=kind, group=group, today=self.today, by=by))
+
+    @rule(days=st.integers(1, 40))
+    def time_goes_by(self, days: int) -> None:
+        self.today += timedelta(days=days)
+
+    @rule(stage=st.sampled_from(STAGES), complete=st.booleans())
+    def file(self, stage: Stage, complete: bool) -> None:
+        if self.state.opened is not None:
+            wanted = documents(stage, self.state.opened.project_type)
+            self.give(c.FileEvidence(wanted if complete else wanted[1:], RULES, self.today, "410804-N-a"))
+
+    @rule(number=NUMBERS)
+    def withdraw(self, number: int) -> None:
+        if number < len(self.state.filed):
+            proof = self.state.filed[number]
+            self.give(c.WithdrawEvidence(proof.kind, proof.sha256, "传错", self.today, "410804-N-a"))
+
+    @rule(filed=st.booleans())
+    def advance(self, filed: bool) -> None:
+        """The next stage, with or without its documents."""
+        at = self.state.stage.rank
+        if self.state.opened is None or at + 1 == len(STAGES):
+            return
+        stage = STAGES[at + 1]
+        wanted = documents(stage, self.state.opened.project_type) if filed else ()
+        self.give(WAY[stage.rank](documents=wanted, today=self.today))
+
+    @rule(stage=st.sampled_from(STAGES))
+    def jump(self, stage: Stage) -> None:
+        if stage is not Stage.NEGOTIATING:
+            self.give(WAY[stage.rank](today=self.today))
+
+    @rule(stage=st.sampled_from(STAGES), reason=REASONS)
+    def correct(self, stage: Stage, reason: str) -> None:
+        self.give(c.CorrectStage(stage, reason, self.today, "410804-N-b"))
+
+    @rule(status=st.sampled_from([Status.ACTIVE, Status.ACTIVE, Status.DELAYED, Status.DORMANT, Status.LOST]))
+    def change_status(self, status: Status) -> None:
+        self.give(c.ChangeStatus(status, self.today, "原因", self.today, "410804-N-a"))
+
+    @rule(stage=st.sampled_from(STAGES), days=st.integers(0, 900), reason=REASONS)
+    def agree(self, stage: Stage, days: int, reason: str) -> None:
+        self.give(c.AgreeDates(((stage, TODAY + timedelta(days=days)),), self.today, "410804-N-a", reason))
+
+    @rule(
+        claimant=st.sampled_from([ZONE, LEAD_UNIT, STREET, COMMERCE.unit]),
+        amount=AMOUNTS,
+        numbers=st.lists(NUMBERS, min_size=1, max_size=3),
+        by=PEOPLE,
+    )
+    def claim(self, claimant: str, amount: Decimal, numbers: list[int], by: str) -> None:
+        vouchers = tuple(voucher(str(number), 60_000_000) for number in numbers)
+        month = self.today.isoformat()[:7]
+        self.give(
+            claim(claimant=claimant, amount=amount, vouchers=vouchers, month=month, today=self.today, by=by,
+                  lead_units=(LEAD_UNIT, COMMERCE.unit))
+        )  # fmt: skip
+
+    @rule(number=NUMBERS, amount=AMOUNTS, office=OFFICES, by=PEOPLE, reason=REASONS)
+    def check(self, number: int, amount: Decimal, office: Referee, by: str, reason: str) -> None:
+        self.give(c.CheckFunds(number, amount, office, self.today, by, reason))
+
+    @rule(number=NUMBERS, amount=AMOUNTS, office=OFFICES, by=PEOPLE, dropped=st.integers(0, 6), note=REASONS)
+    def recognise(self, number: int, amount: Decimal, office: Referee, by: str, dropped: int, note: str) -> None:
+        bodies = tuple(body for index, body in enumerate(BODIES) if index != dropped)
+        self.give(
+            c.RecogniseFunds(
+                number, amount, bodies, BODIES, COMMERCE, sha("minutes"), office, self.today, by, "核", note
+            )
+        )
+
+    @rule(number=NUMBERS, amount=AMOUNTS, office=OFFICES, by=PEOPLE)
+    def reverse(self, number: int, amount: Decimal, office: Referee, by: str) -> None:
+        self.give(c.ReverseFunds(number, amount, "回流", office, self.today, by))
+
+    @rule(tenths=st.integers(0, 10), indicator=st.sampled_from(["all", "funds"]))
+    def share(self, tenths: int, indicator: str) -> None:
+        finder, landing = Decimal(tenths) / 10, 1 - Decimal(tenths) / 10
+        shares = (CreditShare(SharePart.FINDER, STREET, finder), CreditShare(SharePart.LANDING_UNIT, ZONE, landing))
+        self.give(c.ShareCredit("units", indicator, shares, ShareBasis.AGREED, "商定", self.today, "410804-N-b"))
+
+    @invariant()
+    def every_stage_that_holds_has_its_evidence(self) -> None:
+        if self.state.opened is None:
+            return
+        kind = self.state.opened.project_type
+        held = STAGES[: self.state.stage.rank + 1]
+        assert tuple(self.state.reached) == held
+        for stage in held:
+            assert set(self.state.proofs[stage]) <= set(self.state.filed)
+            assert not RULES.missing(stage, kind, self.state.proofs[stage])
+
+    @invariant()
+    def stages_are_dated_in_their_order(self) -> None:
+        dates = [self.state.reached[stage] for stage in STAGES if stage in self.state.reached]
+        assert dates == sorted(dates)
+
+    @invariant()
+    def funds_are_within_what_was_claimed(self) -> None:
+        for one in self.state.claims:
+            checked, recognised = one.checked or Decimal(0), one.recognised or Decimal(0)
+            assert 0 <= recognised <= checked <= one.claimed
+
+    @invariant()
+    def nobody_decided_his_own_claim(self) -> None:
+        made = {event.claim: event for event in self.events if isinstance(event, e.FundsClaimed)}
+        for event in self.events:
+            match event:
+                case e.FundsChecked():
+                    assert event.checked_by != made[event.claim].claimed_by
+                case e.FundsRecognised():
+                    assert event.recognised_by != made[event.claim].claimed_by
+                    assert made[event.claim].claimant not in event.bodies
+                case e.FundsReversed():
+                    assert event.reversed_by != made[event.claim].claimed_by
+
+    @invariant()
+    def no_voucher_counts_twice(self) -> None:
+        counting = [sha256 for one in self.state.claims if one.live for sha256 in one.vouchers]
+        assert len(counting) == len(set(counting))
+
+    @invariant()
+    def above_the_contract_only_with_a_note(self) -> None:
+        noted = any(event.excess_note for event in self.events if isinstance(event, e.FundsRecognised))
+        corrected = any(isinstance(event, e.StageCorrected) for event in self.events)
+        if not noted and not corrected:
+            assert self.state.recognised <= (self.state.contract_amount or 0)
+
+    @invariant()
+    def shares_sum_to_one_and_hold_only_after_landing(self) -> None:
+        for shared in self.state.shares.values():
+            assert sum(one.share for one in shared.shares) == 1
+        assert bool(self.state.shares) == (self.state.landing_unit is not None)
+
+    @invariant()
+    def a_replay_in_any_batches_gives_the_same_state(self) -> None:
+        assert PROJECT.fold(self.events) == self.state
+        middle = len(self.events) // 2
+        assert PROJECT.fold(self.events[middle:], PROJECT.fold(self.events[:middle])) == self.state
+
+
+TestProjectMachine = ProjectMachine.TestCase
+TestProjectMachine.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
