@@ -56,8 +56,8 @@ def succeed(tenures: Tenures, person: str, name: str, effective: date) -> Succes
     """Whether the person can take up the post on that day; None when the person has done so already.
 
     A successor may not begin before the post's last tenure began, or ended: past reports show who held it then.
-    Beginning on the same day is allowed: it corrects a mistake, and leaves the former holder not one day. A holder's own
-    start, which may have been assumed, can be moved back to the day on which the predecessor left.
+    Beginning on the same day is allowed: it corrects a mistake, and leaves the former holder not one day. A holder's
+    own start, which may have been assumed, can be moved back to the day on which the predecessor left.
     """
     if refused := refuse_id("N", person):
         return refused

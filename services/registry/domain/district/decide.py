@@ -112,19 +112,19 @@ def record_notice(command: RecordNotice, state: District) -> Decision:
 def publish_calendar(command: PublishCalendar, state: District) -> Decision:
     """三（三）, "25日前": working days follow the State Council's notice.
 
-    A make-up workday is a weekend day of the year, no day is both off and worked, and a published year never becomes
-    provisional again.
+    A make-up workday is a weekend day, no day is both off and worked, and a published year never becomes provisional
+    again. The notice of a year may move days of the December before.
     """
     days_off, workdays = _ordered(command.days_off), _ordered(command.workdays)
-    strange = [day for day in (*days_off, *workdays) if day.year != command.year]
+    strange = [day for day in (*days_off, *workdays) if not _of_the_year(day, command.year)]
     strange += [day for day in workdays if day.weekday() < SATURDAY or day in days_off]
     if strange:
         listed = "、".join(day.isoformat() for day in strange)
         return Rejection(
             "calendar-contradicts-itself",
-            zh=f"{command.year}年日历有误：{listed}。日期须在当年，补班日须为周末且不在放假日中。",
-            en=f"The calendar of {command.year} is wrong about {listed}: days must be of the year, and a make-up "
-            "workday a weekend day that is not off.",
+            zh=f"{command.year}年日历有误：{listed}。日期须在当年或上年12月，补班日须为周末且不在放假日中。",
+            en=f"The calendar of {command.year} is wrong about {listed}: days must be of the year or the December "
+            "before, and a make-up workday a weekend day that is not off.",
             details={"days": [day.isoformat() for day in strange]},
         )
     event = CalendarPublished(command.year, command.provisional, days_off, workdays, command.source)
@@ -139,6 +139,10 @@ def publish_calendar(command: PublishCalendar, state: District) -> Decision:
             status=409,
         )
     return [event]
+
+
+def _of_the_year(day: date, year: int) -> bool:
+    return day.year == year or (day.year, day.month) == (year - 1, 12)
 
 
 def _ordered(days: Iterable[date]) -> tuple[date, ...]:

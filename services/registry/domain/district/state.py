@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from .events import (
     CalendarPublished,
@@ -26,13 +25,6 @@ class District:
     settings: Mapping[str, SettingChanged] = field(default_factory=dict)
     industries: Mapping[str, IndustryListed] = field(default_factory=dict)
     decisions: Mapping[str, OverlapDecided] = field(default_factory=dict)
-
-    def is_working_day(self, day: date) -> bool:
-        """By the year's calendar; a year without one has its weekends off and is provisional."""
-        calendar = self.calendars.get(day.year)
-        if calendar is not None and day in calendar.workdays:
-            return True
-        return day.weekday() < 5 and (calendar is None or day not in calendar.days_off)
 
     def open_overlaps(self) -> tuple[IndustryListed, ...]:
         """Industries that several groups claim and that the district office has not decided (clause 一)."""

@@ -63,7 +63,7 @@ def designate_liaison(command: DesignateLiaison, state: Group) -> Decision:
     change = succeed(state.liaisons, command.person, command.name, command.effective)
     if not isinstance(change, Succession):
         return change or []
-    appointed = LiaisonDesignated(command.person, command.name, command.effective, command.basis)
+    designated = LiaisonDesignated(command.person, command.name, command.effective, command.basis)
     if change.former is None:
-        return [appointed]
-    return [LiaisonReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), appointed]
+        return [designated]
+    return [LiaisonReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), designated]

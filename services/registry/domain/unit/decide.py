@@ -132,7 +132,7 @@ def designate_liaison(command: DesignateUnitLiaison, state: Unit) -> Decision:
     change = succeed(state.liaisons, command.person, command.name, command.effective)
     if not isinstance(change, Succession):
         return change or []
-    appointed = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
+    designated = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
     if change.former is None:
-        return [appointed]
-    return [UnitLiaisonReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), appointed]
+        return [designated]
+    return [UnitLiaisonReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), designated]
