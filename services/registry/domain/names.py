@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import pairwise
 
 from sevenx.kernel.errors import Rejection
 
@@ -13,7 +14,7 @@ NamesOfUnits = Mapping[str, Iterable[str]]
 """Every unit's id with all its spellings."""
 
 MOST_CANDIDATES = 5
-LEAST_LIKENESS = 0.35
+LEAST_LIKENESS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +102,13 @@ def closest(name: str, units: NamesOfUnits) -> tuple[Candidate, ...]:
 
 
 def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, spelling(other), autojunk=False).ratio()
+    """The Dice coefficient of the two names' characters and pairs of neighbours: 1 for equal names, 0 for strangers.
+
+    Source: L. R. Dice, Measures of the Amount of Ecologic Association Between Species, Ecology 26 (1945).
+    """
+    first, second = _parts(one), _parts(spelling(other))
+    return 2 * (first & second).total() / ((first + second).total() or 1)
+
+
+def _parts(text: str) -> Counter[str]:
+    return Counter(text) + Counter(a + b for a, b in pairwise(text))
