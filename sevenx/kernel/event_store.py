@@ -16,16 +16,50 @@ from sevenx.kernel.envelope import GENESIS, Recorded, value_hash
 from sevenx.kernel.errors import ConcurrencyConflict, SevenXError, StreamBlocked
 from sevenx.kernel.topics import partition_of
 
-_LOAD = """
-SELECT e.stream, e.version, e.value, NULL::integer AS ordinal
-FROM unnest(%b::text[], %b::integer[]) AS known(stream, version)
-JOIN log.events e ON e.stream = known.stream AND e.version > known.version
+_LOAD_ONE = """
+SELECT stream, version, value, NULL::integer AS ordinal FROM log.events WHERE stream = %b AND version > %b
 UNION ALL
 SELECT stream, version, value, ordinal FROM log.events WHERE command = %b
 """
-_APPEND = """
-SELECT log.append(%b::text[], %b::integer[], %b::bytea[], %b::integer[], %b::bytea[], %b::integer[], %b, %b::text[])
+_LOAD_SEVERAL = """
+SELECT e.stream, e.version, e.value, NULL::integer AS ordinal
+FROM unnest(%b::text[], %b::integer[]) AS known(stream, version)
+CROSS JOIN LATERAL (
+    SELECT * FROM log.events WHERE stream = known.stream AND version > known.version ORDER BY version
+) AS e
+UNION ALL
+SELECT stream, version, value, ordinal FROM log.events WHERE command = %b
 """
+# An append is one statement: a guard, the events, and their outbox rows. It takes no lock of its own; whoever announces
+# a cut-off locks the outbox against it (period_close), and the guard then sees what was announced.
+_APPEND_ONE = """
+WITH written AS (
+    INSERT INTO log.events (stream, version, command, ordinal, value)
+    SELECT %(stream)b, %(version)b, %(command)b, %(ordinal)b, %(value)b
+    WHERE NOT EXISTS (SELECT FROM log.blocked_streams WHERE stream = %(stream)b)
+      AND NOT EXISTS (SELECT FROM log.cut_offs WHERE as_of > %(earliest)b)
+    RETURNING position
+)
+INSERT INTO log.outbox (event, partition, traceparent)
+SELECT position, %(partition)b, %(traceparent)b FROM written
+"""
+_APPEND_SEVERAL = """
+WITH new AS (
+    SELECT * FROM unnest(
+        %b::text[], %b::integer[], %b::bytea[], %b::integer[], %b::bytea[], %b::integer[], %b::text[]
+    ) WITH ORDINALITY AS u(stream, version, command, ordinal, value, partition, traceparent, n)
+), written AS (
+    INSERT INTO log.events (stream, version, command, ordinal, value)
+    SELECT stream, version, command, ordinal, value FROM new
+    WHERE NOT EXISTS (SELECT FROM log.blocked_streams b JOIN new USING (stream))
+      AND NOT EXISTS (SELECT FROM log.cut_offs WHERE as_of > %b)
+    ORDER BY n
+    RETURNING position, stream, version
+)
+INSERT INTO log.outbox (event, partition, traceparent)
+SELECT w.position, new.partition, new.traceparent FROM written w JOIN new USING (stream, version) ORDER BY w.position
+"""
+_BLOCKED = "SELECT EXISTS (SELECT FROM log.blocked_streams WHERE stream = ANY (%s))"
 _MOST_COMMANDS = 64
 """Commands that one commit may carry when many wait."""
 
@@ -78,9 +112,12 @@ class EventStore:
 
     async def load(self, known: dict[str, int], command: bytes) -> Loaded:
         """The events of each stream after the known version, in order, and those that `command` has caused before."""
+        if len(known) == 1:
+            query, arguments = _LOAD_ONE, (*next(iter(known.items())), command)
+        else:
+            query, arguments = _LOAD_SEVERAL, (list(known), list(known.values()), command)
         async with self._pool.connection() as connection:
-            cursor = await connection.execute(_LOAD, (list(known), list(known.values()), command), binary=True)
-            rows = await cursor.fetchall()
+            rows = await (await connection.execute(query, arguments, binary=True)).fetchall()
         streams: dict[str, list[Recorded]] = {stream: [] for stream in known}
         answered: list[tuple[int, Recorded]] = []
         for stream, version, value, ordinal in sorted(rows, key=lambda row: (row[0], row[1])):
@@ -161,26 +198,46 @@ def _fail(done: asyncio.Future[None], error: BaseException) -> None:
 async def append_on(connection: psycopg.AsyncConnection[object], events: Iterable[NewEvent]) -> None:
     """Append on a given connection, in its transaction if one is open. Raises as EventStore.append does."""
     rows = list(events)
-    arguments = (
-        [e.stream for e in rows],
-        [e.version for e in rows],
-        [e.command for e in rows],
-        [e.ordinal for e in rows],
-        [e.value for e in rows],
-        [partition_of(e.stream) for e in rows],
-        min(e.occurred_at for e in rows),
-        [e.traceparent for e in rows],
-    )
+    earliest = min(e.occurred_at for e in rows)
     try:
-        await connection.execute(_APPEND, arguments, binary=True)
+        if len(rows) == 1:
+            cursor = await connection.execute(_APPEND_ONE, _arguments(rows[0], earliest), binary=True)
+        else:
+            columns = (
+                [e.stream for e in rows],
+                [e.version for e in rows],
+                [e.command for e in rows],
+                [e.ordinal for e in rows],
+                [e.value for e in rows],
+                [partition_of(e.stream) for e in rows],
+                [e.traceparent for e in rows],
+                earliest,
+            )
+            cursor = await connection.execute(_APPEND_SEVERAL, columns, binary=True)
     except pg.UniqueViolation as error:
         raise ConcurrencyConflict(str(error.diag.message_detail)) from error
-    except psycopg.Error as error:
-        if error.sqlstate == "SX001":
-            raise StreamBlocked(f"one of {', '.join(sorted({e.stream for e in rows}))} is blocked by a fork") from error
-        if error.sqlstate == "SX002":
-            raise PeriodAlreadyClosed(str(error)) from error
-        raise
+    if cursor.rowcount == 0:
+        await _raise_guard(connection, sorted({e.stream for e in rows}))
+
+
+def _arguments(event: NewEvent, earliest: datetime) -> dict[str, object]:
+    return {
+        "stream": event.stream,
+        "version": event.version,
+        "command": event.command,
+        "ordinal": event.ordinal,
+        "value": event.value,
+        "earliest": earliest,
+        "partition": partition_of(event.stream),
+        "traceparent": event.traceparent,
+    }
+
+
+async def _raise_guard(connection: psycopg.AsyncConnection[object], streams: list[str]) -> None:
+    row = await (await connection.execute(_BLOCKED, (streams,))).fetchone()
+    if row == (True,):
+        raise StreamBlocked(f"one of {', '.join(streams)} is blocked by a fork")
+    raise PeriodAlreadyClosed("an event would have occurred before a cut-off that is announced")
 
 
 def hash_of(event: NewEvent) -> bytes:

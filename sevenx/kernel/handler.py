@@ -107,25 +107,18 @@ class CommandHandler:
             return await self._carry_out(work, context)
 
     async def _carry_out(self, work: Sequence[Work], context: Context) -> Outcome:
+        outcome = await self._try_kept(work, context)
+        if outcome is not None:
+            return outcome
         for _ in range(_ATTEMPTS):
             opened, loaded = await self._open(work, context.command)
             if loaded.answered:
                 return self._answer_again(loaded.answered, context)
             events = self._decide(work, opened, context)
-            if not events:
-                first = work[0].stream
-                return Outcome(f"{self._area}/{first}@{opened[first].head.version}", ())
             try:
-                await self._store.append(events)
+                return await self._commit(work, opened, events)
             except (ConcurrencyConflict, PeriodAlreadyClosed):
                 continue
-            except StreamBlocked as error:
-                raise _blocked(work) from error
-            for stream, one in opened.items():
-                self._keep(stream, one.head, one.state)
-            first = work[0].stream
-            names = tuple(type(event).__name__ for one in opened.values() for event in one.grown)
-            return Outcome(f"{self._area}/{first}@{opened[first].head.version}", names)
         raise Problem(
             409,
             "concurrent-change",
@@ -133,6 +126,37 @@ class CommandHandler:
             "Others changed the same thing at the same time; reload it and try again.",
             details={"streams": sorted({one.stream for one in work})},
         )
+
+    async def _try_kept(self, work: Sequence[Work], context: Context) -> Outcome | None:
+        """Decide on the states kept in memory, without a look at the log.
+
+        What is accepted so is guarded by the log's own constraints: a stream that has grown, or a command that was
+        given before, conflicts. Anything else (a refusal, nothing to do, a conflict) is decided again on what the log
+        says: None.
+        """
+        opened = {}
+        for one in work:
+            kept = self._kept.get(one.stream)
+            if kept is None:
+                return None
+            opened[one.stream] = _Open(one.decider, kept.head, kept.state)
+        try:
+            events = self._decide(work, opened, context)
+            return await self._commit(work, opened, events) if events else None
+        except (Problem, ConcurrencyConflict, PeriodAlreadyClosed):
+            return None
+
+    async def _commit(self, work: Sequence[Work], opened: Mapping[str, _Open], events: list[NewEvent]) -> Outcome:
+        first = work[0].stream
+        if events:
+            try:
+                await self._store.append(events)
+            except StreamBlocked as error:
+                raise _blocked(work) from error
+            for stream, one in opened.items():
+                self._keep(stream, one.head, one.state)
+        names = tuple(type(event).__name__ for one in opened.values() for event in one.grown)
+        return Outcome(f"{self._area}/{first}@{opened[first].head.version}", names)
 
     async def _open(self, work: Sequence[Work], command: bytes) -> tuple[dict[str, _Open], Loaded]:
         deciders = {one.stream: one.decider for one in work}

@@ -15,8 +15,9 @@ from sevenx.kernel.event_store import NewEvent, append_on
 from sevenx.kernel.kernel_events import PeriodClosed
 from sevenx.kernel.topics import partition_streams
 
-_EXCLUSIVE = "SELECT pg_advisory_xact_lock(7000001)"
-"""log.append takes this lock shared: when we hold it, every earlier append is committed and none is under way."""
+_EXCLUSIVE = "LOCK TABLE log.outbox IN SHARE ROW EXCLUSIVE MODE"
+"""Every append inserts into the outbox: when we hold this lock, each earlier append is committed and none is under way,
+and one that waits for us sees our cut-off when it goes on."""
 _HEADS = """
 SELECT DISTINCT ON (stream) stream, version, value FROM log.events WHERE stream = ANY (%s)
 ORDER BY stream, version DESC

@@ -1,4 +1,4 @@
--- The log: events are written once, by log.append alone, and never changed.
+-- The log: events are written once and never changed; the application's role may only INSERT and SELECT.
 CREATE SCHEMA log;
 CREATE TABLE log.events (
     position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -39,36 +39,6 @@ CREATE TABLE log.cut_offs (
     PRIMARY KEY (kind, as_of)
 );
 
--- Append the events of one or more commands, all or nothing. Arrays are parallel.
--- SQLSTATE: SX001 a stream is blocked; SX002 an event occurred before a closed cut-off; 23505 a conflict.
-CREATE FUNCTION log.append(
-    streams text[], versions integer[], commands bytea[], ordinals integer[], vals bytea[], partitions integer[],
-    earliest timestamptz, traceparent text[]
-) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM pg_advisory_xact_lock_shared(7000001);
-    IF EXISTS (SELECT FROM log.blocked_streams b WHERE b.stream = ANY (streams)) THEN
-        RAISE EXCEPTION 'stream blocked' USING ERRCODE = 'SX001';
-    END IF;
-    IF EXISTS (SELECT FROM log.cut_offs c WHERE c.as_of > earliest) THEN
-        RAISE EXCEPTION 'period closed' USING ERRCODE = 'SX002';
-    END IF;
-    WITH written AS (
-        INSERT INTO log.events (stream, version, command, ordinal, value)
-        SELECT u.stream, u.version, u.command, u.ordinal, u.value
-        FROM unnest(streams, versions, commands, ordinals, vals) WITH ORDINALITY
-             AS u(stream, version, command, ordinal, value, n)
-        ORDER BY u.n
-        RETURNING position, stream, version
-    )
-    INSERT INTO log.outbox (event, partition, traceparent)
-    SELECT w.position, u.partition, u.traceparent
-    FROM written w
-    JOIN unnest(streams, versions, partitions, traceparent) AS u(stream, version, partition, traceparent)
-      ON u.stream = w.stream AND u.version = w.version
-    ORDER BY w.position;
-END $$;
-
 -- Numbers for readable ids; a gap is harmless.
 CREATE SCHEMA ops;
 CREATE TABLE ops.counters (
@@ -108,7 +78,7 @@ CREATE TABLE ops.quarantine (
     "offset"    bigint  NOT NULL,
     area        text    NOT NULL,
     stream      text,
-    version     integer,
+    version     bigint,
     kind        text    NOT NULL CHECK (kind IN ('malformed', 'fork', 'gap', 'parked', 'reaction')),
     reason      text    NOT NULL,
     reaction    text    NOT NULL DEFAULT '',
