@@ -202,6 +202,8 @@ def _claimed(key: bytes | None) -> str | None:
 def _misplaced(raw: RawRecord, event: Recorded, district: str) -> str:
     """What contradicts the record's place, or an empty string."""
     meta = event.meta
+    if not meta.stream or "\0" in meta.stream:
+        return f"{meta.stream!r} is not a stream's id"
     if raw.key != meta.stream.encode():
         return f"the key {raw.key!r} is not the stream {meta.stream!r}"
     if meta.district != district:

@@ -68,11 +68,11 @@ def recorded(connection: Connection, schema: str = READ) -> tuple[int, str] | No
 
 
 def switch(connection: Connection) -> None:
-    """Put `read_next` in the place of `read`, in the caller's transaction."""
+    """Put `read_next` in the place of `read`, in the caller's transaction. What was there stays as `read_old`: to drop
+    it in the same transaction would make new readers wait for old ones."""
     connection.execute(f"DROP SCHEMA IF EXISTS {OLD} CASCADE")
     connection.execute(f"ALTER SCHEMA {READ} RENAME TO {OLD}")
     connection.execute(f"ALTER SCHEMA {NEXT} RENAME TO {READ}")
-    connection.execute(f"DROP SCHEMA {OLD} CASCADE")
 
 
 def _definitions(metadata: MetaData, schema: str) -> Iterator[str]:

@@ -80,7 +80,7 @@ def _adapted(column: Column[Any], values: list[Any]) -> list[Any]:
     kind = column.type
     if isinstance(kind, JSON | ARRAY):
         return [None if value is None else Jsonb(value) for value in values]
-    if isinstance(kind, Numeric):
+    if isinstance(kind, Numeric) and kind.asdecimal:
         return [Decimal(value) if isinstance(value, int) else value for value in values]
     if isinstance(kind, String):
         return [str(value) if isinstance(value, str) and type(value) is not str else value for value in values]

@@ -66,7 +66,6 @@ CREATE TABLE ops.reaction_queue (
     "offset"  bigint  NOT NULL,
     area      text    NOT NULL,
     value     bytea   NOT NULL,
-    attempts  integer NOT NULL DEFAULT 0,
     UNIQUE (reaction, topic, partition, "offset")
 );
 -- Records that this service's reader set aside, in their order. `reaction` is empty for what the projections could not
