@@ -201,4 +201,4 @@ class Replay:
     @property
     def events(self) -> int:
         """Events that stand in their chains."""
-        return sum(s.version for p in self.partitions.values() for s in p.streams.values())
+        return sum(s.version - s.absent for p in self.partitions.values() for s in p.streams.values())

@@ -105,6 +105,7 @@ def resolve(stream: Stream, accept: Accept) -> Iterator[Problem]:
             what = f"version {stream.version + 1}{last} is missing before this record"
             yield _problem("missing", what, stream, root, stream.version + 1)
             stream.leaves += bytes(gap * HASH)
+            stream.absent += gap
         else:
             what = f"its prev is not the hash of version {root.version - 1}: one of the two was changed"
             yield _problem("broken-link", what, stream, root)

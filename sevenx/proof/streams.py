@@ -27,7 +27,7 @@ class Held:
 class Stream:
     """One stream as far as it has been read."""
 
-    __slots__ = ("head", "held", "id", "leaves", "recorded_at")
+    __slots__ = ("absent", "head", "held", "id", "leaves", "recorded_at")
 
     def __init__(self, stream: str) -> None:
         self.id = stream
@@ -35,6 +35,8 @@ class Stream:
         """What the next event must hold as prev; None while records are held, so that none passes without a look."""
         self.leaves = bytearray()
         """Hashes of the events in order of version, 32 bytes each; zeros stand for a missing one."""
+        self.absent = 0
+        """Versions that are missing."""
         self.held: dict[bytes, Held] = {}
         self.recorded_at: datetime | None = None
         """When the last event was recorded; kept by the check of contents."""
