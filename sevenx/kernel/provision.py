@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
 from kafka import KafkaAdminClient
 from kafka.admin import (
     ACL,
@@ -26,6 +27,7 @@ from sevenx.kernel.topics import PARTITIONS, events_topic, kafka_user, quarantin
 
 READER = "reader"
 """The principal of auditors and outside readers: reads everything, writes nothing."""
+_READ_SECONDS = 30.0
 _FOR_EVER = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete", "min.insync.replicas": "1"}
 
 
@@ -181,14 +183,30 @@ def read_schemas(client: Mapping[str, Any], district: str) -> dict[bytes, str]:
     consumer = Consumer({**client, "group.id": f"{district}-{READER}-schemas", "enable.auto.commit": False})
     try:
         partition = TopicPartition(topic, 0, 0)
-        _, end = consumer.get_watermark_offsets(partition, timeout=10)
+        end = _end_of(consumer, partition)
         consumer.assign([partition])
         found: dict[bytes, str] = {}
-        while consumer.position([partition])[0].offset < end:
+        at, until = 0, time.monotonic() + _READ_SECONDS
+        while at < end:
             for message in consumer.consume(500, timeout=1.0):
                 if message.error():
                     raise ProvisionFailed(f"{topic}: {message.error()}")
                 found[bytes(message.key() or b"")] = (message.value() or b"").decode()
+                at = (message.offset() or 0) + 1
+            if time.monotonic() > until:
+                raise ProvisionFailed(f"{topic}: read to offset {at} of {end} in {_READ_SECONDS} s")
         return found
     finally:
         consumer.close()
+
+
+def _end_of(consumer: Consumer, partition: TopicPartition) -> int:
+    """The end offset of a partition, whose leader may still be coming up after its creation."""
+    until = time.monotonic() + _READ_SECONDS
+    while True:
+        try:
+            return int(consumer.get_watermark_offsets(partition, timeout=10)[1])
+        except KafkaException as error:
+            if time.monotonic() > until:
+                raise ProvisionFailed(f"{partition.topic}: no leader answers: {error}") from error
+            consumer.poll(0.1)
