@@ -1,0 +1,190 @@
+"""Lists and pages of the area."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Query
+from sqlalchemy import Table
+
+from services.projects import api_views as v
+from services.projects import queries as q
+from services.projects import tables as t
+from services.projects.api_types import GroupId, IndustryId, LeadId, Month, ProjectId, UnitId
+from services.projects.domain.lead.state import LeadStatus
+from services.projects.domain.values import STAGES, ProjectType, Proof, Referee, Stage, Status
+from services.projects.project_desk import unknown_project
+from services.projects.rulebooks import evidence_rulebook
+from services.projects.visibility import check_reader, shown, works_on
+from sevenx.kernel.errors import Problem
+from sevenx.kernel.http import Asking, ReadModel
+from sevenx.kernel.reads import Reads
+
+router = APIRouter(tags=["lists 查询"])
+ViewT = TypeVar("ViewT", bound=v.View)
+
+Limit = Annotated[int, Query(ge=1, le=500, description="Rows on a page")]
+Cursor = Annotated[str | None, Query(pattern=r"^[0-9]{6}-[LP]-[0-9]{4}-[0-9]+$", description="`next` of a page")]
+
+
+@router.get("/leads")
+async def list_leads(
+    asking: Asking,
+    reads: ReadModel,
+    group: GroupId | None = None,
+    finder: UnitId | None = None,
+    industry: IndustryId | None = None,
+    status: LeadStatus | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> v.LeadPage:
+    """Leads in the order of their numbers. An investor that has not signed is masked for those who don't work on it."""
+    check_reader(asking)
+    filters = {"group_id": group, "finder": finder, "industry": industry, "status": status}
+    rows = await reads.rows(q.page(t.lead, cursor, limit, **filters))
+    items = [v.LeadView(**shown(asking, row, unsigned=True)) for row in rows[:limit]]
+    return v.LeadPage(items=items, next=_next(rows, limit))
+
+
+@router.get("/leads/{lead_id}")
+async def lead(lead_id: LeadId, asking: Asking, reads: ReadModel) -> v.LeadView:
+    """One lead."""
+    check_reader(asking)
+    row = await reads.one(q.of_stream(t.lead, lead_id))
+    if row is None:
+        raise Problem(404, "unknown-lead", f"没有线索 {lead_id}。", f"There is no lead {lead_id}.")
+    return v.LeadView(**shown(asking, row, unsigned=True))
+
+
+@router.get("/projects")
+async def list_projects(
+    asking: Asking,
+    reads: ReadModel,
+    group: GroupId | None = None,
+    stage: Stage | None = None,
+    status: Status | None = None,
+    industry: IndustryId | None = None,
+    project_type: ProjectType | None = None,
+    landing_unit: UnitId | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> v.ProjectPage:
+    """Projects in the order of their numbers."""
+    check_reader(asking)
+    filters = {
+        "group_id": group,
+        "stage": stage,
+        "status": status,
+        "industry": industry,
+        "project_type": project_type,
+        "landing_unit": landing_unit,
+    }
+    rows = await reads.rows(q.page(t.project, cursor, limit, **filters))
+    items = [v.ProjectView(**shown(asking, row, _unsigned(row))) for row in rows[:limit]]
+    return v.ProjectPage(items=items, next=_next(rows, limit))
+
+
+@router.get("/projects/{project_id}")
+async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.ProjectPageView:
+    """A project with its stages, dates, evidence, funds and credit, and what the next stage still lacks."""
+    row = await _readable(project_id, asking, reads)
+    filed = await reads.rows(q.of_stream(t.evidence, project_id))
+    return v.ProjectPageView(
+        **row,
+        stages=sorted(await _of(v.StageView, t.project_stage, project_id, reads), key=lambda one: one.stage.rank),
+        agreed_dates=sorted(await _of(v.AgreedDateView, t.agreed_date, project_id, reads), key=lambda s: s.stage.rank),
+        evidence=[v.EvidenceView(**one) for one in filed],
+        intents=await _of(v.IntentView, t.intent, project_id, reads),
+        claims=await _of(v.ClaimView, t.funds_claim, project_id, reads),
+        funds=v.FundsTotals(**(await reads.one(q.funds_totals(project_id)) or {})),
+        credit=await _of(v.CreditView, t.credit, project_id, reads),
+        next_stage=_next_stage(row, filed),
+    )
+
+
+@router.get("/projects/{project_id}/timeline")
+async def timeline(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.Timeline:
+    """Every event of the project, as it was."""
+    await _readable(project_id, asking, reads)
+    return v.Timeline(id=project_id, events=await _of(v.TimelineEntry, t.timeline, project_id, reads))
+
+
+@router.get("/funds")
+async def funds(
+    asking: Asking,
+    reads: ReadModel,
+    project: Annotated[str | None, Query(pattern=r"^[0-9]{6}-P-[0-9]{4}-[0-9]+$")] = None,
+    month: Month | None = None,
+    step: Annotated[str | None, Query(pattern="^(claimed|checked|recognised)$")] = None,
+    referee: Referee | None = None,
+    limit: Limit = 200,
+) -> v.ClaimList:
+    """Claims of funds in place, oldest month first: what waits for whom."""
+    check_reader(asking)
+    rows = await reads.rows(q.claims(project, month, step, referee, limit))
+    return v.ClaimList(items=[v.ClaimView(**row) for row in rows])
+
+
+@router.get("/summary")
+async def summary(asking: Asking, reads: ReadModel) -> v.Summary:
+    """Projects by group, stage and status, with contract amounts and funds."""
+    check_reader(asking)
+    return v.Summary(rows=[v.SummaryRow(**row) for row in await reads.rows(q.summary())])
+
+
+@router.get("/evidence-rulebook")
+async def rulebook(asking: Asking) -> v.RulebookView:
+    """Which documents each stage needs, by type of project. One of `any_of` will do."""
+    check_reader(asking)
+    rules = evidence_rulebook()
+    return v.RulebookView(
+        version=rules.version,
+        kinds={kind: v.KindView(zh=name.zh, en=name.en) for kind, name in rules.kinds.items()},
+        requirements=[
+            v.RequirementView(stage=stage, project_type=kind, any_of=list(need.any_of))
+            for (stage, kind), needs in rules.needs.items()
+            for need in needs
+        ],
+    )
+
+
+async def _readable(project_id: str, asking: Asking, reads: Reads) -> Mapping[str, Any]:
+    """The project's row; Problem 404 when there is none, 403 while it is unsigned and the reader works elsewhere."""
+    check_reader(asking)
+    row = await reads.one(q.of_stream(t.project, project_id))
+    if row is None:
+        raise unknown_project(project_id)
+    if _unsigned(row) and not works_on(asking, row):
+        raise Problem(
+            403,
+            "unsigned-project",
+            "项目尚未签约，只有承办的小组和单位可以查看。",
+            "The project is not signed yet; only the group and units that work on it see it.",
+        )
+    return row
+
+
+async def _of(view: type[ViewT], table: Table, stream: str, reads: Reads) -> list[ViewT]:
+    return [view(**row) for row in await reads.rows(q.of_stream(table, stream))]
+
+
+def _unsigned(row: Mapping[str, Any]) -> bool:
+    return bool(row["stage"] == Stage.NEGOTIATING)
+
+
+def _next(rows: Sequence[Mapping[str, Any]], limit: int) -> str | None:
+    return str(rows[limit - 1]["stream"]) if len(rows) > limit else None
+
+
+def _next_stage(row: Mapping[str, Any], filed: Sequence[Mapping[str, Any]]) -> v.NextStage | None:
+    at = Stage(row["stage"])
+    if at is Stage.AT_CAPACITY:
+        return None
+    rules, stage = evidence_rulebook(), STAGES[at.rank + 1]
+    proofs = [Proof(one["kind"], one["sha256"]) for one in filed if not one["withdrawn"]]
+    missing = rules.missing(stage, ProjectType(row["project_type"]), proofs)
+    return v.NextStage(
+        stage=stage,
+        missing=[v.MissingView(any_of=list(need.any_of), zh=rules.zh(need), en=rules.en(need)) for need in missing],
+    )

@@ -1,0 +1,107 @@
+"""Field types of request bodies: strict where a slip would do harm, with messages that say what is expected."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from fastapi import Path
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from services.projects.domain.values import Conversion, Document, Party
+
+
+def _iso_day(value: Any) -> Any:
+    """A day is written 2026-07-20; a number or a time of day is refused rather than guessed at."""
+    if isinstance(value, str) and len(value) == 10:
+        return value
+    if type(value) is date:
+        return value
+    raise ValueError("a day is written YYYY-MM-DD / 日期写作 YYYY-MM-DD")
+
+
+def _no_control(text: str) -> str:
+    """Line breaks are text; other control characters are not."""
+    if any(unicodedata.category(one) in ("Cc", "Cs") and one != "\n" for one in text):
+        raise ValueError("control characters are not allowed / 不得含控制字符")
+    return text
+
+
+def _number(value: Any) -> Any:
+    """An amount is a number or its digits; `true` is neither."""
+    if isinstance(value, bool):
+        raise ValueError("an amount is a number / 金额须为数字")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_no_control)
+]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(_no_control)]
+Yuan = Annotated[Decimal, BeforeValidator(_number), Field(gt=0, max_digits=20, decimal_places=2)]
+YuanOrZero = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, max_digits=20, decimal_places=2)]
+Share = Annotated[Decimal, BeforeValidator(_number), Field(gt=0, le=1, max_digits=7, decimal_places=6)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Month = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+GroupId = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-G-[1-9][0-9]?$")]
+UnitId = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-U-[a-z][a-z0-9-]*$", max_length=80)]
+IndustryId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+ContactId = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-C-[0-9A-Za-z-]+$", max_length=60)]
+CreditCode = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=18, max_length=18)]
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=40)]
+
+LeadId = Annotated[str, Path(pattern=r"^[0-9]{6}-L-[0-9]{4}-[0-9]{4,}$", examples=["410804-L-2026-0001"])]
+ProjectId = Annotated[str, Path(pattern=r"^[0-9]{6}-P-[0-9]{4}-[0-9]{4,}$", examples=["410804-P-2026-0001"])]
+ClaimNumber = Annotated[int, Path(ge=1, le=9999, examples=[1])]
+
+
+class Body(BaseModel):
+    """A request's body: a field that it does not know is an error, so that a misspelt one is not lost."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PartyBody(Body):
+    name: Line = Field(
+        description="Name of the enterprise; never a natural person", examples=["星河铝材（模拟）有限公司"]
+    )
+    code: CreditCode | None = Field(
+        None, description="Unified social credit code (GB 32100); only a foreign investor may lack it"
+    )
+    id: Line | None = Field(None, description="Its id, once a register of investors knows it")
+
+    def party(self) -> Party:
+        return Party(self.name, self.code, self.id)
+
+
+class DocumentBody(Body):
+    """A document by its hash: the bytes stay with you."""
+
+    kind: Word = Field(description="Kind of document, as the evidence rulebook names it", examples=["formal_contract"])
+    title: Line = Field(examples=["项目投资合同"])
+    sha256: Sha256 = Field(description="SHA-256 of the file, 64 lower-case hex digits", examples=["a" * 64])
+    dated: Day = Field(description="The document's own date", examples=["2026-07-20"])
+
+    def document(self) -> Document:
+        return Document(self.kind, self.title, self.sha256, self.dated)
+
+
+class ConversionBody(Body):
+    """How an amount in yuan was computed from another currency."""
+
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field(examples=["USD"])
+    amount: Yuan = Field(examples=["10000000.00"])
+    rate: Annotated[Decimal, BeforeValidator(_number), Field(gt=0, max_digits=12, decimal_places=6)] = Field(
+        description="Yuan for one unit of the currency", examples=["7.1234"]
+    )
+    rate_on: Day
+
+    def conversion(self) -> Conversion:
+        return Conversion(self.currency, self.amount, self.rate, self.rate_on)
+
+
+def documents_of(bodies: list[DocumentBody]) -> tuple[Document, ...]:
+    return tuple(one.document() for one in bodies)

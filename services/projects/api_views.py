@@ -1,0 +1,225 @@
+"""What the lists and pages answer. Amounts are yuan, as text with two digits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.projects.domain.lead.state import LeadStatus
+from services.projects.domain.values import ProjectType, Stage, Status
+
+
+class View(BaseModel):
+    model_config = ConfigDict(populate_by_name=True)
+
+
+class LeadView(View):
+    id: str = Field(alias="stream", serialization_alias="id")
+    title: str
+    intent: str
+    investor_name: str
+    investor_code: str | None
+    origin: str
+    origin_place: str
+    source: str
+    referred_by: str | None
+    industry: str
+    industry_code: str | None
+    group: str = Field(alias="group_id", serialization_alias="group")
+    finder: str
+    expected_investment: Decimal | None
+    contact: str | None
+    registered_on: date
+    registered_by: str
+    status: LeadStatus
+    qualified_on: date | None
+    closed_on: date | None
+    closed_reason: str | None
+    project: str | None
+
+
+class LeadPage(View):
+    items: list[LeadView]
+    next: str | None = Field(description="`cursor` of the next page; null on the last")
+
+
+class ProjectView(View):
+    id: str = Field(alias="stream", serialization_alias="id")
+    lead: str
+    name: str
+    project_type: ProjectType
+    content: str
+    investor_name: str
+    investor_code: str | None
+    origin: str
+    origin_place: str
+    industry: str
+    industry_code: str | None
+    group: str = Field(alias="group_id", serialization_alias="group")
+    finder: str
+    planned_investment: Decimal | None
+    opened_on: date
+    stage: Stage
+    stage_since: date | None
+    status: Status
+    status_since: date | None
+    status_reason: str | None
+    landing_unit: str | None
+    contract_number: str | None
+    contract_amount: Decimal | None
+    company_name: str | None
+    company_code: str | None
+    company_on: date | None
+    project_code: str | None
+
+
+class ProjectPage(View):
+    items: list[ProjectView]
+    next: str | None = Field(description="`cursor` of the next page; null on the last")
+
+
+class StageView(View):
+    stage: Stage
+    reached_on: date
+    agreed_on: date | None
+    rulebook: str
+    evidence: list[dict[str, Any]]
+    recorded_by: str
+
+
+class AgreedDateView(View):
+    stage: Stage
+    agreed_on: date
+    previous: date | None
+    reason: str
+    set_on: date
+
+
+class EvidenceView(View):
+    kind: str
+    sha256: str
+    title: str
+    dated: date
+    filed_on: date
+    filed_by: str
+    filed_for: str | None
+    withdrawn: bool
+
+
+class IntentView(View):
+    kind: str
+    title: str
+    signed_on: date
+    sha256: str
+    amount: Decimal | None
+
+
+class ClaimView(View):
+    project: str = Field(alias="stream", serialization_alias="project")
+    claim: int
+    claimant: str
+    claimed_by: str
+    month: str
+    claimed_on: date
+    step: str = Field(description="claimed, checked or recognised")
+    referee: str = Field(description="The office that decides")
+    claimed: Decimal
+    first_checked: Decimal | None
+    checked: Decimal = Field(description="What is left of the first check after reversals")
+    recognised: Decimal = Field(description="What is left of the recognition after reversals")
+    check_reason: str | None
+    checked_on: date | None
+    recognised_on: date | None
+    excess_note: str | None
+    note: str
+
+
+class ClaimList(View):
+    items: list[ClaimView]
+
+
+class CreditView(View):
+    cohort: str
+    indicator: str
+    shares: list[dict[str, Any]]
+    basis: str
+    reason: str
+    shared_on: date
+
+
+class FundsTotals(View):
+    claimed: Decimal
+    checked: Decimal = Field(description="Counts in monthly figures")
+    recognised: Decimal = Field(description="Counts in assessment")
+
+
+class MissingView(View):
+    any_of: list[str]
+    zh: str
+    en: str
+
+
+class NextStage(View):
+    stage: Stage
+    missing: list[MissingView] = Field(description="What the rulebook asks for and is not filed yet")
+
+
+class ProjectPageView(ProjectView):
+    """A project with all that belongs to it."""
+
+    stages: list[StageView]
+    agreed_dates: list[AgreedDateView]
+    evidence: list[EvidenceView]
+    intents: list[IntentView]
+    claims: list[ClaimView]
+    funds: FundsTotals
+    credit: list[CreditView]
+    next_stage: NextStage | None = Field(description="Null at full capacity")
+
+
+class TimelineEntry(View):
+    version: int
+    event: str
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: str
+    data: dict[str, Any]
+
+
+class Timeline(View):
+    id: str
+    events: list[TimelineEntry]
+
+
+class SummaryRow(View):
+    group: str = Field(alias="group_id", serialization_alias="group")
+    stage: Stage
+    status: Status
+    projects: int
+    contract_amount: Decimal
+    checked: Decimal
+    recognised: Decimal
+
+
+class Summary(View):
+    rows: list[SummaryRow]
+
+
+class KindView(View):
+    zh: str
+    en: str
+
+
+class RequirementView(View):
+    stage: Stage
+    project_type: ProjectType
+    any_of: list[str] = Field(description="Kinds of document, one of which is needed")
+
+
+class RulebookView(View):
+    version: str
+    kinds: dict[str, KindView]
+    requirements: list[RequirementView]

@@ -1,0 +1,201 @@
+"""The read model's tables. A row belongs to one stream; totals are summed and rows are joined when they are read."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, MetaData, Numeric, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from sevenx.kernel.projection import READ, projection_table
+
+metadata = MetaData(schema=READ)
+
+
+def _yuan(name: str) -> Column[object]:
+    return Column(name, Numeric(20, 2))
+
+
+lead = projection_table(
+    "lead",
+    metadata,
+    Column("title", Text, nullable=False),
+    Column("intent", Text, nullable=False),
+    Column("investor_name", Text, nullable=False),
+    Column("investor_code", Text),
+    Column("investor_id", Text),
+    Column("origin", Text, nullable=False),
+    Column("origin_place", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("referred_by", Text),
+    Column("industry", Text, nullable=False),
+    Column("industry_code", Text),
+    Column("group_id", Text, nullable=False),
+    Column("finder", Text, nullable=False),
+    _yuan("expected_investment"),
+    Column("contact", Text),
+    Column("registered_on", Date, nullable=False),
+    Column("registered_by", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("qualified_on", Date),
+    Column("closed_on", Date),
+    Column("closed_reason", Text),
+    Column("project", Text),
+)
+Index("lead_by_group", lead.c.group_id, lead.c.stream)
+
+project = projection_table(
+    "project",
+    metadata,
+    Column("lead", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("project_type", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("investor_name", Text, nullable=False),
+    Column("investor_code", Text),
+    Column("origin", Text, nullable=False),
+    Column("origin_place", Text, nullable=False),
+    Column("industry", Text, nullable=False),
+    Column("industry_code", Text),
+    Column("group_id", Text, nullable=False),
+    Column("finder", Text, nullable=False),
+    _yuan("planned_investment"),
+    Column("opened_on", Date, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("stage_since", Date),
+    Column("status", Text, nullable=False),
+    Column("status_since", Date),
+    Column("status_reason", Text),
+    Column("landing_unit", Text),
+    Column("contract_number", Text),
+    _yuan("contract_amount"),
+    Column("company_name", Text),
+    Column("company_code", Text),
+    Column("company_on", Date),
+    Column("project_code", Text),
+)
+Index("project_by_group", project.c.group_id, project.c.stream)
+Index("project_by_stage", project.c.stage, project.c.stream)
+Index("project_by_industry", project.c.industry, project.c.stream)
+
+project_stage = projection_table(
+    "project_stage",
+    metadata,
+    Column("stage", Text, primary_key=True),
+    Column("reached_on", Date, nullable=False),
+    Column("agreed_on", Date),
+    Column("rulebook", Text, nullable=False),
+    Column("evidence", JSONB, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+)
+"""The stages that hold: a correction deletes those that were taken back."""
+
+agreed_date = projection_table(
+    "agreed_date",
+    metadata,
+    Column("stage", Text, primary_key=True),
+    Column("agreed_on", Date, nullable=False),
+    Column("previous", Date),
+    Column("reason", Text, nullable=False),
+    Column("set_on", Date, nullable=False),
+)
+
+evidence = projection_table(
+    "evidence",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("dated", Date, nullable=False),
+    Column("filed_on", Date, nullable=False),
+    Column("filed_by", Text, nullable=False),
+    Column("filed_for", Text),
+    Column("withdrawn", Boolean, nullable=False),
+)
+
+intent = projection_table(
+    "intent",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("signed_on", Date, nullable=False),
+    _yuan("amount"),
+)
+
+funds_claim = projection_table(
+    "funds_claim",
+    metadata,
+    Column("claim", Integer, primary_key=True),
+    Column("claimant", Text, nullable=False),
+    Column("claimed_by", Text, nullable=False),
+    Column("month", Text, nullable=False),
+    Column("claimed_on", Date, nullable=False),
+    _yuan("claimed"),
+    Column("referee", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    _yuan("first_checked"),
+    Column("checked_on", Date),
+    Column("check_reason", Text),
+    _yuan("checked"),
+    Column("recognised_on", Date),
+    Column("excess_note", Text),
+    _yuan("recognised"),
+)
+"""`checked` and `recognised` are what is left of the claim after reversals."""
+Index("funds_claim_by_month", funds_claim.c.month, funds_claim.c.stream, funds_claim.c.claim)
+
+voucher = projection_table(
+    "voucher",
+    metadata,
+    Column("claim", Integer, primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    Column("number", Text, nullable=False),
+    _yuan("amount"),
+    Column("paid_on", Date, nullable=False),
+    Column("payer", Text, nullable=False),
+)
+
+credit = projection_table(
+    "credit",
+    metadata,
+    Column("cohort", Text, primary_key=True),
+    Column("indicator", Text, primary_key=True),
+    Column("shares", JSONB, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("shared_on", Date, nullable=False),
+)
+
+timeline = projection_table(
+    "timeline",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("event", Text, nullable=False),
+    Column("occurred_at", DateTime(timezone=True), nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("data", JSONB, nullable=False),
+)
+"""Every event of a lead or project, as it was: a project's page is its event timeline."""
+
+unit = projection_table(
+    "unit", metadata, Column("zh", Text, nullable=False), Column("en", Text, nullable=False), Column("kind", Text)
+)
+work_group = projection_table(
+    "work_group",
+    metadata,
+    Column("number", Integer, nullable=False),
+    Column("zh", Text, nullable=False),
+    Column("en", Text, nullable=False),
+)
+industry = projection_table(
+    "industry",
+    metadata,
+    Column("industry", Text, primary_key=True),
+    Column("zh", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("indicator", Boolean, nullable=False),
+)
+setting = projection_table(
+    "setting", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
+)

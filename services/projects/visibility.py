@@ -1,0 +1,47 @@
+"""What a reader may see: everybody with a post or an office sees the pipeline, but an unsigned investor is shown only
+to those who work on it (三(二): sharing with unsigned investors masked)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sevenx.kernel.auth import Principal, require
+
+OFFICES = (
+    "commerce_bureau",
+    "district_office",
+    "district_leader",
+    "supervision_office",
+    "assessment_office",
+    "finance_bureau",
+    "statistics_bureau",
+    "auditor",
+)
+"""Roles that see the whole district."""
+MASK = "（未签约，已隐去）"
+_MASKED = ("title", "name", "intent", "content", "investor_name")
+_HIDDEN = ("investor_code", "investor_id", "contact", "referred_by")
+
+
+def check_reader(principal: Principal) -> None:
+    """Problem 403 for somebody with neither an office nor a post in the roster."""
+    if not any(grant.partition("@")[2].startswith(f"{principal.district}-") for grant in principal.grants):
+        require(principal, *OFFICES)
+
+
+def works_on(principal: Principal, row: Mapping[str, Any]) -> bool:
+    """Whether the reader's office sees all, or a post of his is in the row's group, finder or landing unit."""
+    if any(principal.holds(role, [principal.district]) for role in OFFICES):
+        return True
+    scopes = {row["group_id"], row["finder"], row.get("landing_unit")}
+    return any(grant.partition("@")[2] in scopes for grant in principal.grants)
+
+
+def shown(principal: Principal, row: Mapping[str, Any], unsigned: bool) -> dict[str, Any]:
+    """The row as this reader sees it; `unsigned` where no formal contract makes it public within the district."""
+    seen = dict(row)
+    if unsigned and not works_on(principal, row):
+        seen |= {key: MASK for key in _MASKED if key in row}
+        seen |= {key: None for key in _HIDDEN if key in row}
+    return seen
