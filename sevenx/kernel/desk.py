@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -131,7 +132,7 @@ class ReactionDesk:
     def __init__(self, handler: CommandHandler, name: str, cause: bytes, correlation: bytes | None = None) -> None:
         self._handler, self._name, self._cause = handler, name, cause
         self._correlation = correlation or uuid7()
-        self._ordinal = 0
+        self._given: Counter[str] = Counter()
 
     @classmethod
     def of(cls, handler: CommandHandler, name: str, event: Recorded) -> ReactionDesk:
@@ -140,11 +141,14 @@ class ReactionDesk:
 
     async def give(self, decider: Decider[Any], stream: str, command: Any) -> None:
         """Carry out a command once, however often it is given. Raises only what may pass by itself (database away,
-        endless conflict); a refusal by a rule is logged."""
-        ordinal, self._ordinal = self._ordinal, self._ordinal + 1
+        endless conflict); a refusal by a rule is logged.
+
+        The identity counts within each stream: a reaction that runs again after a crash may find fewer streams to
+        command than the first time, and what is left must not look like what was done."""
+        ordinal, self._given[stream] = self._given[stream], self._given[stream] + 1
         context = Context(
             actor=f"reaction:{self._name}",
-            command=reaction_id(self._name, self._cause, ordinal),
+            command=reaction_id(f"{self._name}\0{stream}", self._cause, ordinal),
             correlation=self._correlation,
             causation=self._cause if len(self._cause) == 16 else None,
             traceparent=current_traceparent(),
