@@ -1,4 +1,4 @@
-"""From what was delivered to what comes next: repeated records are left out, holes in the offsets are read again once."""
+"""From what was delivered to what comes next: repeated records are left out, holes are read again once."""
 
 from __future__ import annotations
 

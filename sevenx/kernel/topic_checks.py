@@ -31,7 +31,7 @@ def check_extents(checkpoints: Mapping[Place, Checkpoint], extents: Mapping[Plac
             )
         if extent.start > checkpoint.next_offset:
             raise BrokenTopic(
-                f"{where} was cut: it begins at {extent.start}, the next to be read is {checkpoint.next_offset}; {_ADVICE}"
+                f"{where} was cut: it begins at {extent.start}, read was up to {checkpoint.next_offset}; {_ADVICE}"
             )
 
 
