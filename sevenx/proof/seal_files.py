@@ -89,6 +89,11 @@ def seal_folders(folder: Path) -> list[SealFolder]:
     return [SealFolder(path) for path in sorted(found, key=lambda p: int(p.name))]
 
 
+def sealed_versions(folder: Path) -> dict[tuple[str, str], int]:
+    """The last sealed version by area and stream."""
+    return {(span.area, span.stream): span.last for seal in seal_folders(folder) for span in seal.spans()}
+
+
 class SealWriter:
     """Makes one seal: leaves are added in their order, then it is signed and put in place whole.
 
@@ -102,12 +107,11 @@ class SealWriter:
     def __init__(self, folder: Path, key: SealKey, district: str) -> None:
         """SealRefused when the earlier seals are not complete."""
         self._folder, self._key, self._district = folder, key, district
-        self._sealed: dict[tuple[str, str], int] = {}
         earlier = seal_folders(folder)
         for expected, seal in enumerate(earlier, 1):
             if seal.number != expected:
                 raise SealRefused(f"{folder} lacks seal {expected}: put it back from your copy before sealing again")
-            self._sealed.update({(span.area, span.stream): span.last for span in seal.spans()})
+        self._sealed = sealed_versions(folder)
         self.number = len(earlier) + 1
         self._previous = earlier[-1].fields() if earlier else None
         self._tree = Range()
