@@ -1,0 +1,95 @@
+"""Who may do what in area projects. Default deny."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.projects.domain.lead import commands as l
+from services.projects.domain.lead.commands import LeadCommand
+from services.projects.domain.project import commands as p
+from services.projects.domain.project.commands import ProjectCommand
+from services.projects.permissions import PERMISSIONS
+from services.projects.visibility import MASK, check_reader, shown
+from sevenx.kernel.auth import Principal, Scopes, authorize
+from sevenx.kernel.errors import Problem
+
+SCOPES: Scopes = {
+    "group": "410804-G-1",
+    "finder": "410804-U-macun",
+    "landing": "410804-U-industry-zone",
+    "claimant": "410804-U-industry-zone",
+}
+ROW = {
+    "group_id": "410804-G-1", "finder": "410804-U-macun", "landing_unit": None, "title": "铝板带", "contact": "x",
+    "investor_name": "星河铝材（模拟）有限公司", "investor_code": "1",
+}  # fmt: skip
+
+
+def who(*grants: str) -> Principal:
+    return Principal("410804-N-a", "410804", frozenset(grants))
+
+
+def may(principal: Principal, command: type) -> bool:
+    try:
+        authorize(principal, PERMISSIONS[command], SCOPES, command.__name__)
+    except Problem:
+        return False
+    return True
+
+
+def test_every_command_has_its_permission() -> None:
+    commands = {one for union in (LeadCommand, ProjectCommand) for one in union.__args__}
+    assert set(PERMISSIONS) == commands
+
+
+@pytest.mark.parametrize("command", PERMISSIONS)
+def test_without_a_grant_nothing_is_allowed(command: type) -> None:
+    assert not may(who(), command)
+    assert not may(who("auditor@410804", "district_leader@410804", "operator@410804", "city@410804"), command)
+
+
+@pytest.mark.parametrize("command", PERMISSIONS)
+def test_another_groups_liaison_and_another_district_are_refused(command: type) -> None:
+    assert not may(who("liaison@410804-G-2", "unit_head@410804-U-finance", "commerce_bureau@410811"), command)
+
+
+@pytest.mark.parametrize("command", [l.RegisterLead, p.OpenProject, p.Sign, p.Land, p.FileEvidence, p.ChangeStatus])
+def test_the_groups_liaison_does_the_daily_work(command: type) -> None:
+    """Clause 三(二): lead units run the daily work; 三(三): each group has one liaison."""
+    assert may(who("liaison@410804-G-1"), command)
+
+
+@pytest.mark.parametrize("command", [p.StartConstruction, p.StartProduction, p.ReachCapacity, p.ClaimFunds])
+def test_the_landing_unit_carries_the_project(command: type) -> None:
+    """Clause 二(一): landing units receive the project."""
+    assert may(who("unit_liaison@410804-U-industry-zone"), command)
+
+
+@pytest.mark.parametrize("command", [p.CheckFunds, p.RecogniseFunds, p.ReverseFunds])
+def test_those_who_claim_do_not_decide(command: type) -> None:
+    """Funds in place: no claimant recognises."""
+    assert not may(who("liaison@410804-G-1", "unit_head@410804-U-industry-zone", "lead_unit_head@410804-G-1"), command)
+    assert may(who("commerce_bureau@410804"), command)
+    assert may(who("district_office@410804"), command)
+
+
+def test_the_commerce_bureau_does_not_claim_by_its_office() -> None:
+    assert not may(who("commerce_bureau@410804"), p.ClaimFunds)
+
+
+def test_an_unsigned_investor_is_masked_for_those_who_do_not_work_on_it() -> None:
+    """Clause 三(二): information is shared among the groups, unsigned investors masked."""
+    other = shown(who("liaison@410804-G-2"), ROW, unsigned=True)
+    assert (other["investor_name"], other["investor_code"], other["contact"]) == (MASK, None, None)
+    for grant in ("liaison@410804-G-1", "unit_head@410804-U-macun", "commerce_bureau@410804", "auditor@410804"):
+        assert shown(who(grant), ROW, unsigned=True) == ROW
+    assert shown(who("liaison@410804-G-2"), ROW, unsigned=False) == ROW
+
+
+def test_reading_needs_an_office_or_a_post() -> None:
+    check_reader(who("unit_liaison@410804-U-macun"))
+    check_reader(who("auditor@410804"))
+    for stranger in (who(), who("city@410804"), who("liaison@410811-G-1")):
+        with pytest.raises(Problem) as raised:
+            check_reader(stranger)
+        assert raised.value.status == 403
