@@ -82,33 +82,56 @@ class CommandDesk:
         state, _ = await self._handler.state(decider, stream)
         return state
 
+    async def states(self, wanted: Sequence[tuple[Decider[Any], str]]) -> dict[str, Any]:
+        """The current states of many streams, read in one query."""
+        return await self._handler.states(wanted)
+
+    async def streams(self, letter: str) -> list[str]:
+        """The ids of all streams of a kind in the log, in order."""
+        return await self._handler.streams(f"{self.principal.district}-{letter}-")
+
+    async def earlier(self) -> tuple[Answer, list[Recorded]] | None:
+        """What this request's command answered and caused when it was given before, for a route that must not decide
+        anew what a command is; None when it caused nothing so far. Problem 409 for the same key with another body."""
+        found = await self._handler.earlier(self._context())
+        return None if found is None else (_answer(found[0]), found[1])
+
     async def give(self, decider: Decider[Any], stream: str, command: Any, scopes: ScopesOf | None = None) -> Answer:
         """Carry out one command; see CommandHandler.handle for the problems it raises."""
         return await self.give_all([(decider, stream, command)], scopes)
 
     async def give_all(
-        self, commands: Sequence[tuple[Decider[Any], str, Any]], scopes: ScopesOf | None = None
+        self,
+        commands: Sequence[tuple[Decider[Any], str, Any]],
+        scopes: ScopesOf | None = None,
+        occurred_at: datetime | None = None,
     ) -> Answer:
-        """Carry out several commands, all or nothing. The answer speaks of the first one's stream."""
+        """Carry out several commands, all or nothing. The answer speaks of the first one's stream.
+
+        `occurred_at` is given only where a log is founded in simulated time, which begins then.
+        """
         if not commands:
             raise ValueError("no command given")
         name = type(commands[0][2]).__name__
         work = [Work(d, stream, command, self._authorizer(command, scopes)) for d, stream, command in commands]
-        context = Context(
-            actor=self.principal.subject,
-            command=self._command,
-            correlation=uuid7(),
-            request=self._request,
-            traceparent=current_traceparent(),
-        )
         with COMMAND_SECONDS.time():
             try:
-                outcome = await self._handler.handle(work, context)
+                outcome = await self._handler.handle(work, self._context(occurred_at))
             except Problem as problem:
                 COMMANDS.labels(name, problem.code).inc()
                 raise
         COMMANDS.labels(name, "replayed" if outcome.replayed else "accepted").inc()
         return _answer(outcome)
+
+    def _context(self, occurred_at: datetime | None = None) -> Context:
+        return Context(
+            actor=self.principal.subject,
+            command=self._command,
+            correlation=uuid7(),
+            request=self._request,
+            traceparent=current_traceparent(),
+            occurred_at=occurred_at,
+        )
 
     def _authorizer(self, command: Any, scopes: ScopesOf | None) -> Callable[[Any], str]:
         rules = self._permissions.get(type(command), ())

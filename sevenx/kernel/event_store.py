@@ -59,6 +59,7 @@ WITH new AS (
 INSERT INTO log.outbox (event, partition, traceparent)
 SELECT w.position, new.partition, new.traceparent FROM written w JOIN new USING (stream, version) ORDER BY w.position
 """
+_STREAMS = "SELECT stream FROM log.events WHERE version = 1 AND stream >= %b AND stream < %b ORDER BY stream"
 _BLOCKED = "SELECT EXISTS (SELECT FROM log.blocked_streams WHERE stream = ANY (%s))"
 _MOST_COMMANDS = 64
 """Commands that one commit may carry when many wait."""
@@ -129,6 +130,13 @@ class EventStore:
             if event.version != version:
                 raise SevenXError(f"{stream}@{version}: the stored value says version {event.version}")
         return Loaded(streams, [event for _, event in sorted(answered, key=lambda pair: pair[0])])
+
+    async def streams(self, prefix: str) -> list[str]:
+        """The streams whose id begins with `prefix` (not empty), in order."""
+        bounds = (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))
+        async with self._pool.connection() as connection:
+            rows = await (await connection.execute(_STREAMS, bounds)).fetchall()
+        return [row[0] for row in rows]
 
     async def append(self, events: Sequence[NewEvent]) -> None:
         """Commit the events of one command, all or nothing.

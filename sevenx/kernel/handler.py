@@ -48,6 +48,8 @@ class Context:
     on_behalf_of: str | None = None
     causation: bytes | None = None
     traceparent: str | None = None
+    occurred_at: datetime | None = None
+    """Business time of what the command causes; None: now. Given only where a log is founded in simulated time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,23 @@ class CommandHandler:
         """The current state of a stream and its version (0: it has no events)."""
         opened, _ = await self._open([Work(decider, stream, None)], bytes(32))
         return opened[stream].state, opened[stream].head.version
+
+    async def states(self, wanted: Sequence[tuple[Decider[Any], str]]) -> dict[str, Any]:
+        """The current states of many streams, read in one query; a stream without events has its first state."""
+        opened, _ = await self._open([Work(decider, stream, None) for decider, stream in wanted], bytes(32))
+        return {stream: one.state for stream, one in opened.items()}
+
+    async def streams(self, prefix: str) -> list[str]:
+        """The streams of this area whose id begins with `prefix`."""
+        return await self._store.streams(prefix)
+
+    async def earlier(self, context: Context) -> tuple[Outcome, list[Recorded]] | None:
+        """What this command answered and caused when it was given before; None when it caused nothing so far.
+
+        Raises Problem 409 when its key was used with another body.
+        """
+        loaded = await self._store.load({}, context.command)
+        return (self._answer_again(loaded.answered, context), loaded.answered) if loaded.answered else None
 
     async def handle(self, work: Sequence[Work], context: Context) -> Outcome:
         """Carry out commands, all or nothing.
@@ -183,7 +202,7 @@ class CommandHandler:
             self._kept.popitem(last=False)
 
     def _decide(self, work: Sequence[Work], opened: Mapping[str, _Open], context: Context) -> list[NewEvent]:
-        now, new = self._now(), list[NewEvent]()
+        now, new = context.occurred_at or self._now(), list[NewEvent]()
         for one in work:
             stream = opened[one.stream]
             grant = one.authorize(stream.state) if one.authorize else ""

@@ -106,6 +106,29 @@ async def test_several_streams_are_written_together_or_not_at_all(database: Data
     assert outcome.events == ("Opened", "Opened")
 
 
+async def test_the_states_of_many_streams_are_read_at_once_and_its_streams_are_found(database: Database) -> None:
+    async with bank(database) as handler:
+        for n in range(3):
+            await handler.handle(on(f"410804-A-{n}", Open(f"户{n}")), context(f"open-{n}"))
+    async with bank(database) as afresh:
+        found = await afresh.states([(ACCOUNT, f"410804-A-{n}") for n in range(4)])
+        assert [found[f"410804-A-{n}"].owner for n in range(4)] == ["户0", "户1", "户2", ACCOUNT.initial.owner]
+        assert await afresh.streams("410804-A-") == ["410804-A-0", "410804-A-1", "410804-A-2"]
+        assert await afresh.streams("410804-B-") == []
+
+
+async def test_what_a_command_answered_and_caused_can_be_asked_for_later(database: Database) -> None:
+    async with bank(database) as handler:
+        assert await handler.earlier(context("open")) is None
+        given = await handler.handle(on("410804-A-1", Open("甲")), context("open", "body"))
+        found = await handler.earlier(context("open", "body"))
+        assert found is not None
+        assert (found[0].position, [event.name for event in found[1]]) == (given.position, ["Opened"])
+        with pytest.raises(Problem) as refused:
+            await handler.earlier(context("open", "another"))
+    assert refused.value.code == "idempotency-key-reused"
+
+
 def test_what_is_stored_is_what_the_codec_reads(database: Database) -> None:
     async def write() -> None:
         async with bank(database) as handler:
