@@ -29,7 +29,6 @@ def freeze(command: FreezeFigures, state: Report) -> Decision:
             zh="尚有领域未完成该期关账，不能冻结数据。",
             en="Not every area has closed the period; its figures cannot be frozen yet.",
             rule=CLAUSE,
-            status=409,
         )
     reported = {one.indicator: one.month for one in state.figures}
     differences = tuple(
@@ -52,7 +51,6 @@ def restate(command: RestateReport, state: Report) -> Decision:
             zh="该期尚未关账，数据随业务自动更新，无需更正。",
             en="The month is not closed: its figures still follow the events, there is nothing to restate.",
             rule=CLAUSE,
-            status=409,
         )
     if not command.reason.strip() or not command.basis or not all(map(_POSITION.match, command.basis)):
         return Rejection(

@@ -14,6 +14,7 @@ from services.reporting.domain.periods import Schedule
 class OpenReport:
     """Let a group owe the report of a period. The units are the roster's."""
 
+    at: datetime
     group: str
     schedule: Schedule
     lead_units: tuple[str, ...]

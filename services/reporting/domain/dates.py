@@ -19,13 +19,25 @@ from services.reporting.domain.events import (
 )
 from services.reporting.domain.state import Report, Status
 from sevenx.kernel.decider import Decision
+from sevenx.kernel.errors import Rejection
 
 
 def open_report(command: OpenReport, state: Report) -> Decision:
-    """三(三): each group, and only a group, owes a report for each month. Opened once; again changes nothing."""
+    """三(三): each group, and only a group, owes a report for each month. Opened once; again changes nothing.
+
+    A period is opened when it has begun, and not once its report would be due: nobody is late from the start.
+    """
     if state.opened:
         return []
     dates = command.schedule
+    if not dates.starts_at <= command.at < dates.due_at:
+        return Rejection(
+            "period-not-current",
+            zh=f"{dates.period}期尚未开始或已过报送期限，不能开启。",
+            en=f"Period {dates.period} has not begun, or its report would already be due: it cannot be opened.",
+            rule="三(三)",
+            details={"starts_at": dates.starts_at.isoformat(), "due_at": dates.due_at.isoformat()},
+        )
     return [
         ReportPeriodOpened(
             group=command.group,

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from services.reporting.domain.events import CalendarUsed, Reminder, SettingUsed
 from sevenx.district.calendar import WorkCalendar
-from sevenx.district.settings import DistrictSettings
+from sevenx.district.settings import DistrictSettings, WrongSetting
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.cut_offs import month_end
 
@@ -71,7 +71,16 @@ class Rules:
 
     @classmethod
     def of(cls, settings: DistrictSettings) -> Rules:
-        """The rules that the settings say; WrongSetting when one cannot be read."""
+        """The rules that the settings say; WrongSetting when one cannot be read or is out of its range."""
+        days = ("due_day", "contribution_day", "period_last_day", "december_last_day")
+        for name in days:
+            _in_range(f"report.{name}", settings.integer(f"report.{name}"), 1, 31)
+        for before in settings.integers("report.reminder_days_before"):
+            _in_range("report.reminder_days_before", before, 0, 31)
+        if settings.text("report.timezone") not in available_timezones():
+            raise WrongSetting(
+                f"setting report.timezone is {settings.text('report.timezone')!r}, which is no time zone"
+            )
         return cls(
             due_day=settings.integer("report.due_day"),
             due_reading=settings.choice("report.due_reading"),
@@ -125,6 +134,11 @@ class Schedule:
     provisional: bool
     """Whether a day that was looked at lies in a year whose calendar is not final."""
     rules: Rules
+
+
+def _in_range(key: str, value: int, least: int, most: int) -> None:
+    if not least <= value <= most:
+        raise WrongSetting(f"setting {key} has {value}; it must lie between {least} and {most}")
 
 
 def bounds(period: Period, rules: Rules) -> tuple[datetime, datetime]:

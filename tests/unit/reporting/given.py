@@ -45,7 +45,7 @@ def figures(signed: int = 0) -> tuple[Figure, ...]:
 def open_report(period: str = "2026-08", calendar: WorkCalendar = CALENDAR, **rules: Any) -> c.OpenReport:
     """Open group one's report; 25 August 2026 is a Tuesday."""
     dates = schedule(Period.parse(period), replace(Rules(), **rules), calendar)
-    return c.OpenReport("410804-G-1", dates, LEADS, UNITS)
+    return c.OpenReport(dates.starts_at, "410804-G-1", dates, LEADS, UNITS)
 
 
 DRAFT = c.DraftReport(at("2026-08-20 10:00"), LIAISON, "本月新签约项目推进顺利。", figures())

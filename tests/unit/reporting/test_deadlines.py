@@ -61,6 +61,14 @@ def test_opening_a_period_again_changes_nothing() -> None:
     Told(open_report()).then()
 
 
+@pytest.mark.parametrize("when", ["2026-07-25 23:59", "2026-08-26 00:00", "2027-03-01 00:00"])
+def test_a_period_that_has_not_begun_or_is_already_due_is_not_opened(when: str) -> None:
+    """三(三): nobody is late from the start."""
+    told = Told()
+    told.state = type(told.state)()
+    told.when(replace(open_report(), at=at(when))).refused("period-not-current")
+
+
 def test_no_command_is_taken_for_a_report_that_was_not_opened() -> None:
     told = Told()
     told.state = type(told.state)()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.reporting.domain.periods import Period, Rules, bounds, period_at, schedule
 from sevenx.district.calendar import CalendarYear, WorkCalendar
-from sevenx.district.settings import DistrictSettings
+from sevenx.district.settings import DistrictSettings, WrongSetting
 from sevenx.kernel.clock import SHANGHAI
 
 from .given import CALENDAR, at
@@ -107,3 +107,12 @@ def test_the_rules_are_recorded_and_read_back_as_they_were_used() -> None:
 def test_another_form_of_period_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="2026-07"):
         Period.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("report.due_day", "0"), ("report.reminder_days_before", "-1"), ("report.timezone", "Mars/Olympus")],
+)
+def test_a_setting_out_of_its_range_is_an_error_that_names_it(key: str, value: str) -> None:
+    with pytest.raises(WrongSetting, match=key):
+        Rules.of(DistrictSettings({key: value}))

@@ -1,0 +1,11 @@
+"""The API of area reporting, under `/api/reporting`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from services.reporting import api_reads, api_steps
+
+router = APIRouter()
+for part in (api_steps, api_reads):
+    router.include_router(part.router)

@@ -1,0 +1,138 @@
+"""The tables of reporting's read model. Each can be dropped and filled again from the bus."""
+
+from __future__ import annotations
+
+from sqlalchemy import ARRAY, Boolean, Column, Date, DateTime, Index, Integer, MetaData, Numeric, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from sevenx.district.posts import posts
+from sevenx.kernel.projection import READ, projection_table
+
+metadata = MetaData(schema=READ)
+POSTS = posts(metadata)
+_instant = DateTime(timezone=True)
+_quantity = Numeric(20, 2)
+
+# The registry's facts, in the stream of the district or of a group.
+setting = projection_table(
+    "setting", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
+)
+calendar_year = projection_table(
+    "calendar_year",
+    metadata,
+    Column("year", Integer, primary_key=True),
+    Column("provisional", Boolean, nullable=False),
+    Column("days_off", ARRAY(Text), nullable=False),
+    Column("workdays", ARRAY(Text), nullable=False),
+    Column("source", Text, nullable=False),
+)
+group = projection_table(
+    "report_group",
+    metadata,
+    Column("number", Integer, nullable=False),
+    Column("zh", Text, nullable=False),
+    Column("en", Text, nullable=False),
+)
+target = projection_table(
+    "target",
+    metadata,
+    Column("year", Integer, primary_key=True),
+    Column("indicator", Text, primary_key=True),
+    Column("value", _quantity, nullable=False),
+)
+
+# The projects' facts, in the stream of a lead or a project.
+work_item = projection_table("work_item", metadata, Column("group", Text, nullable=False, index=True))
+figure_entry = projection_table(
+    "figure_entry",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("indicator", Text, primary_key=True),
+    Column("at", _instant, nullable=False, comment="business time: decides the period"),
+    Column("value", _quantity, comment="null: takes back the entry of this indicator that stands before it"),
+)
+
+# Every area's word that a period is closed, in the stream of its markers.
+period_closed = projection_table(
+    "period_closed",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("area", Text, nullable=False),
+    Column("partition", Integer, nullable=False),
+    Column("as_of", _instant, nullable=False),
+)
+Index("period_closed_as_of", period_closed.c.as_of)
+
+# The reports, each in its own stream.
+report = projection_table(
+    "report",
+    metadata,
+    Column("group", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("starts_at", _instant, nullable=False),
+    Column("ends_at", _instant, nullable=False),
+    Column("due_at", _instant, nullable=False),
+    Column("due_day", Date, nullable=False),
+    Column("nominal_day", Date, nullable=False),
+    Column("contribution_due_at", _instant, nullable=False),
+    Column("clock_stops_at", Text, nullable=False),
+    Column("lead_units", ARRAY(Text), nullable=False),
+    Column("responsible_units", ARRAY(Text), nullable=False),
+    Column("settings", JSONB, nullable=False),
+    Column("calendars", JSONB, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("draft", Integer, nullable=False),
+    Column("narrative", Text),
+    Column("figures_as_of", _instant),
+    Column("delegate", Text),
+    Column("submission", Integer, nullable=False),
+    Column("submitted_at", _instant),
+    Column("stopped_at", _instant),
+    Column("missed", Boolean, nullable=False),
+    Column("late_seconds", Integer),
+    Column("frozen", Boolean, nullable=False),
+    Column("cut", JSONB),
+    Column("restatements", Integer, nullable=False),
+)
+Index("report_by_period", report.c.period, report.c.group)
+Index("report_by_end", report.c.group, report.c.ends_at)
+report_step = projection_table(
+    "report_step",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("step", Text, nullable=False),
+    Column("at", _instant, nullable=False),
+    Column("by", Text),
+    Column("details", JSONB, nullable=False),
+)
+contribution = projection_table(
+    "contribution",
+    metadata,
+    Column("unit", Text, primary_key=True),
+    Column("state", Text, nullable=False, comment="submitted, late or overdue"),
+    Column("text", Text),
+    Column("by", Text),
+    Column("at", _instant, nullable=False),
+)
+report_figure = projection_table(
+    "report_figure",
+    metadata,
+    Column("source", Text, primary_key=True, comment="draft: of the latest draft; frozen: at the cut-off"),
+    Column("indicator", Text, primary_key=True),
+    Column("month", _quantity, nullable=False),
+    Column("cumulative", _quantity, nullable=False),
+    Column("last_year", _quantity),
+    Column("target", _quantity),
+    Column("completion", Numeric(12, 6)),
+    Column("claimed", _quantity, comment="draft: what the liaison says, where it differs"),
+    Column("explanation", Text),
+    Column("before_restatement", _quantity, comment="frozen: the month's figure before its last restatement"),
+)
+deadline = projection_table(
+    "deadline",
+    metadata,
+    Column("name", Text, primary_key=True, comment="due, contributions or reminder"),
+    Column("due_at", _instant, nullable=False),
+)
+Index("deadline_due", deadline.c.due_at)
