@@ -87,7 +87,7 @@ class Catalog:
 
     def encode(self, area: str, event: Any, meta: Meta) -> bytes:
         """The value bytes of an event dataclass under its envelope."""
-        cls = type(event)
+        cls: type = type(event)
         schema = self.newest(area, cls.__name__)
         out = BytesIO()
         out.write(MARKER + schema.fingerprint)

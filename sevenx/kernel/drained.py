@@ -1,10 +1,12 @@
-"""Whether our own projections show all that our log holds: nothing waits to be sent, and every event was read back."""
+"""Whether our own projections show all that our log holds: nothing waits to be sent or reacted to, and every event was
+read back."""
 
 from __future__ import annotations
 
 from psycopg_pool import AsyncConnectionPool
 
 _PAGE = 5000
+_WAITING = "SELECT EXISTS (SELECT FROM log.outbox) OR EXISTS (SELECT FROM ops.reaction_queue)"
 _SHOWN = """
 SELECT count(*), coalesce(max(position), 0), coalesce(bool_and(shown), true) FROM (
     SELECT e.position, coalesce(h.version >= e.version, false) AS shown
@@ -23,7 +25,7 @@ class Drained:
     async def __call__(self) -> bool:
         """True when the outbox is empty and every committed event is in our projections."""
         async with self._pool.connection() as connection:
-            waiting = await (await connection.execute("SELECT EXISTS (SELECT FROM log.outbox)")).fetchone()
+            waiting = await (await connection.execute(_WAITING)).fetchone()
             if waiting == (True,):
                 return False
             while True:

@@ -113,10 +113,9 @@ class EventStore:
 
     async def load(self, known: dict[str, int], command: bytes) -> Loaded:
         """The events of each stream after the known version, in order, and those that `command` has caused before."""
+        query, arguments = _LOAD_SEVERAL, tuple[object, ...]((list(known), list(known.values()), command))
         if len(known) == 1:
             query, arguments = _LOAD_ONE, (*next(iter(known.items())), command)
-        else:
-            query, arguments = _LOAD_SEVERAL, (list(known), list(known.values()), command)
         async with self._pool.connection() as connection:
             rows = await (await connection.execute(query, arguments, binary=True)).fetchall()
         streams: dict[str, list[Recorded]] = {stream: [] for stream in known}

@@ -7,6 +7,7 @@ import gc
 import logging
 import os
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -21,7 +22,9 @@ from sevenx.kernel.clock import SHANGHAI, BusinessClock
 from sevenx.kernel.clock_role import ClockRole
 from sevenx.kernel.compare import compare
 from sevenx.kernel.deployment import deployment_table
+from sevenx.kernel.desk import ReactionDesk
 from sevenx.kernel.drained import Drained
+from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.event_store import EventStore
 from sevenx.kernel.faults import fault_from_env
 from sevenx.kernel.forks import ForkDesk
@@ -30,6 +33,7 @@ from sevenx.kernel.http import create_app
 from sevenx.kernel.live_reader import LiveReader
 from sevenx.kernel.outbox_bell import OutboxBell
 from sevenx.kernel.period_close import PeriodCloser
+from sevenx.kernel.reaction import Reaction
 from sevenx.kernel.reads import HeadSignal, Reads, reads_engine
 from sevenx.kernel.relay import Relay
 from sevenx.kernel.service import ServiceDefinition
@@ -44,8 +48,15 @@ class Runtime:
     """The parts of one process. `start` returns when the API can serve; readers and relays go on by themselves while
     Kafka is away."""
 
-    def __init__(self, definition: ServiceDefinition, settings: Settings, schemas: Catalog | None = None) -> None:
-        self.definition, self.settings = definition, settings
+    def __init__(
+        self,
+        definition: ServiceDefinition,
+        settings: Settings,
+        schemas: Catalog | None = None,
+        follows: tuple[str, ...] = (),
+    ) -> None:
+        """`follows` replaces the areas that the declaration says are read."""
+        self.definition, self.settings, self._follows = definition, settings, follows
         self.catalog = schemas or catalog()
         self.clock = BusinessClock()
         self.tokens = TokenVerifier(settings)
@@ -106,7 +117,23 @@ class Runtime:
         )
 
     def _make_reader(self) -> LiveReader:
-        raise NotImplementedError
+        definition = replace(self.definition, reactions=(*self.definition.reactions, self.forks.reaction()))
+
+        def desk(reaction: Reaction, event: Recorded) -> ReactionDesk:
+            return ReactionDesk.of(self.handler, reaction.name, event)
+
+        return LiveReader(
+            self.settings,
+            definition,
+            self.catalog,
+            self.pool,
+            self.reads,
+            desks=desk,
+            on_fork=self.forks.note,
+            fatal=self.fatal,
+            signal=self.signal,
+            follows=self._follows,
+        )
 
     async def _follow_business_time(self) -> None:
         async def follow() -> None:
@@ -191,7 +218,7 @@ class Runtime:
 
     async def compare(self) -> dict[str, Any]:
         """The read model against a pure replay."""
-        return await asyncio.to_thread(compare, self.settings, self.definition, self.catalog)
+        return await asyncio.to_thread(compare, self.settings, self.definition, self.catalog, self._follows)
 
 
 def run(definition: Callable[[], ServiceDefinition] | ServiceDefinition) -> None:

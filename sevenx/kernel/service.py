@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,7 @@ class ServiceDefinition:
     deadlines: Deadlines | None = None
     grants: Callable[..., Awaitable[frozenset[str]]] | None = None
     on_start: tuple[Callable[[Runtime], Awaitable[None]], ...] = ()
-    background: tuple[Callable[[Runtime], Awaitable[None]], ...] = ()
+    background: tuple[Callable[[Runtime], Coroutine[Any, Any, None]], ...] = ()
     """Long-running coroutines of the worker role."""
     description: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
