@@ -71,6 +71,6 @@ $(INSTALLED): requirements.lock pyproject.toml | preflight
 	@touch $@
 
 $(JARS): deploy/local/pom.xml $(INSTALLED) | preflight
-	@echo "fetching Apache Kafka (once)"
-	@$(BIN)/python -m sevenx.local.jars
+	@echo "fetching Apache Kafka and making its class archive (once)"
+	@$(BIN)/python -m sevenx.local.class_archive
 	@touch $@

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
+from sevenx.kernel.errors import SevenXError
 from sevenx.local.errors import LocalError
 
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
@@ -84,7 +85,7 @@ def _child(
         code = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
         if isinstance(leaving.code, str):
             print(leaving.code, file=sys.stderr)
-    except LocalError as error:
+    except SevenXError as error:
         print(error, file=sys.stderr)
     except BaseException:  # noqa: BLE001 - the child's last words; it ends with 1
         traceback.print_exc()

@@ -60,6 +60,19 @@ def jars() -> Path:
     return LIBS
 
 
+def classpath() -> str:
+    """All jars in a fixed order: a class archive is good for one order alone."""
+    return ":".join(str(jar) for jar in sorted(jars().glob("*.jar")))
+
+
+def archive() -> Path:
+    """Where the class archive of this Java lies once it was made (see `sevenx.local.class_archive`)."""
+    program = Path(java()).resolve()
+    release = program.parent.parent / "release"
+    text = str(program) + (release.read_text("utf-8") if release.exists() else "")
+    return jars() / f"classes-{hashlib.sha256(text.encode()).hexdigest()[:12]}.jsa"
+
+
 def _fetched() -> str:
     try:
         return (LIBS / ".pom.sha256").read_text("utf-8")
@@ -88,10 +101,3 @@ def _fetch(wanted: str) -> None:
         new.rename(LIBS)
     finally:
         shutil.rmtree(new, ignore_errors=True)
-
-
-if __name__ == "__main__":
-    try:
-        jars()
-    except LocalError as problem:
-        raise SystemExit(f"Error: {problem}") from None

@@ -21,7 +21,7 @@ from typing import Self
 import psutil
 
 from sevenx.local.errors import LocalError
-from sevenx.local.jars import FOLDER, jars, java
+from sevenx.local.jars import FOLDER, archive, classpath, java
 from sevenx.local.logins import KafkaLogin
 from sevenx.local.processes import LOOPBACK, end, explain, free_ports, listening, spawn, tail, wait_until
 from sevenx.local.secret_files import write_private
@@ -44,6 +44,7 @@ class Kafka:
         admin_password: str | None = None,
         controller_password: str | None = None,
         log: Path | None = None,
+        java_options: tuple[str, ...] = (),
     ) -> None:
         """`folder` is the broker's own (made when missing): its configuration and, in `data/`, its log."""
         one, two = free_ports(2)
@@ -53,6 +54,7 @@ class Kafka:
         self.admin_password = admin_password or secrets.token_urlsafe(16)
         self.controller_password = controller_password or secrets.token_urlsafe(16)
         self.log = log or folder.parent / f"{folder.name}.log"
+        self._java_options = java_options
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -91,7 +93,9 @@ class Kafka:
     def launch(self) -> subprocess.Popen[bytes]:
         """Start the broker without waiting; the folder must be prepared."""
         self.process = spawn(
-            [*self._java(*MEMORY), "kafka.Kafka", str(self._properties)], self.log, death_signal="TERM"
+            [*self._java(*MEMORY, *self._java_options), "kafka.Kafka", str(self._properties)],
+            self.log,
+            death_signal="TERM",
         )
         return self.process
 
@@ -149,11 +153,12 @@ class Kafka:
             java(),
             *options,
             *FAST_START,
+            *((f"-XX:SharedArchiveFile={archive()}",) if archive().exists() else ()),
             "-XX:+ExitOnOutOfMemoryError",
             "-Djava.awt.headless=true",
             f"-Dlog4j2.configurationFile={FOLDER / 'log4j2.properties'}",
             f"-Dsevenx.kafka.log={self.log}",
-            *("-cp", f"{jars()}/*"),
+            *("-cp", classpath()),
         ]
 
     def _format(self) -> None:
