@@ -12,6 +12,7 @@ import psycopg
 from fastapi import Depends, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi_offline import FastAPIOffline
 from opentelemetry import trace
 from psycopg_pool import PoolTimeout
 from sqlalchemy.exc import DBAPIError
@@ -221,13 +222,15 @@ def create_app(runtime: Runtime) -> FastAPI:
         finally:
             await runtime.stop()
 
-    app = FastAPI(
+    app = FastAPIOffline(  # the page's scripts are served from here: an intranet has no CDN
         title=f"SevenX {definition.title} · {definition.title_zh}",
         description=definition.description,
         version="1",
         lifespan=lifespan,
         docs_url=f"{prefix}/docs",
         redoc_url=None,
+        static_url=f"{prefix}/docs-assets",
+        swagger_ui_oauth2_redirect_url=f"{prefix}/docs/oauth2-redirect",
         openapi_url=f"{prefix}/openapi.json",
         responses={
             code: {"description": text, "content": {_PROBLEM: {}}}
