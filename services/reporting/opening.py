@@ -20,7 +20,7 @@ async def first_openings(
     """Streams and commands for the groups that do not report yet, or report of this very period.
 
     Raises Problem 409 `roster-missing` while no group is known here, 422 `unknown-group` for one that the roster lacks,
-    409 `already-reporting` when all that were asked for report already, 409 `wrong-setting` for one that cannot be read.
+    409 `already-reporting` when all asked for report already, 409 `wrong-setting` for one that cannot be read.
     """
     groups = await _groups(reads, wanted)
     rules, calendar = await _rules(reads), await queries.work_calendar(reads)

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from services.reporting.domain.events import CalendarUsed, Reminder, SettingUsed
 from sevenx.district.calendar import WorkCalendar
 from sevenx.district.settings import DistrictSettings, WrongSetting
-from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.cut_offs import month_end
 
 _FORM = re.compile(r"^(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])$")
 _DAY = timedelta(days=1)
+_CHINA = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, order=True)
@@ -153,7 +153,7 @@ def bounds(period: Period, rules: Rules) -> tuple[datetime, datetime]:
 
 def period_at(instant: datetime, rules: Rules) -> Period:
     """The period in which an instant lies."""
-    local = instant.astimezone(SHANGHAI)
+    local = instant.astimezone(_CHINA)
     period = Period(local.year, local.month)
     return period if instant < bounds(period, rules)[1] else period.next()
 
@@ -168,7 +168,7 @@ def schedule(period: Period, rules: Rules, calendar: WorkCalendar) -> Schedule:
         for days in sorted(set(rules.reminder_days_before), reverse=True)
     )
     starts_at, ends_at = bounds(period, rules)
-    first = min([nominal, period.day(rules.contribution_day), *(r.at.astimezone(SHANGHAI).date() for r in reminders)])
+    first = min([nominal, period.day(rules.contribution_day), *(r.at.astimezone(_CHINA).date() for r in reminders)])
     looked_at = [first + n * _DAY for n in range((max(due, nominal) - first).days + 1)]
     return Schedule(
         period=period,
