@@ -1,11 +1,13 @@
-"""Reads a district's folder (`data/districts/<code>`) and the calendars beside it into a roster document."""
+"""Reads a district's files (`data/districts/<code>`) and the calendars beside them into a roster document."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
+from collections.abc import Iterator, Mapping
 
 from services.registry.domain.district.events import ClaimKind, Level, SettingType
 from services.registry.domain.roster.document import (
+    At,
     CalendarEntry,
     ClaimEntry,
     DistrictEntry,
@@ -23,22 +25,57 @@ from services.registry.domain.roster.document import (
 from services.registry.domain.unit.events import UnitAlias, UnitKind
 from services.registry.yaml_entries import Entry, read_yaml
 
+FILES = (
+    "district.yaml",
+    "units.yaml",
+    "sub_districts.yaml",
+    "groups.yaml",
+    "people.yaml",
+    "industries.yaml",
+    "settings.yaml",
+)
+"""The files of a district's folder."""
+CALENDAR = re.compile(r"CN-[0-9]{4}\.yaml")
 
-def read(folder: Path, calendars: Path) -> RosterDocument | tuple[RosterError, ...]:
-    """The roster of a district's folder with the calendars of another, or everything that is wrong in their files."""
-    errors: list[RosterError] = []
-    units, everybody = _units(folder, errors)
+Texts = Mapping[str, str]
+"""The texts of files by their names."""
+
+
+def read_texts(files: Texts, calendars: Texts) -> RosterDocument | tuple[RosterError, ...]:
+    """The roster of a district's files and calendars, or everything that is wrong in them."""
+    errors = [*_strangers(files, calendars)]
+
+    def top(name: str) -> Entry:
+        return read_yaml(name, files.get(name), errors)
+
+    units, everybody = _units(top("units.yaml"), top("sub_districts.yaml"))
     document = RosterDocument(
-        district=_district(read_yaml(folder / "district.yaml", errors)),
+        district=_district(top("district.yaml")),
         every_sub_district=everybody,
         units=units,
-        groups=_groups(read_yaml(folder / "groups.yaml", errors)),
-        people=_people(read_yaml(folder / "people.yaml", errors)),
-        industries=_industries(read_yaml(folder / "industries.yaml", errors)),
-        settings=_settings(read_yaml(folder / "settings.yaml", errors)),
-        calendars=tuple(_calendar(read_yaml(path, errors)) for path in sorted(calendars.glob("CN-*.yaml"))),
+        groups=_groups(top("groups.yaml")),
+        people=_people(top("people.yaml")),
+        industries=_industries(top("industries.yaml")),
+        settings=_settings(top("settings.yaml")),
+        calendars=tuple(
+            _calendar(read_yaml(name, text, errors)) for name, text in sorted(calendars.items()) if _is_calendar(name)
+        ),
     )
     return tuple(sorted(errors, key=lambda error: error.at)) if errors else document
+
+
+def _strangers(files: Texts, calendars: Texts) -> Iterator[RosterError]:
+    """Files that are not read: their names are misspelt."""
+    known = "、".join(FILES)
+    for name in files.keys() - FILES:
+        yield RosterError(At(name, 1), f"不认识的文件；可用：{known}。", f"unknown file; known are {', '.join(FILES)}.")
+    for name in calendars:
+        if not _is_calendar(name):
+            yield RosterError(At(name, 1), "日历文件名应如CN-2026.yaml。", "a calendar's name is like CN-2026.yaml.")
+
+
+def _is_calendar(name: str) -> bool:
+    return CALENDAR.fullmatch(name) is not None
 
 
 def _district(top: Entry) -> DistrictEntry:
@@ -64,10 +101,8 @@ def _district(top: Entry) -> DistrictEntry:
     return entry
 
 
-def _units(folder: Path, errors: list[RosterError]) -> tuple[tuple[UnitEntry, ...], str]:
+def _units(units: Entry, sub_districts: Entry) -> tuple[tuple[UnitEntry, ...], str]:
     """The units and the sub-districts, and the words that stand for every sub-district."""
-    units = read_yaml(folder / "units.yaml", errors)
-    sub_districts = read_yaml(folder / "sub_districts.yaml", errors)
     kind = sub_districts.choice("kind", UnitKind)
     everybody = sub_districts.text("stands_for")
     source = sub_districts.entry("source")

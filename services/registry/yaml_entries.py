@@ -1,19 +1,25 @@
-"""YAML with line numbers: fields are read by name, and what is wrong is collected instead of raised."""
+"""YAML with line numbers: fields are read by name, and what is wrong is collected instead of raised.
+
+The text may come from anybody: aliases (which can multiply a small text without end), control characters and numbers
+of any length are refused like every other mistake, with their place.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import TypeVar
 
 import yaml
 
 from services.registry.domain.roster.document import At, Name, RosterError
+from sevenx.kernel.bodies import is_plain
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")
+LARGEST = 1_000_000
+"""No number of a roster is larger."""
 
 
 class Entry:
@@ -26,6 +32,9 @@ class Entry:
         self._asked: set[str] = set()
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    self._wrong(_at(at.file, key), "字段名应为文本", "a field's name must be a text")
+                    continue
                 if key.value in self._fields:
                     self._wrong(_at(at.file, key), f"字段{key.value}重复；请删去一个", f"{key.value} is given twice")
                 self._fields[key.value] = value
@@ -49,7 +58,7 @@ class Entry:
         return tuple(self._scalar(field, node).text for node in self._list(field, required))
 
     def integer(self, field: str) -> int:
-        return self._parsed(field, int, 0, "整数", "a whole number")
+        return self._parsed(field, _whole, 0, "整数", "a whole number")
 
     def optional_integer(self, field: str) -> int | None:
         return self.integer(field) if field in self._fields else None
@@ -128,9 +137,12 @@ class Entry:
 
     def _scalar(self, field: str, node: yaml.Node) -> Name:
         at = _at(self.at.file, node)
-        if isinstance(node, yaml.ScalarNode) and node.value.strip():
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+            self._wrong(at, f"{field}应为非空文本", f"{field} must be a text that is not empty")
+        elif not is_plain(node.value):
+            self._wrong(at, f"{field}含控制字符", f"{field} holds control characters")
+        else:
             return Name(node.value, at)
-        self._wrong(at, f"{field}应为非空文本", f"{field} must be a text that is not empty")
         return Name("", at)
 
     def _parsed(self, field: str, parse: Callable[[str], Value], blank: Value, zh: str, en: str) -> Value:
@@ -146,19 +158,38 @@ class Entry:
         self.errors.append(RosterError(at, f"{zh}。", f"{en}."))
 
 
-def read_yaml(path: Path, errors: list[RosterError]) -> Entry:
-    """The file's top mapping; a file that is missing or is no YAML is noted in `errors` and read as empty."""
-    top = At(path.name, 1)
-    try:
-        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError) as error:
-        errors.append(RosterError(top, f"无法读取文件{path.name}。", f"the file cannot be read: {error}."))
-        return Entry(yaml.MappingNode("", []), top, [])
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        errors.append(RosterError(At(path.name, line), "不是合法的YAML。", f"this is no YAML: {error.problem}."))
-        return Entry(yaml.MappingNode("", []), top, [])
-    return Entry(node, top, errors)
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without aliases."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "aliases are not used here", self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+        return super().compose_node(parent, index)
+
+
+def read_yaml(file: str, text: str | None, errors: list[RosterError]) -> Entry:
+    """A file's top mapping; a file that is not there (None) or is no YAML is noted in `errors` and read as empty."""
+    at, problem = At(file, 1), "the file is not there"
+    if text is not None:
+        try:
+            return Entry(yaml.compose(text, Loader=_PlainLoader), at, errors)
+        except yaml.MarkedYAMLError as error:
+            at = At(file, error.problem_mark.line + 1 if error.problem_mark else 1)
+            problem = f"this is no YAML: {error.problem}"
+        except yaml.YAMLError as error:
+            problem = f"this is no YAML: {str(error).splitlines()[0]}"
+        except RecursionError:
+            problem = "this is no YAML of ours: it is nested too deep"
+    zh = "不是合法的YAML" if text is not None else f"缺少文件{file}"
+    errors.append(RosterError(at, f"{zh}。", f"{problem}."))
+    return Entry(yaml.MappingNode("", []), at, [])
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if abs(number) > LARGEST:
+        raise ValueError(text)
+    return number
 
 
 def _at(file: str, node: yaml.Node) -> At:

@@ -7,10 +7,10 @@ import re
 from sevenx.kernel.errors import Rejection
 
 FORM = {
-    "D": re.compile(r"\d{6}-D"),
-    "U": re.compile(r"\d{6}-U-[a-z][a-z0-9-]*"),
-    "G": re.compile(r"\d{6}-G-[1-9]\d?"),
-    "N": re.compile(r"\d{6}-N-[a-z][a-z0-9-]*"),
+    "D": re.compile(r"[0-9]{6}-D"),
+    "U": re.compile(r"[0-9]{6}-U-[a-z][a-z0-9-]*"),
+    "G": re.compile(r"[0-9]{6}-G-[1-9][0-9]?"),
+    "N": re.compile(r"[0-9]{6}-N-[a-z][a-z0-9-]*"),
 }
 EXAMPLE = {"D": "410804-D", "U": "410804-U-commerce", "G": "410804-G-1", "N": "410804-N-name"}
 

@@ -9,7 +9,7 @@ from typing import Any
 from services.registry.deciders import BY_LETTER, decider_of
 from services.registry.domain.roster.document import RosterDocument, RosterError
 from services.registry.domain.roster.plan import Plan, plan
-from services.registry.roster_file import read
+from services.registry.roster_folder import read
 from sevenx.kernel.errors import Rejection
 
 DATA = Path(__file__).parents[3] / "data"

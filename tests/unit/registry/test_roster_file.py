@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from services.registry.domain.roster.document import RosterDocument
-from services.registry.roster_file import read
+from services.registry.roster_file import read_texts
+from services.registry.roster_folder import read, texts_of
 
 from .roster_samples import DATA, copied, real_roster
 
@@ -64,3 +65,43 @@ def test_a_wrong_day_of_a_calendar_is_named(tmp_path: Path) -> None:
     errors = read(DATA / "districts" / "410804", tmp_path)
     assert isinstance(errors, tuple)
     assert [str(error.at) for error in errors] == ["CN-2026.yaml:6"]
+
+
+TEXTS = texts_of(DATA / "districts" / "410804")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("groups: &a [*a, *a]", "aliases"),
+        ("[" * 5000, "nested too deep"),
+        ("{[a]: b}", "a field's name must be a text"),
+        ("a: \x00", "no YAML"),
+        ("", "fields are expected here"),
+        ("- 1", "fields are expected here"),
+        ("groups: []\n---\ngroups: []", "no YAML"),
+        ('groups: [{id: "\\0"}]', "control characters"),
+        ('groups: [{id: "\\ud800"}]', "control characters"),
+        (f"groups: [{{number: {'9' * 30}}}]", "must be a whole number"),
+        (f"groups: [{{number: {'9' * 5000}}}]", "must be a whole number"),
+    ],
+)
+def test_a_text_that_is_meant_to_harm_is_refused_like_a_mistake(text: str, said: str) -> None:
+    errors = read_texts({**TEXTS, "groups.yaml": text}, {})
+    assert isinstance(errors, tuple)
+    assert any(error.at.file == "groups.yaml" and said in error.en for error in errors), errors
+
+
+def test_a_file_of_another_name_is_named_with_the_known_ones() -> None:
+    errors = read_texts({**TEXTS, "grups.yaml": ""}, {"2026.yaml": ""})
+    assert isinstance(errors, tuple)
+    said = {error.at.file: error.en for error in errors}
+    assert "groups.yaml" in said["grups.yaml"]
+    assert "CN-2026.yaml" in said["2026.yaml"]
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "groups.yaml").write_bytes(b"\xff\xfe")
+    errors = read(tmp_path, DATA / "calendars")
+    assert isinstance(errors, tuple)
+    assert [error.at.file for error in errors] == ["groups.yaml"]
