@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.reporting.domain.events import CutMark
 from services.reporting.domain.periods import Period, Rules
@@ -73,7 +74,7 @@ def rules_of(row: Row) -> Rules:
 
 async def latest_reports(reads: Reads) -> list[Row]:
     """Each group's report of its latest period."""
-    latest = select(report).distinct(report.c.group).order_by(report.c.group, report.c.ends_at.desc())
+    latest = select(report).ext(distinct_on(report.c.group)).order_by(report.c.group, report.c.ends_at.desc())
     return await reads.rows(latest)
 
 
@@ -177,7 +178,7 @@ async def cut_at(reads: Reads, ends_at: datetime) -> tuple[CutMark, ...] | None:
     rows = await reads.rows(
         select(t)
         .where(t.c.as_of >= ends_at, t.c.area.in_(CLOSING_AREAS))
-        .distinct(t.c.area, t.c.partition)
+        .ext(distinct_on(t.c.area, t.c.partition))
         .order_by(t.c.area, t.c.partition, t.c.as_of, t.c.version)
     )
     if len(rows) < len(CLOSING_AREAS) * PARTITIONS:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Integer, MetaData, Select, Table, Text, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections, projection_table
@@ -79,7 +80,7 @@ class Posts:
         return (
             select(t)
             .where(t.c.effective <= on)
-            .distinct(t.c.stream, t.c.role, t.c.person)
+            .ext(distinct_on(t.c.stream, t.c.role, t.c.person))
             .order_by(t.c.stream, t.c.role, t.c.person, t.c.effective.desc(), t.c.version.desc())
         )
 
@@ -88,7 +89,7 @@ class Posts:
         return (
             select(t)
             .where(t.c.effective <= on)
-            .distinct(t.c.stream, t.c.part, t.c.unit)
+            .ext(distinct_on(t.c.stream, t.c.part, t.c.unit))
             .order_by(t.c.stream, t.c.part, t.c.unit, t.c.effective.desc(), t.c.version.desc())
         )
 
