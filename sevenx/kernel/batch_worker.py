@@ -11,6 +11,7 @@ import psycopg
 
 from sevenx.kernel.applier import Plan
 from sevenx.kernel.batch_reader import Extent, read
+from sevenx.kernel.collector import uncollected
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.errors import SevenXError
 from sevenx.kernel.faults import Fault
@@ -149,7 +150,10 @@ class BatchWorker:
     def apply(self, records: Sequence[RawRecord], expected: Mapping[Place, int]) -> Applied:
         """Decode, check against our own log, and commit. Raises CheckpointMoved, DatabaseAway or KafkaAway; then
         nothing was written."""
-        connection = self.connection()
+        with uncollected():
+            return self._apply(self.connection(), records, expected)
+
+    def _apply(self, connection: Connection, records: Sequence[RawRecord], expected: Mapping[Place, int]) -> Applied:
         batch = gather(records, expected, self._side.applier.check, self._read_again)
         if not batch.moves:
             return Applied({}, 0, {}, 0)

@@ -15,6 +15,7 @@ from sqlalchemy import Table
 from sevenx.kernel.applier import Head, StreamKey
 from sevenx.kernel.avro import Catalog
 from sevenx.kernel.batch_reader import read
+from sevenx.kernel.collector import uncollected
 from sevenx.kernel.projection import READ, Changes, Key
 from sevenx.kernel.read_side import ReadSide
 from sevenx.kernel.records import Place
@@ -113,11 +114,12 @@ def _replay(
     rows, events = Rows(), 0
     replay = Replay(side.applier, concluded(side, ends) - pending, parked)
     for batch in read(side.kafka, f"{side.group}-compare", {place: (0, end) for place, end in ends.items()}):
-        _, plan = replay.fold(batch)
-        rows.apply(plan.changes)
-        plan.discards.clear()  # all that count are known already
-        replay.take(plan)
-        events += len(plan.applied)
+        with uncollected():
+            _, plan = replay.fold(batch)
+            rows.apply(plan.changes)
+            plan.discards.clear()  # all that count are known already
+            replay.take(plan)
+            events += len(plan.applied)
     for _, plan in replay.mend():
         rows.apply(plan.changes)
         replay.take(plan)

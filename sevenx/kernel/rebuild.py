@@ -17,6 +17,7 @@ import psycopg
 
 from sevenx.kernel.applier import Checked, Plan
 from sevenx.kernel.batch_reader import Range, read
+from sevenx.kernel.collector import uncollected
 from sevenx.kernel.projection import READ
 from sevenx.kernel.quarantine import mark, open_entries
 from sevenx.kernel.read_schema import NEXT, OLD, SCHEMA_LOCK, create, recorded, switch
@@ -96,7 +97,7 @@ class _Building:
     def fill(self, ranges: Mapping[Place, Range]) -> None:
         """Apply the records of the ranges, a transaction a chunk. It need not be durable until the switch is."""
         for batch in read(self._side.kafka, f"{self._side.group}-rebuild", ranges, CHUNK):
-            with self._connection.transaction():
+            with uncollected(), self._connection.transaction():
                 self._connection.execute("SET LOCAL synchronous_commit = off")
                 self._apply([self._side.applier.check(raw) for raw in batch])
 
