@@ -9,6 +9,7 @@ from typing import Any
 from confluent_kafka import Consumer, KafkaException, TopicCollection, TopicPartition
 from confluent_kafka.admin import AdminClient
 
+from sevenx.kernel.envelope import value_hash
 from sevenx.kernel.topics import parse_events_topic, schemas_topic
 from sevenx.proof.source import Extent, Place, Record, Topic, UnreadableLog
 
@@ -27,6 +28,7 @@ class KafkaSource:
         """`options` are librdkafka's (a login's `librdkafka_options()`); UnreadableLog when the broker is not there."""
         self._options = dict(options)
         self.district = district
+        self._areas = areas
         self.topics: Sequence[Topic] = self._describe(areas)
 
     def _describe(self, areas: Collection[str]) -> list[Topic]:
@@ -88,6 +90,18 @@ class KafkaSource:
             yield from _until(consumer, {place: extent.end for place, extent in open_ends.items()})
         finally:
             consumer.close()
+
+    def tail(self, ends: Mapping[Place, int]) -> set[bytes]:
+        """Hashes of the values at or after these offsets, up to the present end."""
+        now = self._describe(self._areas)
+        self.topics = [
+            Topic(
+                t.name, t.id, tuple(Extent(ends.get((t.name, n), e.begin), e.end) for n, e in enumerate(t.partitions))
+            )
+            for t in now
+        ]
+        places = [(t.name, n) for t in self.topics for n in range(len(t.partitions))]
+        return {value_hash(record.value() or b"") for records in self.read(places) for record in records}
 
     def damage(self) -> Sequence[tuple[Place, str]]:
         return ()

@@ -3,7 +3,7 @@ pure replay. Verification asks each service; no service asks another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
 import httpx
@@ -47,22 +47,25 @@ class Owners:
         return int(self.ask(f"/api/{area}/status")["outbox"]["rows"])
 
 
-def compare_owners(report: Report, owners: Owners) -> None:
-    """Hold each area's log on the bus against its owner's; findings go into the report."""
-    for area in sorted(report.streams.keys() | set(report.projections)):
+def compare_owners(report: Report, owners: Owners, areas: tuple[str, ...], tail: Callable[[], Set[bytes]]) -> None:
+    """Hold each area's log on the bus against its owner's; findings go into the report.
+
+    `tail` gives the hashes of the records that came onto the bus after the report was made.
+    """
+    for area in areas:
         try:
-            waiting = owners.outbox(area)
-            report.owners[area] = _compare(report, owners, area, waiting)
+            report.owners[area] = _compare(report, owners, area, tail)
         except httpx.HTTPError as error:
             report.owners[area] = {"error": str(error)}
             report.problems.append(Problem("owner", f"{area}: its log cannot be read: {error}"))
 
 
-def _compare(report: Report, owners: Owners, area: str, waiting: int) -> dict[str, Any]:
-    """events: in the owner's log; newer: written after the bus was read, or still in its outbox; differing."""
+def _compare(report: Report, owners: Owners, area: str, tail: Callable[[], Set[bytes]]) -> dict[str, Any]:
+    """events: in the owner's log; newer: not yet on the bus when it was read; waiting: still in the owner's outbox."""
     on_bus = report.streams.get(area, {})
     last: dict[str, int] = {}
-    events = newer = 0
+    events = 0
+    newer: dict[bytes, tuple[str, int]] = {}
     found: list[Problem] = []
     for stream, version, digest in owners.log(area):
         events += 1
@@ -70,15 +73,24 @@ def _compare(report: Report, owners: Owners, area: str, waiting: int) -> dict[st
         there = on_bus.get(stream)
         given = b"" if there is None else there.hash_at(version)
         if not given or given == bytes(32):
-            newer += 1
+            newer[digest] = (stream, version)
         elif given != digest:
             what = f"on the bus {given.hex()[:16]}…, in the owner's log {digest.hex()[:16]}…"
             found.append(_problem(report, area, stream, version, what, given))
     found += _strangers(report, area, on_bus, last)
+    waiting = owners.outbox(area) if newer else 0
+    if newer and not waiting:
+        arrived = tail()
+        what = "it is in the owner's log and not on the bus"
+        found += [
+            _problem(report, area, stream, version, what, None)
+            for digest, (stream, version) in newer.items()
+            if digest not in arrived
+        ]
     report.problems += found[:SHOWN]
     if len(found) > SHOWN:
         report.problems.append(Problem("owner", f"{area}: {len(found) - SHOWN} further events differ"))
-    return {"events": events, "newer": newer, "waiting": waiting, "differing": len(found)}
+    return {"events": events, "newer": len(newer), "waiting": waiting, "differing": len(found)}
 
 
 def _strangers(report: Report, area: str, on_bus: Mapping[str, Stream], last: Mapping[str, int]) -> list[Problem]:
@@ -90,7 +102,7 @@ def _strangers(report: Report, area: str, on_bus: Mapping[str, Stream], last: Ma
     ]
 
 
-def _problem(report: Report, area: str, stream: str, version: int, what: str, digest: bytes) -> Problem:
+def _problem(report: Report, area: str, stream: str, version: int, what: str, digest: bytes | None) -> Problem:
     topic = events_topic(report.district, area)
     return Problem("owner", what, topic, partition_of(stream), None, stream, version, digest)
 

@@ -68,7 +68,7 @@ def check_seals(
             done.problems.append(_of(seal.number, str(error)))
             summary = {}
         done.seals.append({"number": seal.number, **summary, "holds": len(done.problems) == before})
-    done.problems += _announcements(folder, district, announced)
+    done.problems += check_announcements(folder, district, announced)
     return done
 
 
@@ -183,7 +183,7 @@ def _event(kind: str, what: str, district: str, span: Span, n: int, digest: byte
     return Problem(kind, what, topic, partition, None, span.stream, span.first + n, digest)
 
 
-def _announcements(folder: Path, district: str, announced: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
+def check_announcements(folder: Path, district: str, announced: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
     """Each seal in the folder is on the bus as it is, and the other way round."""
     filed = {seal.number: seal for seal in seal_folders(folder)}
     for event in announced:

@@ -22,7 +22,7 @@ from sevenx.kernel.topics import events_topic, parse_events_topic, schemas_topic
 from sevenx.proof.chain import Replay
 from sevenx.proof.content import ContentCheck
 from sevenx.proof.findings import Problem
-from sevenx.proof.seal_check import SealCheck, check_seals
+from sevenx.proof.seal_check import SealCheck, check_announcements, check_seals
 from sevenx.proof.source import Place, Source, Topic
 from sevenx.proof.streams import Stream
 
@@ -78,7 +78,8 @@ def verify_log(
     progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Verify the log of a district: every event decoded and held against its chain, and against the seals if both
-    their folder and the public key are given. Raises UnreadableLog when the source ends."""
+    their folder and the public key are given (the folder alone: only whether the announced seals are there). Raises
+    UnreadableLog when the source fails."""
     started = time.perf_counter()
     report = Report(source.district)
     topics = list(_events_topics(source, report))
@@ -96,9 +97,11 @@ def verify_log(
     report.problems += [*replay.problems, *(_damaged(place, what) for place, what in source.damage())]
     report.adjudicated = replay.adjudicated
     checked = SealCheck()
+    announced = [e.data for e in conclusions if e.name == "LogSealed"]
     if seals is not None and key is not None:
-        announced = [e.data for e in conclusions if e.name == "LogSealed"]
         checked = check_seals(seals, key, source.district, report.streams, announced, discarded)
+    elif seals is not None:
+        checked.problems += check_announcements(seals, source.district, announced)
     report.seals = checked.seals
     report.problems = _located(source, [*report.problems, *checked.problems])
     report.unsealed = sum(

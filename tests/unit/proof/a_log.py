@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -40,11 +41,12 @@ class Log:
     heads: dict[tuple[str, str], tuple[int, bytes]] = field(default_factory=dict)
     leaves: list[tuple[str, str, int, bytes]] = field(default_factory=list)
     now: datetime = START
+    district: str = DISTRICT
 
     def meta(self, area: str, stream: str) -> Meta:
         self.now += timedelta(seconds=1)
         version, prev = self.heads.get((area, stream), (0, GENESIS))
-        return Meta(prev, uuid7(), version + 1, DISTRICT, stream, self.now, self.now, "person-1", None,
+        return Meta(prev, uuid7(), version + 1, self.district, stream, self.now, self.now, "person-1", None,
                     sha256(uuid7()).digest(), uuid7(), None, {})  # fmt: skip
 
     def append(self, area: str, stream: str, event: Any) -> DumpedRecord:
@@ -57,9 +59,9 @@ class Log:
 
     def put(self, area: str, stream: str, value: bytes, event: Any) -> DumpedRecord:
         """A record with its right headers at the end of its partition, whatever its value says."""
-        place = (events_topic(DISTRICT, area), partition_of(stream))
+        place = (events_topic(self.district, area), partition_of(stream))
         schema = catalog().newest(area, type(event).__name__)
-        headers = headers_of(schema, DISTRICT, area, stream, value, None)
+        headers = headers_of(schema, self.district, area, stream, value, None)
         record = DumpedRecord(place, len(self.records[place]), recorded_ms(value), stream.encode(), value, headers)
         self.records[place].append(record)
         return record
@@ -68,15 +70,15 @@ class Log:
         """PeriodClosed in every partition of every area."""
         self.now += timedelta(days=1)
         for area in AREAS:
-            for partition, stream in enumerate(partition_streams(f"{DISTRICT}-PC-{area}")):
+            for partition, stream in enumerate(partition_streams(f"{self.district}-PC-{area}")):
                 self.append(area, stream, PeriodClosed(self.now, "month", period, partition))
 
     def seal(self, folder: Path, key: SealKey, period: str) -> None:
-        with SealWriter(folder, key, DISTRICT) as writer:
+        with SealWriter(folder, key, self.district) as writer:
             for leaf in sorted(self.leaves):
                 writer.add(*leaf)
             fields = writer.finish("month", period, self.now, self.now)
-        self.append("audit", f"{DISTRICT}-S-seals", LogSealed(**fields))
+        self.append("audit", f"{self.district}-S-seals", LogSealed(**fields))
 
     def all(self) -> list[DumpedRecord]:
         return [record for place in sorted(self.records) for record in self.records[place]]
@@ -95,16 +97,16 @@ def tampering(n: int) -> TamperingDetected:
                              "模拟数据：一条记录", "person-2", f"{DISTRICT}-P-2026-{n:04d}", n)  # fmt: skip
 
 
-def build(seals: Path, events: int = 200, streams: int = 12) -> tuple[Log, SealKey, bytes]:
+def build(seals: Path, events: int = 200, streams: int = 12, district: str = DISTRICT) -> tuple[Log, SealKey, bytes]:
     """A log of two sealed months and a beginning third; its key and the public key as PEM."""
     private = Ed25519PrivateKey.generate()
     pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
     public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    key, log, dice = SealKey(pem), Log(), random.Random(7)
+    key, log, dice = SealKey(pem), Log(district=district), random.Random(7)
     for month in ("2026-07", "2026-08"):
         for n in range(events // 2):
             area = dice.choice(AREAS)
-            stream = f"{DISTRICT}-F-{area}-{dice.randrange(streams // 4)}"
+            stream = f"{district}-F-{area}-{dice.randrange(streams // 4)}"
             log.append(area, stream, tampering(n) if area == "audit" else noise(n))
         log.close_month(month)
         log.seal(seals, key, month)
@@ -113,27 +115,33 @@ def build(seals: Path, events: int = 200, streams: int = 12) -> tuple[Log, SealK
     return log, key, public
 
 
+@cache
+def published_schemas(topic: str) -> list[DumpedRecord]:
+    """What provisioning writes to the schemas topic."""
+    return [
+        DumpedRecord((topic, 0), n, 0, schema.fingerprint, json.dumps(schema.source).encode(), [])
+        for n, schema in enumerate(catalog().schemas())
+    ]
+
+
 def write(log: Log, folder: Path, ends: dict[Place, int] | None = None) -> Path:
     """The log as a dump. `ends`: end offsets of the index where they shall differ from what is there."""
     folder.mkdir(parents=True, exist_ok=True)
     topics = []
     for area in AREAS:
-        name, partitions = events_topic(DISTRICT, area), []
+        name, partitions = events_topic(log.district, area), []
         for n in range(6):
             records = log.records.get((name, n), [])
             file_of(folder, (name, n)).write_bytes(b"".join(map(record_bytes, records)))
             end = (ends or {}).get((name, n), len(records))
             partitions.append({"begin": 0, "end": end, "records": len(records)})
         topics.append({"name": name, "id": "test", "partitions": partitions})
-    name = schemas_topic(DISTRICT)
-    published = [
-        DumpedRecord((name, 0), n, 0, schema.fingerprint, json.dumps(schema.source).encode(), [])
-        for n, schema in enumerate(catalog().schemas())
-    ]
+    name = schemas_topic(log.district)
+    published = published_schemas(name)
     file_of(folder, (name, 0)).write_bytes(b"".join(map(record_bytes, published)))
     end = {"begin": 0, "end": len(published), "records": len(published)}
     topics.append({"name": name, "id": "test", "partitions": [end]})
-    index = {"format": FORMAT, "district": DISTRICT, "taken_at": START.isoformat(), "topics": topics}
+    index = {"format": FORMAT, "district": log.district, "taken_at": START.isoformat(), "topics": topics}
     (folder / INDEX).write_text(json.dumps(index), "utf-8")
     return folder
 

@@ -23,7 +23,7 @@ from sevenx.proof.wire import meta_of
 from tests.unit.proof import a_log
 from tests.unit.proof.a_log import DISTRICT, Log, changed, noise, renumber
 
-ONE_FIXTURE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+ONE_FIXTURE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 
 
 @dataclass
@@ -334,3 +334,12 @@ def test_a_damaged_file_is_named_and_the_other_partitions_are_read(case: Case, h
     assert any(p.kind == "damaged" and (p.topic, p.partition) == place for p in report.problems)
     assert {p.partition for p in report.problems if p.topic == place[0]} == {place[1]}
     assert {p.topic for p in report.problems if p.topic} == {place[0]}
+
+
+def test_seals_that_were_taken_away_are_named(case: Case, tmp_path: Path) -> None:
+    case.copies += 1
+    folder = a_log.write(case.log, case.folder / str(case.copies))
+    report = verify_log(DumpSource(folder), tmp_path, None)
+    assert [(p.kind, p.what) for p in report.problems] == [
+        ("seal", f"seal {number}: LogSealed is on the bus, but its files are missing") for number in (1, 2)
+    ]
