@@ -14,6 +14,9 @@ from sevenx.cli._options import home_option
 from sevenx.local.errors import LocalError
 from sevenx.local.home import Home
 
+READY = "\0ready\n"
+"""What the detached supervisor says to its caller when the caller may go."""
+
 
 @click.command(name="up")
 @home_option
@@ -72,14 +75,15 @@ def _detached(home: Home) -> None:
     signal.signal(signal.SIGINT, lambda *_: os.kill(pid, signal.SIGTERM))
     with os.fdopen(read, encoding="utf-8") as progress:
         for line in progress:
+            if line == READY:
+                return
             click.echo(line, nl=False)
-    ended, status = os.waitpid(pid, os.WNOHANG)
-    if ended:
-        sys.exit(os.waitstatus_to_exitcode(status) or 1)
+    sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) or 1)
 
 
 def _let_go(home: Home) -> None:
-    """Close the pipe to the caller, which returns then; what is said from now on goes to a log."""
+    """Tell the caller, which returns then, that all is ready; what is said from now on goes to a log."""
+    click.echo(READY, nl=False)
     sys.stdout.flush()
     log = os.open(home.log("up"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     null = os.open(os.devnull, os.O_RDONLY)

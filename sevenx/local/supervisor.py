@@ -8,33 +8,25 @@ yields while it waits, so that PostgreSQL, Kafka and the imports make their way 
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import select
 import signal
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from sevenx.declaration import services
 from sevenx.local.errors import LocalError
-from sevenx.local.forking import SIGNALS, fork
-from sevenx.local.home import LOOPBACK, Home
-from sevenx.local.jars import jars
+from sevenx.local.forking import SIGNALS, Forked, fork
+from sevenx.local.home import Home
 from sevenx.local.journal import record
-from sevenx.local.kafka import why_not_ready as kafka_not_ready
 from sevenx.local.parts import GATEWAY, KAFKA, POSTGRES, Part, http_not_ready, server_kafka, server_postgres
-from sevenx.local.postgres import version as postgres_version
-from sevenx.local.processes import listening, tail
+from sevenx.local.startup import Startup
 from sevenx.local.state import PartState, SystemState
 from sevenx.local.work import Work
 
-START_SECONDS = 90
-ATTEMPTS = 3
-"""How often a service may end before its first readiness until `up` gives up."""
 TURN = 0.01
 """Seconds between two rounds of the start when nobody has anything to do."""
-Turns = Iterator[None]
 
 
 class Stopped(Exception):
@@ -52,8 +44,6 @@ class Supervisor:
         self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._drop = (lock, self._wake_read, self._wake_write)
         self._state = SystemState(supervisor=os.getpid())
-        self._imported = self._stores_prepared = 0
-        self._waiting_for: set[str] = set()
         self._postgres, self._kafka = server_postgres(home), server_kafka(home)
         self._parts = {part.name: part for part in self._declare()}
 
@@ -76,7 +66,7 @@ class Supervisor:
         return Part(
             name,
             port,
-            lambda: fork(process_name, body, self._home.log(name), env, self._drop),
+            lambda: self.fork(process_name, body, self._home.log(name), env),
             lambda: http_not_ready(port, ready),
             process_name,
         )
@@ -117,126 +107,21 @@ class Supervisor:
         began = time.monotonic()
         record(self._log, "starting", home=str(self._home.path), port_base=self._home.port_base)
         self._write_state()
-        turns: list[Turns] = [self._start_postgres(), self._start_kafka(), self._import(), self._start_front()]
-        while turns:
-            for one in list(turns):
-                if self._stop_requests:
-                    raise Stopped
-                if next(one, turns) is turns:
-                    turns.remove(one)
-            if self._imported:
+        startup = Startup(self._home, self._work, self._parts, self._launch, self.fork, self._say)
+        for idle in startup.rounds():
+            if self._stop_requests:
+                raise Stopped
+            if idle:
                 self._sleep(TURN)
-            if time.monotonic() - began > START_SECONDS:
-                waiting = ", ".join(sorted(self._waiting_for))
-                raise LocalError(
-                    f"not ready within {START_SECONDS} s: still waiting for {waiting}; see {self._home.logs}"
-                )
         self._state.phase = "ready"
         self._write_state()
-        record(self._log, "ready", seconds=round(time.monotonic() - began, 2))
-        self._say(f"✓ all ready in {time.monotonic() - began:.1f} s: {self._home.gateway_url}")
+        seconds = time.monotonic() - began
+        record(self._log, "ready", seconds=round(seconds, 2))
+        self._say(f"✓ all ready in {seconds:.1f} s: {self._home.gateway_url}")
 
-    def _start_postgres(self) -> Turns:
-        began = time.monotonic()
-        yield from self._task("PostgreSQL's data folder", self._postgres.prepare)
-        yield from self._start_part(POSTGRES)
-        self._ready(f"PostgreSQL {postgres_version()}", POSTGRES, began)
-        began = time.monotonic()
-        yield from self._task("the databases", self._work.databases)
-        self._say(f"✓ databases migrated ({time.monotonic() - began:.1f} s)")
-        self._stores_prepared += 1
-
-    def _start_kafka(self) -> Turns:
-        began = time.monotonic()
-        yield from self._task("Kafka's storage", self._kafka.prepare)
-        yield from self._start_part(KAFKA)
-        self._ready(f"Apache Kafka {_kafka_version(jars())}", KAFKA, began)
-        began = time.monotonic()
-        yield from self._task("topics and rights", self._work.topics)
-        self._say(f"✓ topics and rights provisioned ({time.monotonic() - began:.1f} s)")
-        self._stores_prepared += 1
-
-    def _import(self) -> Turns:
-        for _ in self._work.imports():
-            yield
-        # The collector would touch, and so copy, every page that the children share with us.
-        gc.freeze()
-        self._imported = 1
-
-    def _start_front(self) -> Turns:
-        while not self._imported:
-            yield
-        began = time.monotonic()
-        yield from self._start_part(GATEWAY)
-        self._ready("gateway and issuer", GATEWAY, began)
-        while self._stores_prepared < 2:
-            yield
-        began = time.monotonic()
-        waiting = {one.area: self._start_part(one.area) for one in services()}
-        while waiting:
-            for area, turns in list(waiting.items()):
-                if next(turns, waiting) is waiting:
-                    del waiting[area]
-                    self._ready(area, area, began)
-            yield
-
-    def _start_part(self, name: str) -> Turns:
-        """Start a part and wait until it is ready; a service may end twice before that."""
-        part = self._parts[name]
-        attempts = 1 if name in (POSTGRES, KAFKA, GATEWAY) else ATTEMPTS
-        self._launch(part)
-        self._waiting_for.add(name)
-        reason: str | None = "not asked yet"
-        while reason is not None:
-            yield
-            if part.ended():
-                attempts -= 1
-                if not attempts:
-                    assert part.handle is not None  # noqa: S101
-                    raise self._died(name, part.handle.returncode)
-                self._launch(part, again=True)
-            elif name == KAFKA:
-                reason = yield from self._ask_kafka()
-            else:
-                reason = part.why_not_ready()
-        self._waiting_for.discard(name)
-
-    def _ask_kafka(self) -> Generator[None, None, str | None]:
-        """Ask in a forked child, for the client has threads."""
-        if not listening(self._home.kafka_port):
-            return "nothing listens"
-        login = self._home.admin_kafka()
-
-        def ask() -> None:
-            raise SystemExit(0 if kafka_not_ready(login) is None else 1)
-
-        asked = fork("sevenx-ask", ask, self._home.log("setup"), None, self._drop)
-        while asked.poll() is None:
-            yield
-        return None if asked.returncode == 0 else "it does not answer yet"
-
-    def _task(self, what: str, body: Callable[[], None]) -> Turns:
-        """Run `body` in a forked child; LocalError with its last words when it fails."""
-        log = self._home.log("setup")
-        size = log.stat().st_size if log.exists() else 0
-        task = fork("sevenx-setup", body, log, None, self._drop)
-        self._waiting_for.add(what)
-        while task.poll() is None:
-            yield
-        self._waiting_for.discard(what)
-        if task.returncode != 0:
-            raise LocalError(f"{what} could not be prepared:\n{tail(log) if log.stat().st_size > size else ''}")
-
-    def _ready(self, label: str, name: str, began: float) -> None:
-        where = f"{LOOPBACK}:{self._parts[name].port}"
-        self._say(f"✓ {label} ready on {where} ({time.monotonic() - began:.1f} s)")
-        record(self._log, "part ready", part=name, seconds=round(time.monotonic() - began, 2))
-
-    def _died(self, name: str, code: int | None) -> LocalError:
-        log = self._home.log(name)
-        words = tail(log)
-        full = "; the disk is full" if "No space left on device" in words else ""
-        return LocalError(f"{name} ended with code {code} before it was ready{full}; the end of {log}:\n{words}")
+    def fork(self, name: str, body: Callable[[], None], log: Path, env: Mapping[str, str] | None = None) -> Forked:
+        """A child that keeps none of the supervisor's descriptors."""
+        return fork(name, body, log, env, self._drop)
 
     def _launch(self, part: Part, *, again: bool = False) -> None:
         part.handle, part.due = part.start(), None
@@ -301,7 +186,3 @@ class Supervisor:
 
     def _write_state(self) -> None:
         self._state.write(self._home)
-
-
-def _kafka_version(libs: Path) -> str:
-    return next((one.stem.rpartition("-")[2] for one in libs.glob("kafka_2.*.jar")), "")

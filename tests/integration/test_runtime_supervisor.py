@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -151,3 +152,13 @@ def test_services_get_their_settings_and_tokens_come_through_the_gateway(system:
         names = answer.read().decode().split(",")
     assert {"SEVENX_DATABASE", "SEVENX_KAFKA_PASSWORD", "SEVENX_SEAL_KEY_FILE", "SEVENX_LOCAL_ISSUER"} <= set(names)
     assert token(system.home, "410804-auditor").count(".") == 2
+
+
+@pytest.mark.parametrize("detach", [[], ["--detach"]])
+def test_a_port_in_use_is_told_before_anything_starts(tmp_path: Path, detach: list[str]) -> None:
+    base = free_base()
+    with socket.create_server(("127.0.0.1", base + 1)):
+        refused = sevenx("up", "--home", str(tmp_path / "home"), "--port-base", str(base), *detach)
+    assert refused.returncode == 1
+    assert f"port {base + 1}, wanted for kafka, is in use" in refused.stdout + refused.stderr
+    assert not (tmp_path / "home" / "postgres").exists()
