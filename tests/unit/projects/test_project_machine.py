@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from services.projects.deciders import PROJECT
 from services.projects.domain.project import commands as c
@@ -36,10 +36,14 @@ from tests.unit.projects.stories import (
 )
 
 PEOPLE = st.sampled_from(["410804-N-a", "410804-N-b"])
-AMOUNTS = st.integers(-1, 40).map(lambda n: Decimal(n) * 5_000_000)
+GROUPS = st.sampled_from([GROUP_ONE, GROUP_TWO])
+AMOUNTS = st.integers(-1, 24).map(lambda n: Decimal(n) * 5_000_000)
+PARTS = st.sampled_from([Decimal(part) for part in ("-0.1", "0", "0.4", "0.5", "1", "1.1")])
+"""Of what a step may take at most."""
+OVERSEER = (Referee.DISTRICT_OFFICE,)
 NUMBERS = st.integers(0, 4)
-REASONS = st.sampled_from(["", "原因"])
-OFFICES = st.sampled_from(Referee)
+REASONS = st.sampled_from(["", "原因", "原因"])
+OFFICES = st.sampled_from(["right", "right", "right", "wrong"])
 
 
 class ProjectMachine(RuleBasedStateMachine):
@@ -62,9 +66,16 @@ class ProjectMachine(RuleBasedStateMachine):
         self.events.extend(decided)
         self.state = PROJECT.fold(decided, before)
 
-    @rule(kind=st.sampled_from(ProjectType), group=st.sampled_from([GROUP_ONE, GROUP_TWO]), by=PEOPLE)
-    def open(self, kind: ProjectType, group: str, by: str) -> None:
+    @initialize(kind=st.sampled_from(ProjectType), group=GROUPS, stage=st.sampled_from(STAGES), by=PEOPLE)
+    def open(self, kind: ProjectType, group: str, stage: Stage, by: str) -> None:
+        """A project of any type that has come some way."""
         self.give(open_project(project_type=kind, group=group, today=self.today, by=by))
+        for _ in range(stage.rank):
+            self.advance(filed=True)
+
+    @rule(by=PEOPLE)
+    def open_again(self, by: str) -> None:
+        self.give(open_project(today=self.today, by=by))
 
     @rule(days=st.integers(1, 40))
     def time_goes_by(self, days: int) -> None:
@@ -110,9 +121,9 @@ class ProjectMachine(RuleBasedStateMachine):
         self.give(c.AgreeDates(((stage, TODAY + timedelta(days=days)),), self.today, "410804-N-a", reason))
 
     @rule(
-        claimant=st.sampled_from([ZONE, LEAD_UNIT, STREET, COMMERCE.unit]),
+        claimant=st.sampled_from([ZONE, ZONE, LEAD_UNIT, STREET, COMMERCE.unit]),
         amount=AMOUNTS,
-        numbers=st.lists(NUMBERS, min_size=1, max_size=3),
+        numbers=st.lists(st.integers(0, 12), min_size=1, max_size=3),
         by=PEOPLE,
     )
     def claim(self, claimant: str, amount: Decimal, numbers: list[int], by: str) -> None:
@@ -123,22 +134,57 @@ class ProjectMachine(RuleBasedStateMachine):
                   lead_units=(LEAD_UNIT, COMMERCE.unit))
         )  # fmt: skip
 
-    @rule(number=NUMBERS, amount=AMOUNTS, office=OFFICES, by=PEOPLE, reason=REASONS)
-    def check(self, number: int, amount: Decimal, office: Referee, by: str, reason: str) -> None:
-        self.give(c.CheckFunds(number, amount, office, self.today, by, reason))
+    @rule(number=st.integers(0, 12), tens=st.integers(1, 6), steps=st.integers(1, 4), kept=st.sampled_from([1, 2]))
+    def claim_in_order(self, number: int, tens: int, steps: int, kept: int) -> None:
+        """The ordinary way of a claim, or its beginning: claimed by one person, decided by another."""
+        before = len(self.state.claims)
+        self.claim(ZONE, Decimal(tens) * 10_000_000, [number], "410804-N-a")
+        if len(self.state.claims) == before:
+            return
+        if steps > 1:
+            self.check(before, Decimal(1) / kept, "right", "410804-N-b", "原因")
+        if steps > 2:
+            self.recognise(before, Decimal(1) / kept, "right", "410804-N-b", True, "原因" if kept == 1 else "")
+        if steps > 3:
+            self.reverse(before, Decimal(1) / kept, "right", "410804-N-b")
 
-    @rule(number=NUMBERS, amount=AMOUNTS, office=OFFICES, by=PEOPLE, dropped=st.integers(0, 6), note=REASONS)
-    def recognise(self, number: int, amount: Decimal, office: Referee, by: str, dropped: int, note: str) -> None:
-        bodies = tuple(body for index, body in enumerate(BODIES) if index != dropped)
+    def pick(self, number: int) -> int:
+        """A claim that there is, mostly."""
+        return 1 + number % max(1, len(self.state.claims) + (number == 4))
+
+    def office(self, number: int, which: str) -> Referee:
+        found = self.state.claim(number)
+        right = found.referee if found else Referee.COMMERCE_BUREAU
+        return right if which == "right" else next(one for one in Referee if one is not right)
+
+    @precondition(lambda self: self.state.claims)
+    @rule(number=NUMBERS, part=PARTS, office=OFFICES, by=PEOPLE, reason=REASONS)
+    def check(self, number: int, part: Decimal, office: str, by: str, reason: str) -> None:
+        number = self.pick(number)
+        found = self.state.claim(number)
+        amount = part * (found.claimed if found else 1)
+        self.give(c.CheckFunds(number, amount, self.office(number, office), self.today, by, reason))
+
+    @precondition(lambda self: self.state.checked > 0)
+    @rule(number=NUMBERS, part=PARTS, office=OFFICES, by=PEOPLE, complete=st.booleans(), note=REASONS)
+    def recognise(self, number: int, part: Decimal, office: str, by: str, complete: bool, note: str) -> None:
+        number = self.pick(number)
+        found = self.state.claim(number)
+        amount = part * ((found.checked if found else None) or 1)
+        barred = {found.claimant if found else "", COMMERCE.unit if self.office(number, office) in OVERSEER else ""}
+        bodies = tuple(body for body in BODIES if body not in barred) if complete else BODIES
+        deciding, minutes = self.office(number, office), sha("minutes")
         self.give(
-            c.RecogniseFunds(
-                number, amount, bodies, BODIES, COMMERCE, sha("minutes"), office, self.today, by, "核", note
-            )
+            c.RecogniseFunds(number, amount, bodies, BODIES, COMMERCE, minutes, deciding, self.today, by, "核", note)
         )
 
-    @rule(number=NUMBERS, amount=AMOUNTS, office=OFFICES, by=PEOPLE)
-    def reverse(self, number: int, amount: Decimal, office: Referee, by: str) -> None:
-        self.give(c.ReverseFunds(number, amount, "回流", office, self.today, by))
+    @precondition(lambda self: self.state.checked > 0)
+    @rule(number=NUMBERS, part=PARTS, office=OFFICES, by=PEOPLE)
+    def reverse(self, number: int, part: Decimal, office: str, by: str) -> None:
+        number = self.pick(number)
+        found = self.state.claim(number)
+        amount = part * ((found.checked if found else None) or 1)
+        self.give(c.ReverseFunds(number, amount, "回流", self.office(number, office), self.today, by))
 
     @rule(tenths=st.integers(0, 10), indicator=st.sampled_from(["all", "funds"]))
     def share(self, tenths: int, indicator: str) -> None:
@@ -207,4 +253,4 @@ class ProjectMachine(RuleBasedStateMachine):
 
 
 TestProjectMachine = ProjectMachine.TestCase
-TestProjectMachine.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestProjectMachine.settings = settings(max_examples=120, stateful_step_count=50, deadline=None)
