@@ -1,0 +1,287 @@
+"""Area reporting as a deployment runs it: its API on the real PostgreSQL and Kafka, fed with other areas' events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import httpx
+import pytest
+
+from services.projects.domain.project.events import ProjectOpened, ProjectSigned
+from services.projects.domain.values import Origin, Party, ProjectType
+from services.registry.domain.district.events import CalendarPublished, ClockKind, DistrictEstablished, Level
+from services.registry.domain.group.events import (
+    DeputyAppointed,
+    GroupFormed,
+    LeaderAppointed,
+    LeadUnitAssigned,
+    LiaisonDesignated,
+    ResponsibleUnitAssigned,
+)
+from services.registry.domain.unit.events import UnitHeadAppointed, UnitLiaisonDesignated
+from services.reporting.domain.events import DeadlineMissed, ReportFiguresFrozen, ReportPeriodOpened, ReportSubmitted
+from services.reporting.projections import CLOSING_AREAS
+from services.reporting.service import SERVICE
+from sevenx.kernel.avro import catalog
+from sevenx.kernel.envelope import Meta, uuid7
+from sevenx.kernel.kernel_events import PeriodClosed
+from sevenx.kernel.period_close import marker_streams
+from sevenx.kernel.testing.bus import Bus, Written
+from sevenx.kernel.topics import events_topic
+from sevenx.local.logins import KafkaLogin
+from tests.conftest import SharedPostgres
+from tests.integration.bus import records
+from tests.integration.service_process import Caller, RunningService, running, wait_until
+from tests.unit.reporting.given import at
+
+SINCE = date(2020, 7, 1)
+BEGIN = at("2026-08-01 00:00")
+ENDS = at("2026-08-26 00:00")
+FIGURES = 7
+
+
+@dataclass
+class District:
+    """A running reporting service, and the bus on which the other areas' events are told to it."""
+
+    service: RunningService
+    bus: Bus
+    kafka: KafkaLogin
+
+    def id(self, rest: str) -> str:
+        return f"{self.service.district}-{rest}"
+
+    def tell(self, area: str, stream: str, *events: Any, when: datetime = BEGIN) -> str:
+        """Write events to an area's topic as its owner would; the last one's position."""
+        head = self.bus.heads.setdefault((area, stream), Written())
+        for event in events:
+            zero, version = bytes(32), head.version + 1
+            meta = Meta(
+                head.hash, uuid7(), version, self.bus.district, stream, when, when, "t", None, zero, zero[:16], None
+            )
+            value = self.bus.catalog.encode(area, event, meta)
+            self.bus.send([(stream, value)], area=area)
+            head.version, head.hash = version, catalog().decode(area, value).hash
+        return f"{area}/{stream}@{head.version}"
+
+    def person(self, name: str) -> Caller:
+        """Somebody whose posts alone say what he may do."""
+        return self.service.caller(self.id(f"N-{name}"))
+
+    def published(self, kind: type) -> list[Any]:
+        """The events of a kind that stand on reporting's topic."""
+        topic = events_topic(self.service.district, "reporting")
+        read = [catalog().decode("reporting", m.value() or b"") for m in records(self.kafka, topic)]
+        return [one for one in read if one.name == kind.__name__]
+
+
+@contextmanager
+def district(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[District]:
+    """Simulated time stands at 1 August 2026; groups one and two are formed, and the roster has been read."""
+    with running(SERVICE, postgres, kafka) as service:
+        told = District(service, Bus(kafka.librdkafka_options(), service.district, catalog()), kafka)
+        name, code = "模拟区（模拟数据）", service.district
+        told.tell(
+            "registry",
+            told.id("D"),
+            DistrictEstablished(
+                code, name, "Simulated", Level.DISTRICT, "410800", "焦作市", ClockKind.SIMULATED, BEGIN
+            ),
+            CalendarPublished(2026, False, (), (), "模拟"),
+        )
+        for unit in ("alpha", "beta", "gamma"):
+            told.tell("registry", told.id(f"U-{unit}"), *_unit(told, unit))
+        last = ""
+        for number in (1, 2):
+            last = told.tell("registry", told.id(f"G-{number}"), *_group(told, number))
+        reader = service.office("commerce_bureau")
+        wait_until(lambda: reader.get("/periods", after=last).status_code == 200, 30)
+        wait_until(lambda: service.office("operator").get("/status").json()["simulated"], 30)
+        yield told
+
+
+def _unit(told: District, unit: str) -> list[Any]:
+    return [
+        UnitHeadAppointed(told.id(f"N-head-{unit}"), f"{unit} 负责人（模拟）", SINCE, True, "x"),
+        UnitLiaisonDesignated(told.id(f"N-contact-{unit}"), f"{unit} 联络员（模拟）", SINCE, "x"),
+    ]
+
+
+def _group(told: District, number: int) -> list[Any]:
+    return [
+        GroupFormed(number, f"招商{number}组", f"Group {number}", "一", SINCE, True),
+        LeadUnitAssigned(told.id("U-alpha"), "甲局", None, 1, SINCE),
+        LeadUnitAssigned(told.id("U-beta"), "乙局", None, 2, SINCE),
+        ResponsibleUnitAssigned(told.id("U-gamma"), "丙局", 1, SINCE),
+        LeaderAppointed(told.id(f"N-leader-{number}"), "组长（模拟）", SINCE, True, "x"),
+        DeputyAppointed(told.id(f"N-deputy-{number}"), "副组长（模拟）", SINCE, True, "x"),
+        LiaisonDesignated(told.id(f"N-liaison-{number}"), "联络员（模拟）", SINCE, "x"),
+    ]
+
+
+def project(told: District, amount: int) -> str:
+    """A project of group one, signed on 10 August."""
+    opened = ProjectOpened(
+        lead=told.id("L-2026-0001"),
+        name="项目（模拟数据）",
+        project_type=ProjectType.NEW_LAND,
+        content="生产线",
+        investor=Party("示例公司（模拟数据）"),
+        origin=Origin.PROVINCE_EXTERNAL,
+        origin_place="江苏",
+        industry="aluminium",
+        group=told.id("G-1"),
+        finder=told.id("U-alpha"),
+        opened_on=date(2026, 8, 3),
+        opened_by="x",
+    )
+    signed = ProjectSigned("H-1", "合同", "0" * 64, Decimal(amount), date(2026, 8, 10), "x", (), "1")
+    return told.tell("projects", told.id("P-2026-0001"), opened, signed, when=at("2026-08-10 09:00"))
+
+
+def ok(answer: httpx.Response, status: int = 200) -> dict[str, Any]:
+    assert answer.status_code == status, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def refused(answer: httpx.Response, status: int, code: str) -> None:
+    assert (answer.status_code, answer.json()["type"]) == (status, f"urn:sevenx:problem:{code}"), answer.text
+    assert answer.json()["detail_zh"]
+
+
+def tick(told: District, until: datetime) -> None:
+    ok(told.service.office("operator").post("/clock/tick", {"as_of": until.isoformat()}))
+    told.service.wait_drained()
+
+
+def write(told: District, path: str, number: int = 1, **draft: Any) -> dict[str, Any]:
+    """The report from draft to both reviews."""
+    ok(told.person(f"liaison-{number}").post(f"{path}/draft", {"narrative": "情况（模拟数据）", **draft}))
+    for unit in ("alpha", "beta"):
+        reviewed = ok(told.person(f"head-{unit}").post(f"{path}/review", {"unit": told.id(f"U-{unit}")}))
+    return reviewed
+
+
+def test_a_months_report_from_draft_to_acceptance(postgres: SharedPostgres, kafka: KafkaLogin) -> None:
+    """三(三): drafted from events, reviewed by both heads, signed off, returned, corrected, accepted."""
+    with district(postgres, kafka) as told:
+        bureau, liaison, leader = (
+            told.service.office("commerce_bureau"),
+            told.person("liaison-1"),
+            told.person("leader-1"),
+        )
+        opened = ok(bureau.post("/periods", {}), 201)
+        assert opened["events"] == ["ReportPeriodOpened", "ReportPeriodOpened"]
+        report, path = opened["id"], f"/reports/{opened['id']}"
+        assert report == told.id("R-2026-08-G1")
+        ok(bureau.get(path, after=opened["position"]))
+        bureau.get(path, after=project(told, 50_000_000)).raise_for_status()
+
+        contact = told.person("contact-gamma")
+        ok(contact.post(f"{path}/contributions", {"unit": told.id("U-gamma"), "text": "供稿（模拟数据）"}))
+        refused(contact.post(f"{path}/draft", {"narrative": "x"}), 403, "not-allowed")
+        refused(liaison.post(f"{path}/sign-off", {}), 403, "not-allowed")
+        claim = {"indicator": "signed_count", "month": "2", "explanation": "一份在途"}
+        drafted = ok(
+            liaison.post(f"{path}/draft", {"narrative": "情况（模拟数据）", "claims": [claim]}, key="draft-01")
+        )
+        assert drafted["events"] == ["ReportDrafted", "FigureDiscrepancyNoted"]
+        again = ok(liaison.post(f"{path}/draft", {"narrative": "情况（模拟数据）", "claims": [claim]}, key="draft-01"))
+        assert (again["replayed"], again["position"]) == (True, drafted["position"])
+        refused(liaison.post(f"{path}/draft", {"narrative": "别的"}, key="draft-01"), 409, "idempotency-key-reused")
+
+        head = told.person("head-alpha")
+        refused(head.post(f"{path}/review", {"unit": told.id("U-beta")}), 403, "not-allowed")
+        ok(head.post(f"{path}/review", {"unit": told.id("U-alpha")}))
+        refused(leader.post(f"{path}/sign-off", {}), 409, "review-outstanding")
+        ok(told.person("head-beta").post(f"{path}/send-back", {"unit": told.id("U-beta"), "reasons": ["补充数据"]}))
+        write(told, path)
+        signed = ok(leader.post(f"{path}/sign-off", {}))
+        assert signed["events"] == ["ReportSignedOff", "ReportClockStopped", "ReportSubmitted"]
+
+        ok(bureau.post(f"{path}/return", {"reasons": ["请核对到位资金"]}))
+        write(told, path)
+        ok(leader.post(f"{path}/delegate", {"delegate": told.id("N-deputy-1"), "reason": "外出招商"}))
+        ok(told.person("deputy-1").post(f"{path}/sign-off", {}))
+        refused(leader.post(f"{path}/accept", {}), 403, "not-allowed")
+        accepted = ok(bureau.post(f"{path}/accept", {}))
+
+        shown = ok(bureau.get(path, after=accepted["position"]))
+        assert (shown["status"], shown["submission"], shown["late_seconds"]) == ("accepted", 2, 0)
+        drawn = {one["indicator"]: one for one in shown["figures_drafted"]}
+        assert Decimal(drawn["signed_amount"]["month"]) == 50_000_000
+        assert [one["state"] for one in shown["contributions"]] == ["submitted"]
+        assert [one["period"] for one in bureau.get("/reports", group=told.id("G-1")).json()] == ["2026-08"]
+        assert len(bureau.get(f"{path}/figures").json()) == FIGURES
+        told.service.wait_drained()
+        assert [one.data["submission"] for one in told.published(ReportSubmitted)] == [1, 2]
+        compared = ok(told.service.office("auditor").get("/projections/verify"))
+        assert compared["equal"] is True, compared
+
+
+def test_deadlines_freezes_and_next_periods_come_by_the_clock(postgres: SharedPostgres, kafka: KafkaLogin) -> None:
+    """三(三): one in time, one missed; figures freeze when every area has closed; a missed tick is caught up."""
+    with district(postgres, kafka) as told:
+        bureau = told.service.office("commerce_bureau")
+        opened = ok(bureau.post("/periods", {"period": "2026-08"}), 201)
+        path, other = f"/reports/{opened['id']}", f"/reports/{told.id('R-2026-08-G2')}"
+        bureau.get(path, after=project(told, 1_000_000)).raise_for_status()
+        names = {one["name"] for one in bureau.get("/deadlines", after=opened["position"]).json()}
+        assert names == {"due", "contributions", "reminder"}
+
+        tick(told, at("2026-08-24 09:00"))
+        assert ok(bureau.get(other))["contributions"][0]["state"] == "overdue"
+        write(told, path)
+        ok(told.person("leader-1").post(f"{path}/sign-off", {}))
+        tick(told, at("2026-08-28 09:00"))
+        assert (ok(bureau.get(path))["missed"], ok(bureau.get(other))["missed"]) == (False, True)
+        write(told, other, number=2)
+        late = ok(told.person("leader-2").post(f"{other}/sign-off", {}))
+        shown = ok(bureau.get(other, after=late["position"]))
+        assert shown["late_seconds"] == (2 * 24 + 9) * 3600
+
+        assert not ok(bureau.get(path))["frozen"]
+        for area in CLOSING_AREAS:
+            if area == "reporting":
+                continue
+            for partition, stream in enumerate(marker_streams(told.service.district, area)):
+                told.tell(area, stream, PeriodClosed(ENDS, "month", "2026-08", partition), when=ENDS)
+        wait_until(lambda: bool(ok(bureau.get(path))["frozen"]), 30)
+        frozen = {one["indicator"]: one["month"] for one in ok(bureau.get(path))["figures_frozen"]}
+        assert Decimal(frozen["signed_count"]) == 1
+        wait_until(lambda: len(told.published(ReportFiguresFrozen)) == 2, 30)
+
+        tick(told, at("2027-03-01 00:00"))
+        periods = [one["period"] for one in bureau.get("/periods").json()]
+        assert periods == ["2027-03", "2027-02", "2027-01", *(f"2026-{n:02d}" for n in (12, 11, 10, 9, 8))]
+        missed = [(one.data["group"], one.data["period"]) for one in told.published(DeadlineMissed)]
+        assert len(missed) == len(set(missed)) == 1 + 2 * 6
+        assert len(told.published(ReportPeriodOpened)) == 2 * len(periods)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "code"),
+    [
+        ("/periods", {"period": "2026-13"}, 422, "invalid-request"),
+        ("/periods", {"period": "2026-10"}, 422, "period-not-current"),
+        ("/periods", {"groups": ["410804-G-9"]}, 422, "unknown-group"),
+        ("/periods", {"surplus": 1}, 422, "invalid-request"),
+        ("/reports/410804-R-2026-08-G1/draft", {"narrative": "x"}, 404, "report-not-open"),
+        ("/reports/nonsense/accept", {}, 422, "invalid-request"),
+    ],
+)
+def test_what_is_wrong_is_said_in_both_languages(alone: District, path: str, body: Any, status: int, code: str) -> None:
+    refused(alone.service.office("commerce_bureau").post(path, body), status, code)
+
+
+@pytest.fixture(scope="module")
+def alone(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[District]:
+    """A district in which nobody reports."""
+    with district(postgres, kafka) as told:
+        yield told
