@@ -19,8 +19,9 @@ from sevenx.kernel.projection import READ, Projections
 
 NEXT = "read_next"
 OLD = "read_old"
-SCHEMA_LOCK = 7000004
-"""Advisory lock of whoever makes, rebuilds or switches the schema."""
+SCHEMA_LOCK = 7000005
+"""Advisory lock of whoever makes, rebuilds or switches the schema. Not the number of any leader: a leader holds its lock
+as long as it lives."""
 
 Connection = psycopg.Connection[Any]
 
