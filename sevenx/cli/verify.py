@@ -38,7 +38,7 @@ def command(dump: Path | None, seals: Path | None, key: Path | None, as_json: bo
     if dump is not None:
         report = _verify(DumpSource(dump), seals, key)
     else:
-        report = _live(deployment(home), seals, key)
+        report = verify_live(deployment(home), seals, key)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1, default=str))
     else:
@@ -56,7 +56,8 @@ def _verify(source: DumpSource | KafkaSource, seals: Path | None, key: Path | No
     return verify_log(source, seals, read_public_key(public))
 
 
-def _live(where: Deployment, seals: Path | None, key: Path | None) -> Report:
+def verify_live(where: Deployment, seals: Path | None = None, key: Path | None = None) -> Report:
+    """Audit the bus of a running deployment, the owners' logs and the read models."""
     source = KafkaSource(where.kafka.librdkafka_options(), where.district, ())
     ends = {(t.name, n): extent.end for t in source.topics for n, extent in enumerate(t.partitions)}
     report = _verify(source, seals or where.seals, key)

@@ -1,0 +1,95 @@
+"""`sevenx demo`: start everything, import the notice's roster, play a simulated month, prove its log, show it all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from sevenx.cli._options import home_option
+from sevenx.local.errors import LocalError
+from sevenx.local.home import Home
+
+_MARK = "demo.json"
+"""Stands in a state folder that a demonstration has made: only such a folder is made anew."""
+
+
+@click.command(name="demo")
+@home_option
+@click.option("--port-base", type=int, envvar="SEVENX_PORT_BASE", help="First of the ports used.  [default: 7410]")
+@click.option("--stay/--exit", default=None, help="Stay up until Ctrl-C, or end.  [default: stay with a terminal]")
+def command(home: Path, port_base: int | None, stay: bool | None) -> None:
+    """Start everything on this machine and play a month of the mechanism with fictional persons and companies."""
+    _make_anew(home)
+    staying = sys.stdin.isatty() and sys.stdout.isatty() if stay is None else stay
+    opened = Home.create(home, port_base=port_base)
+    (home / _MARK).write_text(json.dumps({"made_by": "sevenx demo"}), "utf-8")
+    _sevenx("up", "--detach", "--home", str(home))
+    try:
+        _play(opened)
+        if staying:
+            _wait_for_ctrl_c()
+    finally:
+        _sevenx("down", "--home", str(home))
+
+
+def _make_anew(home: Path) -> None:
+    """Remove what an earlier demonstration left; LocalError for a folder that holds anything else."""
+    if not home.exists() or not any(home.iterdir()):
+        return
+    if not (home / _MARK).exists():
+        raise LocalError(
+            f"{home} holds a system that is not the demonstration's; name another folder: sevenx demo --home FOLDER"
+        )
+    _sevenx("down", "--home", str(home))
+    shutil.rmtree(home)
+
+
+def _sevenx(*arguments: str) -> None:
+    """Run a verb in a process of its own; ends with its code when it fails."""
+    sys.stdout.flush()
+    code = subprocess.run([sys.executable, "-m", "sevenx.cli", *arguments], check=False).returncode
+    if code:
+        sys.exit(code)
+
+
+def _play(home: Home) -> None:
+    from rich.console import Console
+
+    from sevenx.cli._log import deployment
+    from sevenx.cli.verify import verify_live
+    from sevenx.demo.client import Gateway
+    from sevenx.demo.month import play_the_month
+    from sevenx.demo.script import Scenario
+    from sevenx.demo.summary import show
+
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    began = time.monotonic()
+    gateway = Gateway(home)
+    scenario = Scenario.read()
+    try:
+        play_the_month(gateway, console, scenario)
+        report = verify_live(deployment(home.path))
+        show(console, gateway, scenario.period, home.gateway_url, report)
+    finally:
+        gateway.close()
+    console.print(
+        f"{scenario.label}：{time.monotonic() - began:.1f} 秒 / simulated month: {time.monotonic() - began:.1f} s"
+    )
+    if report.problems:
+        raise LocalError(f"the log has {len(report.problems)} problems; see `sevenx verify`")
+
+
+def _wait_for_ctrl_c() -> None:
+    click.echo("Ctrl-C 结束 / Ctrl-C ends it")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        signal.pause()
+    except KeyboardInterrupt:
+        click.echo("")
