@@ -20,8 +20,8 @@ from sevenx.kernel.projection import READ, Projections
 NEXT = "read_next"
 OLD = "read_old"
 SCHEMA_LOCK = 7000005
-"""Advisory lock of whoever makes, rebuilds or switches the schema. Not the number of any leader: a leader holds its lock
-as long as it lives."""
+"""Advisory lock of whoever makes, rebuilds or switches the schema. Not the number of any leader: a leader holds
+its lock as long as it lives."""
 
 Connection = psycopg.Connection[Any]
 
