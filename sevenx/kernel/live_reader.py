@@ -39,6 +39,8 @@ from sevenx.kernel.watchdog import Watchdog
 T = TypeVar("T")
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
 """Seconds between two tries while something is away."""
+OBSERVE = 1.0
+"""Seconds between two looks at the quarantine."""
 STOP_WITHIN = 5.0
 """Seconds that each part is given to stop."""
 
@@ -73,7 +75,7 @@ class LiveReader:
         self._thread = ThreadPoolExecutor(1, "reader")
         self._reactor = Reactor(pool, catalog, definition.reactions, reads, desks, lambda: self.progress.next)
         self.progress = Progress()
-        self._watchdog = Watchdog(self.side, self.progress, stalled_after, fatal, self._halt, self._observe)
+        self._watchdog = Watchdog(self.side, self.progress, stalled_after, fatal, self._halt)
         self._source: FaustSource | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -93,6 +95,7 @@ class LiveReader:
             asyncio.create_task(self._run(), name="reader"),
             asyncio.create_task(self._reactor.run(), name="reactions"),
             asyncio.create_task(self._watchdog.run(), name="reader-watchdog"),
+            asyncio.create_task(self._observe(), name="reader-observer"),
         ]
 
     async def stop(self) -> None:
@@ -242,11 +245,15 @@ class LiveReader:
         asyncio.run_coroutine_threadsafe(_call(self._on_fork, found), self._loop).result()
 
     async def _observe(self) -> None:
-        """Called by the watchdog now and then."""
-        with suppress(DatabaseAway):
-            if self._state == "running":
-                await self._in_thread(self._worker.tidy)
-            self._counts = await self._in_thread(self._worker.observe)
+        """Count what waits for a person, and finish what was left undone, now and then."""
+        while True:
+            await asyncio.sleep(OBSERVE)
+            try:
+                if self._state == "running":
+                    await self._in_thread(self._worker.tidy)
+                self._counts = await self._in_thread(self._worker.observe)
+            except (DatabaseAway, KafkaAway) as error:
+                log.debug("not observed: %s", error)
 
     async def _halt(self, error: BrokenTopic) -> None:
         self._set("broken", error)

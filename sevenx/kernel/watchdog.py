@@ -27,12 +27,11 @@ class Watchdog:
         stalled_after: float,
         fatal: Callable[[str], None],
         halt: Callable[[BrokenTopic], Awaitable[None]],
-        observe: Callable[[], Awaitable[None]],
     ) -> None:
         """`fatal` hears of a partition that stands still for `stalled_after` seconds, `halt` of a topic cut short under
-        the reader; `observe` is called at each look."""
+        the reader."""
         self._side, self._progress, self._stalled_after = side, progress, stalled_after
-        self._fatal, self._halt, self._observe = fatal, halt, observe
+        self._fatal, self._halt = fatal, halt
         self._cluster: Cluster | None = None
 
     async def run(self) -> None:
@@ -43,7 +42,6 @@ class Watchdog:
                 await self._look()
             except KafkaAway as error:
                 log.debug("end offsets not read: %s", error)
-            await self._observe()
 
     async def _look(self) -> None:
         if self._cluster is None:

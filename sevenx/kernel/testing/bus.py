@@ -6,9 +6,10 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
-from confluent_kafka import Producer, TopicCollection
+from confluent_kafka import KafkaError, KafkaException, Producer, TopicCollection
 from confluent_kafka.admin import AdminClient, NewTopic
 
 from sevenx.declaration import AUDIT
@@ -40,6 +41,10 @@ class Bus:
     catalog: Catalog = field(default_factory=sample_catalog)
     heads: dict[tuple[str, str], Written] = field(default_factory=dict)
 
+    @cached_property
+    def _producer(self) -> Producer:
+        return Producer({**self.options, "enable.idempotence": True, "linger.ms": 0})
+
     def create(self, *areas: str) -> Bus:
         """Make the events topics of areas (the bank and audit when none is named), and the bank's quarantine topic."""
         names = {events_topic(self.district, area): PARTITIONS for area in (areas or (AREA, AUDIT))}
@@ -48,9 +53,19 @@ class Bus:
         made = admin.create_topics([NewTopic(name, n, 1, config={"retention.ms": "-1"}) for name, n in names.items()])
         for future in made.values():
             future.result(10)
-        for future in admin.describe_topics(TopicCollection(list(names))).values():
-            future.result(10)
+        while not self._all_known(admin, list(names)):
+            pass
         return self
+
+    @staticmethod
+    def _all_known(admin: AdminClient, names: list[str]) -> bool:
+        """Whether the broker answers about them; just after they were made it may not yet."""
+        try:
+            return all(future.result(10) for future in admin.describe_topics(TopicCollection(names)).values())
+        except KafkaException as error:
+            if error.args[0].code() != KafkaError.UNKNOWN_TOPIC_OR_PART:
+                raise
+            return False
 
     def delete(self, area: str) -> None:
         """Delete an area's events topic."""
@@ -90,7 +105,7 @@ class Bus:
 
     def send_raw(self, records: Iterable[tuple[str, int, bytes | None, bytes | None]]) -> None:
         """Send (topic, partition, key, value) as they are."""
-        producer = Producer({**self.options, "enable.idempotence": True, "linger.ms": 5})
+        producer = self._producer
         failed: list[str] = []
 
         def delivered(error: Any, _message: Any) -> None:
