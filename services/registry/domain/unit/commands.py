@@ -31,12 +31,13 @@ class AddAlias:
 
 @dataclass(frozen=True, slots=True)
 class RenameUnit:
-    """Give the unit another full name."""
+    """Give the unit another full name. `borne_by` is a fact: the ids of the units that bear the name now."""
 
     zh: str
     en: str
     effective: date
     reason: str
+    borne_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,21 +83,27 @@ def add_alias(command: AddAlias, state: Unit) -> Decision:
     if not command.name.strip():
         return Rejection("name-missing", zh="请填写别名。", en="Give the spelling.", rule="一")
     if command.borne_by:
-        return Rejection(
-            "alias-taken",
-            zh=f"“{command.name}”已是{'、'.join(command.borne_by)}的名称。",
-            en=f"{command.name} is already a name of {', '.join(command.borne_by)}.",
-            rule="一",
-            status=409,
-            details={"borne_by": list(command.borne_by)},
-        )
+        return _taken(command.name, command.borne_by)
     return [UnitAliasAdded(command.name, command.source)]
 
 
+def _taken(name: str, bearers: tuple[str, ...]) -> Rejection:
+    return Rejection(
+        "alias-taken",
+        zh=f"“{name}”已是{'、'.join(bearers)}的名称。",
+        en=f"{name} is already a name of {', '.join(bearers)}.",
+        rule="一",
+        status=409,
+        details={"borne_by": list(bearers)},
+    )
+
+
 def rename(command: RenameUnit, state: Unit) -> Decision:
-    """A unit keeps its id and its former names when a reform renames it."""
+    """一: a unit keeps its id and its former names when a reform renames it; the new name belongs to it alone."""
     if (command.zh, command.en) == (state.zh, state.en):
         return []
+    if others := tuple(unit for unit in command.borne_by if command.zh not in state.names()):
+        return _taken(command.zh, others)
     if not command.zh.strip() or not command.reason.strip():
         return Rejection(
             "reason-missing",

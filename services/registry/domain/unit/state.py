@@ -8,6 +8,9 @@ from services.registry.domain.tenure import Tenures
 
 from .events import UnitAlias, UnitKind
 
+LANDING_KINDS = frozenset({UnitKind.ZONE, UnitKind.SUB_DISTRICT})
+"""二（一）: what takes in the projects that land."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -28,4 +31,4 @@ class Unit:
     @property
     def is_landing_unit(self) -> bool:
         """二（一）: the zones and every sub-district take in the projects that land."""
-        return self.kind in (UnitKind.ZONE, UnitKind.SUB_DISTRICT)
+        return self.kind in LANDING_KINDS

@@ -1,0 +1,11 @@
+"""The API of area registry, under `/api/registry`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from services.registry import api_district, api_groups, api_import, api_reads, api_units
+
+router = APIRouter()
+for part in (api_import, api_reads, api_groups, api_units, api_district):
+    router.include_router(part.router)

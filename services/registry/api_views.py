@@ -1,0 +1,234 @@
+"""What the area's pages and lists answer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from pydantic import BaseModel, Field
+
+from services.registry.domain.district.events import ClockKind, Level, SettingType
+from services.registry.domain.unit.events import UnitKind
+
+
+class NoticeView(BaseModel):
+    number: str
+    issued: date
+    assumed: bool = Field(description="The notice bears no date; the district office is to confirm this one")
+
+
+class DistrictView(BaseModel):
+    """The district and the genesis of its deployment."""
+
+    code: str = Field(description="GB/T 2260")
+    zh: str
+    en: str
+    level: Level
+    city_code: str
+    city_zh: str
+    clock: ClockKind
+    simulated_from: datetime | None
+    notice: NoticeView | None
+
+
+class HolderView(BaseModel):
+    """Who holds a post on the day that was asked about."""
+
+    person: str
+    name: str
+    since: date
+
+
+class NameView(BaseModel):
+    name: str
+    source: str = Field(description="`notice`, `convention`, `former`, or the source named")
+
+
+class PartView(BaseModel):
+    """A unit's part in a group."""
+
+    group: str
+    part: str = Field(description="`lead` or `responsible`")
+    industry: str | None
+
+
+class UnitView(BaseModel):
+    """A unit with its spellings, its head and liaison, and its groups."""
+
+    id: str
+    zh: str
+    en: str
+    kind: UnitKind
+    landing_unit: bool = Field(description="二（一）: a zone or sub-district, which takes in the projects that land")
+    in_x_department: bool = Field(description="One of the departments that 二（二） lists")
+    names: list[NameView]
+    head: HolderView | None
+    liaison: HolderView | None
+    groups: list[PartView]
+
+
+class UnitPage(BaseModel):
+    items: list[UnitView]
+    next: str | None = Field(description="Go on with `cursor=` this; null on the last page")
+
+
+class ResolvedView(BaseModel):
+    """The one unit that bears a name."""
+
+    name: str
+    id: str
+    zh: str
+    en: str
+    kind: UnitKind
+
+
+class MemberView(BaseModel):
+    """A unit of a group, with the name under which the notice has it."""
+
+    unit: str
+    zh: str
+    en: str
+    as_named: str
+    industry: str | None
+
+
+class GroupView(BaseModel):
+    """A group of clause 一 as it stands on a day."""
+
+    id: str
+    number: int
+    zh: str
+    en: str
+    clause: str
+    as_of: date
+    formed_on: date
+    assumed: bool
+    leader: HolderView | None
+    deputy: HolderView | None
+    liaison: HolderView | None
+    lead_units: list[MemberView]
+    responsible_units: list[MemberView]
+    duties: str
+    duty_items: list[str]
+
+
+class TenureView(BaseModel):
+    """Someone's time in a post; `until` is the first day out of it, null while the post is held."""
+
+    role: str
+    scope: str = Field(description="The group or unit")
+    person: str
+    name: str
+    since: date
+    until: date | None
+
+
+class PlanView(BaseModel):
+    year: int
+    version: int
+    title: str
+    document_sha256: str
+    approved_by: str
+    approved_on: date
+
+
+class TargetView(BaseModel):
+    year: int
+    indicator: str
+    unit: str | None = Field(description="The unit that takes this part; null for the group's own total")
+    value: Decimal
+    measure: str
+
+
+class GroupPageView(GroupView):
+    """A group with who held its posts over time, its plans and its targets."""
+
+    history: list[TenureView]
+    plans: list[PlanView]
+    targets: list[TargetView]
+
+
+class PersonView(BaseModel):
+    """A person and the posts held on the day."""
+
+    id: str
+    zh: str
+    en: str
+    posts: list[TenureView]
+
+
+class PersonPage(BaseModel):
+    items: list[PersonView]
+    next: str | None
+
+
+class ClaimView(BaseModel):
+    """The notice's words that give an industry to a group."""
+
+    group: str
+    kind: str = Field(description="`lead_units` or `duties`")
+    names: list[str]
+
+
+class DecisionView(BaseModel):
+    group: str
+    reason: str
+    decided_on: date
+
+
+class IndustryView(BaseModel):
+    """An industry and the groups that claim it. `overlap` with no decision is open for the district office."""
+
+    id: str
+    zh: str
+    en: str
+    indicator: bool = Field(description="A task that is counted apart, no industry")
+    claims: list[ClaimView]
+    groups: list[str]
+    overlap: bool
+    decision: DecisionView | None
+
+
+class SettingView(BaseModel):
+    key: str
+    value: str
+    type: SettingType
+    one_of: list[str]
+    clause: str
+    stated: bool = Field(description="The notice itself states the value")
+    was: str | None
+    reason: str
+    since: datetime
+
+
+class CalendarView(BaseModel):
+    """A year's days off and make-up workdays."""
+
+    year: int
+    provisional: bool = Field(description="The year's notice has not appeared: deadlines are recalculated when it does")
+    published: bool = Field(description="False: nothing was published, weekends and fixed holidays are assumed")
+    days_off: list[date]
+    workdays: list[date]
+    source: str
+
+
+class ChangeView(BaseModel):
+    """One change (`+`), or one thing that the import leaves as it is though the roster says otherwise (`=`)."""
+
+    mark: str
+    stream: str
+    zh: str
+    en: str
+    at: str | None = Field(description="`groups.yaml:14`: what asks for it; null where it is told again")
+    text: str = Field(description="The change in one line")
+
+
+class ImportAnswer(BaseModel):
+    """What an import did or, with `dry_run`, would do."""
+
+    position: str | None = Field(description="Where the first stream now stands; null when nothing was stored")
+    dry_run: bool
+    replayed: bool = Field(description="This import was carried out before under the same key")
+    sha256: str = Field(description="SHA-256 of the JSON of {calendars, files}: keys sorted, no blanks, UTF-8 as it is")
+    counts: dict[str, int] = Field(description="What the roster holds, and how many changes there are")
+    differences: list[ChangeView]

@@ -1,0 +1,99 @@
+"""The import of a roster: what it would change, and then all of it in one transaction or nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.registry.deciders import BY_LETTER, DISTRICT, decider_of
+from services.registry.domain.district.events import ClockKind
+from services.registry.domain.district.state import District
+from services.registry.domain.roster.desired import Genesis
+from services.registry.domain.roster.document import RosterDocument, RosterError
+from services.registry.domain.roster.plan import Plan, plan
+from services.registry.roster_file import Texts, read_texts
+from sevenx.kernel.auth import Scopes
+from sevenx.kernel.desk import Answer, CommandDesk
+from sevenx.kernel.errors import Problem
+
+
+@dataclass(frozen=True)
+class Input:
+    """The files that a roster is read from."""
+
+    files: Texts
+    calendars: Texts
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the JSON of {calendars, files} with sorted keys and no blanks, as UTF-8."""
+        whole = {"calendars": dict(self.calendars), "files": dict(self.files)}
+        text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    async def document(self, district: str) -> RosterDocument:
+        """The roster of the files; Problem 422 `roster-invalid` with everything that is wrong in them."""
+        found = await asyncio.to_thread(read_texts, self.files, self.calendars)
+        if isinstance(found, tuple):
+            raise self.refused(found)
+        if found.district.code != district:
+            wrong = RosterError(
+                found.district.at,
+                f"名册属于区划{found.district.code}，本系统服务于{district}。",
+                f"the roster is of district {found.district.code}; this deployment serves {district}.",
+            )
+            raise self.refused([wrong])
+        return found
+
+    def refused(self, errors: Sequence[RosterError]) -> Problem:
+        """The problem that lists every error with its place."""
+        listed: list[dict[str, Any]] = [
+            {"file": error.at.file, "line": error.at.line, "zh": error.zh, "en": error.en} for error in errors
+        ]
+        first = errors[0]
+        return Problem(
+            422,
+            "roster-invalid",
+            f"名册有{len(errors)}处错误，未存入任何内容。第一处：{first.at}：{first.zh}",
+            f"The roster has {len(errors)} error(s) and nothing was stored. The first: {first.at}: {first.en}",
+            details={"errors": listed, "sha256": self.sha256},
+        )
+
+
+async def founding_scope(desk: CommandDesk) -> Scopes:
+    """The scope `founding`: the district while it is not established yet, else nothing."""
+    state: District = await desk.state(DISTRICT, f"{desk.principal.district}-D")
+    return {"founding": desk.principal.district if state.genesis is None else None}
+
+
+async def plan_of(desk: CommandDesk, source: Input, roster: RosterDocument, genesis: Genesis) -> Plan:
+    """What the roster would change, by the states of all streams that it names and of all units: a spelling belongs to
+    one unit, be it in the roster or not. Problem 422 `roster-invalid` when it contradicts itself or them."""
+    streams = dict.fromkeys([*roster.streams(), *await desk.streams("U")])
+    states = await desk.states([(BY_LETTER[letter], s) for s in streams if (letter := _letter(s)) in BY_LETTER])
+    found = await asyncio.to_thread(plan, roster, states, BY_LETTER, genesis)
+    if found.errors:
+        raise source.refused(found.errors)
+    return found
+
+
+async def carry_out(desk: CommandDesk, found: Plan, genesis: Genesis, founding: Scopes) -> Answer | None:
+    """Give the plan's commands, all or nothing; None when there is nothing to do. The founding import of a simulated
+    deployment occurs when its simulated time begins."""
+    if not found.steps:
+        return None
+    simulated = bool(founding["founding"]) and genesis.clock is ClockKind.SIMULATED
+    return await desk.give_all(
+        [(decider_of(step.stream), step.stream, step.command) for step in found.steps],
+        founding,
+        occurred_at=genesis.simulated_from if simulated else None,
+    )
+
+
+def _letter(stream: str) -> str:
+    """The letter in a stream's id; what is no id (the plan will say so) has none."""
+    return stream.split("-")[1] if "-" in stream else ""
