@@ -13,7 +13,7 @@ from sevenx.kernel.envelope import value_hash
 from sevenx.kernel.topics import parse_events_topic, schemas_topic
 from sevenx.proof.source import Extent, Place, Record, Topic, UnreadableLog
 
-TIMEOUT = 10.0
+TIMEOUT = 5.0
 """Seconds for one answer of the broker."""
 PORTION = 10_000
 """Records asked for at once."""
@@ -110,9 +110,10 @@ class KafkaSource:
 def _until(consumer: Consumer, ends: Mapping[Place, int]) -> Iterator[Sequence[Record]]:
     """Portions up to the end offsets; records that came later are left out."""
     positions = [TopicPartition(*place) for place in ends]
-    last = time.monotonic()
+    left, last = sum(ends.values()), time.monotonic()
     while True:
-        messages = consumer.consume(num_messages=PORTION, timeout=0.5)
+        # Never more than are left: the call would wait for them.
+        messages = consumer.consume(num_messages=min(PORTION, left), timeout=0.5)
         if not messages and time.monotonic() - last > STALLED:
             raise UnreadableLog(f"no record for {STALLED:.0f} s, although the end offset is not reached")
         last = time.monotonic() if messages else last
@@ -124,5 +125,6 @@ def _until(consumer: Consumer, ends: Mapping[Place, int]) -> Iterator[Sequence[R
             messages = [m for m in messages if m.offset() < ends[m.topic(), m.partition()]]
         if messages:
             yield messages
-        if all(position >= end for position, end in reached):
+        left = sum(max(0, end - max(0, position)) for position, end in reached)
+        if not left:
             return

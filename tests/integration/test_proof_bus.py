@@ -1,4 +1,4 @@
-"""Proof on a real broker: the log is read as the district's reader, dumped, verified, and read by the guide's outsider."""
+"""Proof on a real broker: a log is read as the district's reader, dumped and verified; the guide's own reader runs."""
 
 from __future__ import annotations
 
