@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,7 +28,7 @@ from services.reporting.domain.events import DeadlineMissed, ReportFiguresFrozen
 from services.reporting.projections import CLOSING_AREAS
 from services.reporting.service import SERVICE
 from sevenx.kernel.avro import catalog
-from sevenx.kernel.envelope import Meta, uuid7
+from sevenx.kernel.envelope import Meta, uuid7, value_hash
 from sevenx.kernel.kernel_events import PeriodClosed
 from sevenx.kernel.period_close import marker_streams
 from sevenx.kernel.testing.bus import Bus, Written
@@ -58,16 +58,34 @@ class District:
 
     def tell(self, area: str, stream: str, *events: Any, when: datetime = BEGIN) -> str:
         """Write events to an area's topic as its owner would; the last one's position."""
-        head = self.bus.heads.setdefault((area, stream), Written())
-        for event in events:
-            zero, version = bytes(32), head.version + 1
-            meta = Meta(
-                head.hash, uuid7(), version, self.bus.district, stream, when, when, "t", None, zero, zero[:16], None
-            )
-            value = self.bus.catalog.encode(area, event, meta)
-            self.bus.send([(stream, value)], area=area)
-            head.version, head.hash = version, catalog().decode(area, value).hash
-        return f"{area}/{stream}@{head.version}"
+        return self.tell_all(area, {stream: events}, when)
+
+    def tell_all(self, area: str, streams: Mapping[str, Sequence[Any]], when: datetime = BEGIN) -> str:
+        """The same for several streams, the last one's position."""
+        values = [(stream, self._next(area, stream, event, when)) for stream, some in streams.items() for event in some]
+        self.bus.send(values, area=area)
+        stream = values[-1][0]
+        return f"{area}/{stream}@{self.bus.heads[(area, stream)].version}"
+
+    def _next(self, area: str, stream: str, event: Any, when: datetime) -> bytes:
+        head, zero = self.bus.heads.setdefault((area, stream), Written()), bytes(32)
+        meta = Meta(
+            head.hash,
+            uuid7(),
+            head.version + 1,
+            self.bus.district,
+            stream,
+            when,
+            when,
+            "t",
+            None,
+            zero,
+            zero[:16],
+            None,
+        )
+        value = self.bus.catalog.encode(area, event, meta)
+        head.version, head.hash = meta.version, value_hash(value)
+        return value
 
     def person(self, name: str) -> Caller:
         """Somebody whose posts alone say what he may do."""
@@ -86,19 +104,13 @@ def district(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[District]:
     with running(SERVICE, postgres, kafka) as service:
         told = District(service, Bus(kafka.librdkafka_options(), service.district, catalog()), kafka)
         name, code = "模拟区（模拟数据）", service.district
-        told.tell(
-            "registry",
-            told.id("D"),
-            DistrictEstablished(
-                code, name, "Simulated", Level.DISTRICT, "410800", "焦作市", ClockKind.SIMULATED, BEGIN
-            ),
-            CalendarPublished(2026, False, (), (), "模拟"),
+        genesis = DistrictEstablished(
+            code, name, "Simulated", Level.DISTRICT, "410800", "焦作市", ClockKind.SIMULATED, BEGIN
         )
-        for unit in ("alpha", "beta", "gamma"):
-            told.tell("registry", told.id(f"U-{unit}"), *_unit(told, unit))
-        last = ""
-        for number in (1, 2):
-            last = told.tell("registry", told.id(f"G-{number}"), *_group(told, number))
+        units = {told.id(f"U-{unit}"): _unit(told, unit) for unit in ("alpha", "beta", "gamma")}
+        groups = {told.id(f"G-{number}"): _group(told, number) for number in (1, 2)}
+        calendar = CalendarPublished(2026, False, (), (), "模拟")
+        last = told.tell_all("registry", {told.id("D"): [genesis, calendar], **units, **groups})
         reader = service.office("commerce_bureau")
         wait_until(lambda: reader.get("/periods", after=last).status_code == 200, 30)
         wait_until(lambda: service.office("operator").get("/status").json()["simulated"], 30)
@@ -231,9 +243,9 @@ def test_deadlines_freezes_and_next_periods_come_by_the_clock(postgres: SharedPo
         bureau = told.service.office("commerce_bureau")
         opened = ok(bureau.post("/periods", {"period": "2026-08"}), 201)
         path, other = f"/reports/{opened['id']}", f"/reports/{told.id('R-2026-08-G2')}"
-        bureau.get(path, after=project(told, 1_000_000)).raise_for_status()
         names = {one["name"] for one in bureau.get("/deadlines", after=opened["position"]).json()}
         assert names == {"due", "contributions", "reminder"}
+        bureau.get(path, after=project(told, 1_000_000)).raise_for_status()
 
         tick(told, at("2026-08-24 09:00"))
         assert ok(bureau.get(other))["contributions"][0]["state"] == "overdue"
@@ -250,8 +262,9 @@ def test_deadlines_freezes_and_next_periods_come_by_the_clock(postgres: SharedPo
         for area in CLOSING_AREAS:
             if area == "reporting":
                 continue
-            for partition, stream in enumerate(marker_streams(told.service.district, area)):
-                told.tell(area, stream, PeriodClosed(ENDS, "month", "2026-08", partition), when=ENDS)
+            streams = enumerate(marker_streams(told.service.district, area))
+            markers = {stream: [PeriodClosed(ENDS, "month", "2026-08", partition)] for partition, stream in streams}
+            told.tell_all(area, markers, ENDS)
         wait_until(lambda: bool(ok(bureau.get(path))["frozen"]), 30)
         frozen = {one["indicator"]: one["month"] for one in ok(bureau.get(path))["figures_frozen"]}
         assert Decimal(frozen["signed_count"]) == 1
