@@ -50,7 +50,7 @@ def roster_table(groups: list[Mapping[str, Any]]) -> Table:
         "牵头单位（产业）\nlead units",
         "责任单位\nresponsible units",
     ):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for group in groups:
         table.add_row(
             group["zh"],

@@ -136,7 +136,9 @@ def _value(column: Column[Any], n: int) -> str:
 
 
 def _type(column: Column[Any]) -> str:
-    return str(column.type.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
+    """The type's name without its collation, which an array of it does not take."""
+    name = str(column.type.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
+    return name.partition(" COLLATE ")[0]
 
 
 def _same_key(table: Table) -> str:
