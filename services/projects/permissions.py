@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from services.projects.domain.lead import commands as l
-from services.projects.domain.project import commands as p
+from services.projects.domain.lead import commands as lead
+from services.projects.domain.project import commands as project
 from sevenx.kernel.auth import Rule
 
 COMMERCE = Rule("commerce_bureau")
@@ -17,27 +17,27 @@ DAILY_WORK = (*GROUP_WORK, *LANDING, COMMERCE)
 """Lead units run the daily work (三(二)); the landing unit carries the project (二(一))."""
 
 PERMISSIONS: dict[type, tuple[Rule, ...]] = {
-    l.RegisterLead: (*FINDER, *GROUP_WORK, *GROUP_LEADERS, COMMERCE),
-    l.QualifyLead: (Rule("lead_unit_head", "group"), *GROUP_LEADERS, COMMERCE),
-    l.CloseLead: (*GROUP_WORK, COMMERCE),
-    l.ConvertLead: (*GROUP_WORK, *FINDER, COMMERCE),
-    p.OpenProject: (*GROUP_WORK, *FINDER, COMMERCE),
-    p.FileEvidence: (*DAILY_WORK, *FINDER),
-    p.WithdrawEvidence: DAILY_WORK,
-    p.AgreeDates: DAILY_WORK,
-    p.RecordIntent: DAILY_WORK,
-    p.Sign: (*GROUP_WORK, COMMERCE),
-    p.RegisterCompany: DAILY_WORK,
-    p.AssignProjectCode: DAILY_WORK,
-    p.Land: (*GROUP_WORK, COMMERCE),
-    p.StartConstruction: DAILY_WORK,
-    p.StartProduction: DAILY_WORK,
-    p.ReachCapacity: DAILY_WORK,
-    p.ChangeStatus: (*GROUP_WORK, COMMERCE),
-    p.CorrectStage: (COMMERCE, DISTRICT_OFFICE),
-    p.ClaimFunds: (Rule("unit_liaison", "claimant"), Rule("unit_head", "claimant"), Rule("liaison", "led")),
-    p.CheckFunds: (COMMERCE, DISTRICT_OFFICE),
-    p.RecogniseFunds: (COMMERCE, DISTRICT_OFFICE),
-    p.ReverseFunds: (COMMERCE, DISTRICT_OFFICE),
-    p.ShareCredit: (COMMERCE, DISTRICT_OFFICE),
+    lead.RegisterLead: (*FINDER, *GROUP_WORK, *GROUP_LEADERS, COMMERCE),
+    lead.QualifyLead: (Rule("lead_unit_head", "group"), *GROUP_LEADERS, COMMERCE),
+    lead.CloseLead: (*GROUP_WORK, COMMERCE),
+    lead.ConvertLead: (*GROUP_WORK, *FINDER, COMMERCE),
+    project.OpenProject: (*GROUP_WORK, *FINDER, COMMERCE),
+    project.FileEvidence: (*DAILY_WORK, *FINDER),
+    project.WithdrawEvidence: DAILY_WORK,
+    project.AgreeDates: DAILY_WORK,
+    project.RecordIntent: DAILY_WORK,
+    project.Sign: (*GROUP_WORK, COMMERCE),
+    project.RegisterCompany: DAILY_WORK,
+    project.AssignProjectCode: DAILY_WORK,
+    project.Land: (*GROUP_WORK, COMMERCE),
+    project.StartConstruction: DAILY_WORK,
+    project.StartProduction: DAILY_WORK,
+    project.ReachCapacity: DAILY_WORK,
+    project.ChangeStatus: (*GROUP_WORK, COMMERCE),
+    project.CorrectStage: (COMMERCE, DISTRICT_OFFICE),
+    project.ClaimFunds: (Rule("unit_liaison", "claimant"), Rule("unit_head", "claimant"), Rule("liaison", "led")),
+    project.CheckFunds: (COMMERCE, DISTRICT_OFFICE),
+    project.RecogniseFunds: (COMMERCE, DISTRICT_OFFICE),
+    project.ReverseFunds: (COMMERCE, DISTRICT_OFFICE),
+    project.ShareCredit: (COMMERCE, DISTRICT_OFFICE),
 }

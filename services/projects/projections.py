@@ -144,7 +144,7 @@ def stage_corrected(event: Recorded, rows: Changes) -> None:
         rows.delete(t.project_stage, stage.value)
     for shares in event.data["void_shares"]:
         rows.delete(t.credit, shares["cohort"], shares["indicator"])
-    changed: dict[str, Any] = {"stage": kept.value, "stage_since": event.data["corrected_on"]}
+    changed: dict[str, Any] = {"stage": kept.value, "stage_since": event.data["holds_since"]}
     if kept.rank < Stage.LANDED.rank:
         changed["landing_unit"] = None
     if kept.rank < Stage.SIGNED.rank:

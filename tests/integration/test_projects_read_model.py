@@ -123,6 +123,7 @@ async def test_the_rows_say_what_the_aggregate_says(
     assert (row["stage"], row["status"], row["landing_unit"]) == (state.stage, state.status, state.landing_unit)
     assert (row["contract_amount"], row["project_code"]) == (state.contract_amount, state.code)
     assert (row["company_name"], row["company_code"]) == (COMPANY.name, COMPANY.code)
+    assert row["stage_since"] == state.reached[state.stage]
     stages = {row["stage"]: row["reached_on"] for row in await rows(database, q.of_stream(t.project_stage, PROJECT_ID))}
     assert stages == state.reached
     agreed = {row["stage"]: row["agreed_on"] for row in await rows(database, q.of_stream(t.agreed_date, PROJECT_ID))}

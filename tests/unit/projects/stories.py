@@ -11,7 +11,7 @@ from typing import Any
 
 from services.projects.deciders import LEAD, PROJECT
 from services.projects.domain.codes import credit_code_check
-from services.projects.domain.lead import commands as l
+from services.projects.domain.lead import commands as leads
 from services.projects.domain.project import commands as c
 from services.projects.domain.project.events import Voucher
 from services.projects.domain.values import ContractKind, Document, LeadSource, Origin, Party, ProjectType, Stage
@@ -91,7 +91,7 @@ class Story:
         return self
 
 
-def register_lead(**changes: Any) -> l.RegisterLead:
+def register_lead(**changes: Any) -> leads.RegisterLead:
     facts: dict[str, Any] = {
         "title": "年产5万吨铝板带（模拟）",
         "intent": "拟在产业集聚区新建铝板带生产线",
@@ -108,7 +108,7 @@ def register_lead(**changes: Any) -> l.RegisterLead:
         "expected_investment": Decimal(500_000_000),
         "contact": "410804-C-0001",
     }
-    return l.RegisterLead(**{**facts, **changes})
+    return leads.RegisterLead(**{**facts, **changes})
 
 
 def lead() -> Story:

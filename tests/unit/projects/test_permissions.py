@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from services.projects.domain.lead import commands as l
+from services.projects.domain.lead import commands as lead
 from services.projects.domain.lead.commands import LeadCommand
-from services.projects.domain.project import commands as p
+from services.projects.domain.project import commands as project
 from services.projects.domain.project.commands import ProjectCommand
 from services.projects.permissions import PERMISSIONS
 from services.projects.visibility import MASK, check_reader, shown
@@ -53,19 +53,24 @@ def test_another_groups_liaison_and_another_district_are_refused(command: type) 
     assert not may(who("liaison@410804-G-2", "unit_head@410804-U-finance", "commerce_bureau@410811"), command)
 
 
-@pytest.mark.parametrize("command", [l.RegisterLead, p.OpenProject, p.Sign, p.Land, p.FileEvidence, p.ChangeStatus])
+@pytest.mark.parametrize(
+    "command",
+    [lead.RegisterLead, project.OpenProject, project.Sign, project.Land, project.FileEvidence, project.ChangeStatus],
+)
 def test_the_groups_liaison_does_the_daily_work(command: type) -> None:
     """Clause 三(二): lead units run the daily work; 三(三): each group has one liaison."""
     assert may(who("liaison@410804-G-1"), command)
 
 
-@pytest.mark.parametrize("command", [p.StartConstruction, p.StartProduction, p.ReachCapacity, p.ClaimFunds])
+@pytest.mark.parametrize(
+    "command", [project.StartConstruction, project.StartProduction, project.ReachCapacity, project.ClaimFunds]
+)
 def test_the_landing_unit_carries_the_project(command: type) -> None:
     """Clause 二(一): landing units receive the project."""
     assert may(who("unit_liaison@410804-U-industry-zone"), command)
 
 
-@pytest.mark.parametrize("command", [p.CheckFunds, p.RecogniseFunds, p.ReverseFunds])
+@pytest.mark.parametrize("command", [project.CheckFunds, project.RecogniseFunds, project.ReverseFunds])
 def test_those_who_claim_do_not_decide(command: type) -> None:
     """Funds in place: no claimant recognises."""
     assert not may(who("liaison@410804-G-1", "unit_head@410804-U-industry-zone", "lead_unit_head@410804-G-1"), command)
@@ -74,7 +79,7 @@ def test_those_who_claim_do_not_decide(command: type) -> None:
 
 
 def test_the_commerce_bureau_does_not_claim_by_its_office() -> None:
-    assert not may(who("commerce_bureau@410804"), p.ClaimFunds)
+    assert not may(who("commerce_bureau@410804"), project.ClaimFunds)
 
 
 def test_an_unsigned_investor_is_masked_for_those_who_do_not_work_on_it() -> None:

@@ -223,7 +223,7 @@ def test_a_stage_is_taken_back_by_a_correcting_event() -> None:
     assert story.refused(c.CorrectStage(Stage.LANDED, " ", TODAY, LIAISON)).code == "reason-missing"
     assert story.refused(c.CorrectStage(Stage.STARTED, "错", TODAY, LIAISON)).code == "not-an-earlier-stage"
     [event] = story.when(c.CorrectStage(Stage.SIGNED, "落地单位登记有误", TODAY, LIAISON))
-    assert (event.from_stage, event.to_stage) == (Stage.STARTED, Stage.SIGNED)
+    assert (event.from_stage, event.to_stage, event.holds_since) == (Stage.STARTED, Stage.SIGNED, TODAY)
     assert {(one.cohort, one.indicator) for one in event.void_shares} == {("units", "all"), ("groups", "all")}
     assert (story.state.stage, story.state.landing_unit, story.state.shares) == (Stage.SIGNED, None, {})
     assert story.when(land(landing_unit="410804-U-macun", unit_kind="sub_district"))

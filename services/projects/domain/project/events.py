@@ -219,6 +219,8 @@ class StageCorrected:
     corrected_on: date
     corrected_by: str
     void_shares: tuple[SharesOf, ...] = ()
+    holds_since: date | None = None
+    """When `to_stage`, which holds again, had been reached."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,4 +252,14 @@ def correct(command: CorrectStage, state: Project) -> Decision:
             status=409,
         )
     void = tuple(SharesOf(*key) for key in sorted(state.shares)) if command.to_stage.rank < Stage.LANDED.rank else ()
-    return [StageCorrected(state.stage, command.to_stage, command.reason, command.today, command.by, void)]
+    return [
+        StageCorrected(
+            from_stage=state.stage,
+            to_stage=command.to_stage,
+            reason=command.reason,
+            corrected_on=command.today,
+            corrected_by=command.by,
+            void_shares=void,
+            holds_since=state.reached[command.to_stage],
+        )
+    ]
