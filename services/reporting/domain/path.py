@@ -33,7 +33,7 @@ from services.reporting.domain.events import (
     SignOffDelegated,
     Step,
 )
-from services.reporting.domain.state import Report, Status
+from services.reporting.domain.state import STATUS_ZH, Report, Status
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -233,7 +233,7 @@ def _already_submitted(state: Report) -> Rejection:
 def _nothing_to(verb: str, zh: str, state: Report) -> Rejection:
     return Rejection(
         "wrong-step",
-        zh=f"月报当前状态为“{state.status}”，不能{zh}。",
+        zh=f"月报当前状态为“{STATUS_ZH[state.status]}”，不能{zh}。",
         en=f"The report is {state.status}: there is nothing to {verb}.",
         rule=CLAUSE,
         details={"status": state.status},

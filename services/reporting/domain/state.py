@@ -26,6 +26,11 @@ class Status(StrEnum):
     ACCEPTED = "accepted"
 
 
+STATUS_ZH = dict(
+    zip(Status, ("未开启", "待起草", "待审核", "待签发", "退回修改", "已报送", "商务局退回", "已接收"), strict=True)
+)
+
+
 @dataclass(frozen=True)
 class Report:
     """One group's report of one period."""

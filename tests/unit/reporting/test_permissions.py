@@ -1,0 +1,69 @@
+"""Who may do what in area reporting. Default deny."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from services.reporting.domain import commands as c
+from services.reporting.permissions import PERMISSIONS
+from sevenx.kernel.auth import Principal, Scopes, authorize
+from sevenx.kernel.errors import Problem
+
+SCOPES: Scopes = {"group": "410804-G-1", "unit": "410804-U-finance"}
+BY_THE_SYSTEM = {c.JudgeDeadline, c.Remind, c.CloseContributions, c.MoveDeadline, c.FreezeFigures}
+"""Given by the clock and by reactions, to no person."""
+PARTS = {c.Claim, c.Correction}
+
+
+def may(command: type, *grants: str) -> bool:
+    principal = Principal("410804-N-a", "410804", frozenset(grants))
+    try:
+        authorize(principal, PERMISSIONS.get(command, ()), SCOPES, command.__name__)
+    except Problem:
+        return False
+    return True
+
+
+def test_every_command_has_its_permission_or_is_the_systems_own() -> None:
+    classes = {one for _, one in inspect.getmembers(c, inspect.isclass) if one.__module__ == c.__name__}
+    assert set(PERMISSIONS) == classes - BY_THE_SYSTEM - PARTS
+
+
+@pytest.mark.parametrize("command", [*PERMISSIONS, *BY_THE_SYSTEM])
+def test_without_the_right_grant_nothing_is_allowed(command: type) -> None:
+    assert not may(command)
+    assert not may(command, "auditor@410804", "city@410804", "district_leader@410804", "finance_bureau@410804")
+    assert not may(command, "liaison@410804-G-2", "group_leader@410804-G-2", "unit_head@410804-U-statistics")
+    assert not may(command, "commerce_bureau@410811", "operator@410811", "district_office@410811")
+
+
+@pytest.mark.parametrize("command", BY_THE_SYSTEM)
+def test_nobody_gives_the_clocks_commands(command: type) -> None:
+    everything = [f"{rule.role}@{of}" for rules in PERMISSIONS.values() for rule in rules for of in _ids(rule.of)]
+    assert not may(command, *everything)
+
+
+def _ids(of: str) -> list[str]:
+    return [str(SCOPES[of])] if of else ["410804"]
+
+
+@pytest.mark.parametrize(
+    ("command", "grant"),
+    [
+        (c.DraftReport, "liaison@410804-G-1"),
+        (c.ReviewReport, "unit_head@410804-U-finance"),
+        (c.SignOff, "group_leader@410804-G-1"),
+        (c.SignOff, "group_deputy@410804-G-1"),
+        (c.DelegateSignOff, "group_leader@410804-G-1"),
+        (c.Contribute, "unit_liaison@410804-U-finance"),
+        (c.AcceptReport, "commerce_bureau@410804"),
+        (c.ReturnReport, "commerce_bureau@410804"),
+        (c.OpenReport, "district_office@410804"),
+    ],
+)
+def test_each_step_is_its_own_posts_to_do(command: type, grant: str) -> None:
+    """三(三): drafted by the liaison, reviewed by the lead unit's head, signed off by the leader or a delegate."""
+    assert may(command, grant)
+    assert not may(c.RestateReport, grant) or grant.startswith("commerce_bureau")
