@@ -102,7 +102,7 @@ async def withdraw_responsible_unit(group_id: GroupId, unit_id: UnitId, body: Wi
 
 @router.post("/annual-plans")
 async def adopt_annual_plan(group_id: GroupId, body: AnnualPlanBody, desk: Commands) -> Answer:
-    """Approve a version of the annual action plan (年度行动方案, 三（二）), as the group's leader or a district leader."""
+    """Approve a version of the annual action plan (年度行动方案, 三（二）), as its leader or a district leader."""
     await person_name(desk, body.drafted_by)
     approved_on = body.approved_on or desk.today()
     command = AdoptAnnualPlan(

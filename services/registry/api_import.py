@@ -14,7 +14,7 @@ from services.registry.domain.roster.desired import Genesis
 from services.registry.domain.roster.differences import Difference, describe
 from services.registry.domain.roster.document import RosterDocument
 from services.registry.permissions import PERMISSIONS
-from services.registry.roster_import import Input, carry_out, founding_scope, plan_of
+from services.registry.roster_import import Input, carry_out, founding_scope, plan_of, simulated_start
 from sevenx.kernel.auth import authorize
 from sevenx.kernel.desk import Answer
 from sevenx.kernel.envelope import Recorded
@@ -42,9 +42,12 @@ async def import_roster(request: Request, body: RosterImportBody, desk: Commands
     founding = await founding_scope(desk)
     authorize(desk.principal, PERMISSIONS[EstablishDistrict], founding, "ImportRoster")
     roster = await source.document(desk.principal.district)
-    genesis = Genesis(body.genesis.clock, body.genesis.begins(), runtime_of(request).settings.local_issuer)
+    runtime = runtime_of(request)
+    genesis = Genesis(body.genesis.clock, body.genesis.begins(), runtime.settings.local_issuer)
     plan = await plan_of(desk, source, roster, genesis)
     given = None if body.dry_run else await carry_out(desk, plan, genesis, founding)
+    if given is not None and (start := simulated_start(genesis, founding)):
+        await runtime.business_time.begin(start)
     return _answer(body, source, roster, map(_planned, plan.differences), given)
 
 

@@ -2,8 +2,8 @@
 established yet, so that the operator brings in the first roster and nobody's office is needed before any exists.
 
 The district office (区政府办公室) keeps the mechanism: it issued the notice, names who holds a post and decides
-overlaps (一). The Commerce Bureau (商务局) does the daily work (三（二）, 三（三）). A group names its own liaison, and so
-does a unit.
+overlaps (一). The Commerce Bureau (商务局) does the daily work (三（二）, 三（三）). A group names its own liaison,
+and so does a unit.
 """
 
 from __future__ import annotations

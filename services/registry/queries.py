@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, Table, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.registry import tables as t
 from services.registry.domain.names import spelling
@@ -14,7 +15,7 @@ from services.registry.domain.unit.events import UnitKind
 
 
 def page(table: Table, cursor: str | None, limit: int) -> Select[Any]:
-    """One page of a table in the order of its streams, with one row more than `limit` to tell whether it is the last."""
+    """One page of a table in the order of its streams, and one row more, to tell whether it is the last."""
     query = select(table).order_by(table.c.stream).limit(limit + 1)
     return query if cursor is None else query.where(table.c.stream > cursor)
 
@@ -56,7 +57,7 @@ def members(on: date, groups: Iterable[str] | None = None, units: Iterable[str] 
     last = (
         select(t.group_member)
         .where(c.effective <= on)
-        .distinct(c.stream, c.part, c.unit)
+        .ext(distinct_on(c.stream, c.part, c.unit))
         .order_by(c.stream, c.part, c.unit, c.effective.desc(), c.version.desc())
     )
     if groups is not None:

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from services.registry.deciders import BY_LETTER, DISTRICT, decider_of
@@ -86,12 +87,16 @@ async def carry_out(desk: CommandDesk, found: Plan, genesis: Genesis, founding: 
     deployment occurs when its simulated time begins."""
     if not found.steps:
         return None
-    simulated = bool(founding["founding"]) and genesis.clock is ClockKind.SIMULATED
     return await desk.give_all(
         [(decider_of(step.stream), step.stream, step.command) for step in found.steps],
         founding,
-        occurred_at=genesis.simulated_from if simulated else None,
+        occurred_at=simulated_start(genesis, founding),
     )
+
+
+def simulated_start(genesis: Genesis, founding: Scopes) -> datetime | None:
+    """When simulated time begins, where this import founds a deployment that simulates it."""
+    return genesis.simulated_from if founding["founding"] and genesis.clock is ClockKind.SIMULATED else None
 
 
 def _letter(stream: str) -> str:

@@ -1,13 +1,15 @@
 """The `sevenx` command. A verb is a module beside this one with a click command that is named `command`,
 or as the module.
 
-`sevenx/cli/cut_offs.py` is the verb `cut-offs`; a module whose name starts with an underscore is none. Only the chosen
-verb's module is imported (for `--help` all are), so that a verb starts fast whatever the others need.
+`sevenx/cli/cut_offs.py` is the verb `cut-offs`, and `import_.py` is `import` (Python's keywords take an underscore
+behind them); a module whose name starts with an underscore is none. Only the chosen verb's module is imported (for
+`--help` all are), so that a verb starts fast whatever the others need.
 """
 
 from __future__ import annotations
 
 import errno
+import keyword
 import pkgutil
 import sys
 from importlib import import_module
@@ -23,12 +25,13 @@ class Verbs(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         modules = (module.name for module in pkgutil.iter_modules(sevenx.cli.__path__))
-        return sorted(name.replace("_", "-") for name in modules if name != "main" and not name.startswith("_"))
+        verbs = (name for name in modules if name != "main" and not name.startswith("_"))
+        return sorted(name.removesuffix("_").replace("_", "-") for name in verbs)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        name = cmd_name.replace("-", "_")
+        name = cmd_name.replace("-", "_") + ("_" if keyword.iskeyword(cmd_name) else "")
         module = import_module(f"sevenx.cli.{name}")
         command = getattr(module, "command", None) or getattr(module, name, None)
         return command if isinstance(command, click.Command) else None

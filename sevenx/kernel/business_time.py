@@ -45,6 +45,13 @@ class BusinessTime:
         if not self._clock.simulated or stored > self._clock.now():
             self._clock.advance(stored)
 
+    async def begin(self, at: datetime) -> None:
+        """Simulated time begins in this process, whose log was just founded: what comes next must not wait until the
+        genesis event was read back."""
+        await self.remember(at)
+        if not self._clock.simulated:
+            self._clock.advance(at)
+
     async def remember(self, to: datetime) -> None:
         """Keep a simulated time, so that a restart goes on from there."""
         async with self._pool.connection() as connection:

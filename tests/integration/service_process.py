@@ -102,7 +102,8 @@ class Caller:
     client: httpx.Client
 
     def get(self, path: str, **query: Any) -> httpx.Response:
-        return self.client.get(path, params={name: value for name, value in query.items() if value is not None})
+        given = {name: value for name, value in query.items() if value is not None}
+        return self.client.get(path, params=given or None)
 
     def post(self, path: str, body: Any, key: str | None = None) -> httpx.Response:
         """A command under an Idempotency-Key, by default a new one."""

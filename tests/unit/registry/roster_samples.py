@@ -9,10 +9,18 @@ from typing import Any
 from services.registry.deciders import BY_LETTER, decider_of
 from services.registry.domain.roster.document import RosterDocument, RosterError
 from services.registry.domain.roster.plan import Plan, plan
-from services.registry.roster_folder import read
+from services.registry.roster_file import read_texts
 from sevenx.kernel.errors import Rejection
 
 DATA = Path(__file__).parents[3] / "data"
+
+
+def read(folder: Path, calendars: Path) -> RosterDocument | tuple[RosterError, ...]:
+    return read_texts(texts_of(folder), texts_of(calendars))
+
+
+def texts_of(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in folder.glob("*.yaml")}
 
 
 def real_roster() -> RosterDocument | tuple[RosterError, ...]:

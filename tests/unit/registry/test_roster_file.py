@@ -8,9 +8,8 @@ import pytest
 
 from services.registry.domain.roster.document import RosterDocument
 from services.registry.roster_file import read_texts
-from services.registry.roster_folder import read, texts_of
 
-from .roster_samples import DATA, copied, real_roster
+from .roster_samples import DATA, copied, read, real_roster, texts_of
 
 
 def test_the_districts_files_are_read_with_their_lines() -> None:
@@ -98,10 +97,3 @@ def test_a_file_of_another_name_is_named_with_the_known_ones() -> None:
     said = {error.at.file: error.en for error in errors}
     assert "groups.yaml" in said["grups.yaml"]
     assert "CN-2026.yaml" in said["2026.yaml"]
-
-
-def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
-    (tmp_path / "groups.yaml").write_bytes(b"\xff\xfe")
-    errors = read(tmp_path, DATA / "calendars")
-    assert isinstance(errors, tuple)
-    assert [error.at.file for error in errors] == ["groups.yaml"]
