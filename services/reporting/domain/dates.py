@@ -25,12 +25,13 @@ from sevenx.kernel.errors import Rejection
 def open_report(command: OpenReport, state: Report) -> Decision:
     """三(三): each group, and only a group, owes a report for each month. Opened once; again changes nothing.
 
-    A period is opened when it has begun, and not once its report would be due: nobody is late from the start.
+    A period is opened when it has begun, and by hand not once its report would be due: nobody is late from the start.
+    At its very beginning it is opened whatever the settings make of its dates, so that the months never break off.
     """
     if state.opened:
         return []
     dates = command.schedule
-    if not dates.starts_at <= command.at < dates.due_at:
+    if command.at != dates.starts_at and not dates.starts_at < command.at < dates.due_at:
         return Rejection(
             "period-not-current",
             zh=f"{dates.period}期尚未开始或已过报送期限，不能开启。",

@@ -69,6 +69,15 @@ def test_a_period_that_has_not_begun_or_is_already_due_is_not_opened(when: str) 
     told.when(replace(open_report(), at=at(when))).refused("period-not-current")
 
 
+def test_settings_that_make_a_report_due_before_its_period_do_not_break_the_months_off() -> None:
+    """1 January is no working day, and by these settings the report of January is due in December."""
+    new_year = WorkCalendar.of([CalendarYear(2027, frozenset({date(2027, 1, 1)}), frozenset())])
+    opened = open_report("2027-01", new_year, due_day=1, non_working_day="previous_working_day")
+    assert opened.schedule.due_at <= opened.schedule.starts_at
+    told = Told(opened=opened)
+    told.then(ReportPeriodOpened)
+
+
 def test_no_command_is_taken_for_a_report_that_was_not_opened() -> None:
     told = Told()
     told.state = type(told.state)()
