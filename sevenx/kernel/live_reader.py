@@ -70,7 +70,7 @@ class LiveReader:
         lacks; `fatal` is called when the process should be left; `signal` is announced to after each batch; `follows`
         replaces the declaration's areas; `stalled_after` is in seconds."""
         self.side = ReadSide(settings, definition, catalog, follows)
-        self._on_fork, self._signal = on_fork, signal or HeadSignal()
+        self._on_fork, self._fatal, self._signal = on_fork, fatal, signal or HeadSignal()
         self._worker = BatchWorker(self.side, self._report_fork, fault or fault_from_env())
         self._thread = ThreadPoolExecutor(1, "reader")
         self._reactor = Reactor(pool, catalog, definition.reactions, reads, desks, lambda: self.progress.next)
@@ -97,6 +97,8 @@ class LiveReader:
             asyncio.create_task(self._watchdog.run(), name="reader-watchdog"),
             asyncio.create_task(self._observe(), name="reader-observer"),
         ]
+        for task in self._tasks:
+            task.add_done_callback(self._ended)
 
     async def stop(self) -> None:
         """Stop within bounds; what is not committed is read again next time."""
@@ -109,6 +111,10 @@ class LiveReader:
         self._thread.shutdown(wait=not left, cancel_futures=True)
         self._worker.close()
         self._set("stopped")
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and task.exception() is not None:
+            self._fatal(f"{task.get_name()} failed: {task.exception()!r}")
 
     def status(self) -> dict[str, Any]:
         """`state`: starting, rebuilding, running, waiting (something is away), broken, superseded or stopped; `error`
@@ -261,6 +267,8 @@ class LiveReader:
         self._again.set()
 
     def _set(self, state: str, error: Exception | None = None) -> None:
+        if self._state == "broken" and state not in ("starting", "stopped"):
+            return  # it stays until the process begins anew
         if error is not None and (state, str(error)) != (self._state, self._error) and state == "waiting":
             log.warning("the reader waits", extra={"reason": str(error)})
         self._state, self._error = state, str(error) if error else ""

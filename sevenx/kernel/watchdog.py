@@ -33,28 +33,31 @@ class Watchdog:
         self._side, self._progress, self._stalled_after = side, progress, stalled_after
         self._fatal, self._halt = fatal, halt
         self._cluster: Cluster | None = None
+        self._ids: dict[str, str] = {}
 
     async def run(self) -> None:
         """Until cancelled."""
         while True:
-            await asyncio.sleep(LOOK)
             try:
                 await self._look()
             except KafkaAway as error:
                 log.debug("end offsets not read: %s", error)
+            await asyncio.sleep(LOOK)
 
     async def _look(self) -> None:
         if self._cluster is None:
             self._cluster = Cluster(self._side.kafka)
         extents = await asyncio.to_thread(self._cluster.extents, self._side.topics)
         self._progress.seen({place: extent.end for place, extent in extents.items()})
+        for (topic, _), extent in extents.items():
+            if self._ids.setdefault(topic, extent.topic_id) != extent.topic_id:
+                await self._halt(BrokenTopic(f"{topic} was made anew while it was read"))
+                return
         if not self._progress.running:
             return
         for (topic, partition), offset in self._progress.next.items():
             if extents[topic, partition].end < offset:
-                await self._halt(
-                    BrokenTopic(f"{topic} partition {partition} was cut short or made anew while it was read")
-                )
+                await self._halt(BrokenTopic(f"{topic} partition {partition} was cut short while it was read"))
                 return
         self._judge()
 

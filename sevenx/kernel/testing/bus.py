@@ -46,9 +46,10 @@ class Bus:
         return Producer({**self.options, "enable.idempotence": True, "linger.ms": 0})
 
     def create(self, *areas: str) -> Bus:
-        """Make the events topics of areas (the bank and audit when none is named), and the bank's quarantine topic."""
+        """Make the events topics of areas; when none is named, the bank's, audit's and the bank's quarantine topic."""
         names = {events_topic(self.district, area): PARTITIONS for area in (areas or (AREA, AUDIT))}
-        names[quarantine_topic(self.district, AREA)] = 1
+        if not areas:
+            names[quarantine_topic(self.district, AREA)] = 1
         admin = AdminClient(dict(self.options))
         made = admin.create_topics([NewTopic(name, n, 1, config={"retention.ms": "-1"}) for name, n in names.items()])
         for future in made.values():
@@ -69,7 +70,8 @@ class Bus:
 
     def delete(self, area: str) -> None:
         """Delete an area's events topic."""
-        for future in AdminClient(dict(self.options)).delete_topics([events_topic(self.district, area)]).values():
+        admin = AdminClient(dict(self.options))
+        for future in admin.delete_topics([events_topic(self.district, area)]).values():
             future.result(10)
 
     def encode(self, stream: str, event: Any, *, area: str = AREA, after: Written | None = None) -> bytes:
