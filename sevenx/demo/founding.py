@@ -24,15 +24,19 @@ _HEADINGS = (
 _CALENDARS = ROOT / "data" / "calendars"
 
 
-def found(gateway: Gateway, console: Console, scenario: Scenario) -> None:
-    """Import the roster of the notice, found the deployment with simulated time, and show the groups."""
+def found(gateway: Gateway, scenario: Scenario) -> None:
+    """Import the roster of the notice, and found the deployment with simulated time."""
     body = {
         "files": _texts(_ROSTER),
         "calendars": _texts(_CALENDARS),
         "genesis": {"clock": "simulated", "simulated_from": scenario.simulated_from.isoformat()},
     }
-    answer = gateway.as_("operator").post("/registry/roster/import", body)
-    console.print(roster_table(gateway.as_("operator").get("/registry/groups", after=answer["position"])))
+    gateway.as_("operator").post("/registry/roster/import", body)
+
+
+def show_roster(gateway: Gateway, console: Console) -> None:
+    """Print the groups as the notice has them."""
+    console.print(roster_table(gateway.as_("operator").get("/registry/groups")))
 
 
 def _texts(folder: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sevenx.demo.client import Gateway
-from sevenx.demo.founding import appoint_the_cast, found, lead_units
+from sevenx.demo.founding import appoint_the_cast, found, lead_units, show_roster
 from sevenx.demo.play import Play
 from sevenx.demo.projects import Projects
 from sevenx.demo.reports import Reports
@@ -24,8 +24,10 @@ Doing = Callable[[], Any]
 def play_the_month(gateway: Gateway, console: Console, scenario: Scenario) -> Projects:
     """Import the roster, then play every day until the scenario ends."""
     play = Play(gateway)
-    found(gateway, console, scenario)
+    found(gateway, scenario)
     play.begin()
+    play.settle()
+    show_roster(gateway, console)
     appoint_the_cast(gateway, scenario)
     play.settle()
     gateway.as_("commerce_bureau").post("/reporting/periods", {"period": scenario.period})

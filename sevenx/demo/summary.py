@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from rich.table import Table
 
 from sevenx.declaration import services
 from sevenx.demo.client import Gateway
+from sevenx.kernel.clock import SHANGHAI
 from sevenx.proof.verify import Report
 
 _STAGES = {
@@ -35,14 +37,15 @@ def show(console: Console, gateway: Gateway, period: str, url: str, report: Repo
 
 def _projects(gateway: Gateway) -> Table:
     rows = gateway.as_("commerce_bureau").get("/projects/summary")["rows"]
+    names = {group["id"]: group["zh"] for group in gateway.as_("commerce_bureau").get("/registry/groups")}
     table = Table(title="项目按阶段与招商组（模拟数据） / projects by stage and group", title_justify="left")
     table.add_column("组 group")
     for stage, zh in _STAGES.items():
         table.add_column(f"{zh}\n{stage.replace('_', ' ')}", justify="right")
-    for heading in ("合同额（万元）\ncontracts", "初审到位（万元）\nfirst-checked", "认定到位（万元）\nrecognised"):
+    for heading in ("合同额（万元）\ncontracts", "初审到位\nfirst-checked", "认定到位\nrecognised"):
         table.add_column(heading, justify="right")
     for group in sorted({row["group"] for row in rows}):
-        table.add_row(*_group_row(group, [row for row in rows if row["group"] == group]))
+        table.add_row(*_group_row(names[group], [row for row in rows if row["group"] == group]))
     table.add_section()
     table.add_row(*_group_row("合计 total", rows))
     return table
@@ -59,12 +62,16 @@ def _group_row(name: str, rows: list[Mapping[str, Any]]) -> list[str]:
 def _reports(gateway: Gateway, period: str) -> Table:
     reports = gateway.as_("commerce_bureau").get("/reporting/reports", period=period)
     table = Table(title=f"{period} 月报（模拟数据） / monthly reports (simulated)", title_justify="left")
-    for heading in ("月报 report", "截止 due", "状态 status", "报送 submitted", "结果 outcome"):
+    for heading in ("月报 report", "组 group", "截止 due", "状态 status", "报送 submitted", "结果 outcome"):
         table.add_column(heading)
     for one in sorted(reports, key=lambda row: str(row["group"])):
-        submitted = (one["submitted_at"] or "—")[:16].replace("T", " ")
-        table.add_row(one["id"], str(one["due_day"]), one["status"], submitted, _outcome(one))
+        submitted = _in_china(one["submitted_at"]) if one["submitted_at"] else "—"
+        table.add_row(one["id"], one["group_zh"], one["due_day"], one["status"], submitted, _outcome(one))
     return table
+
+
+def _in_china(instant: str) -> str:
+    return f"{datetime.fromisoformat(instant).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def _outcome(one: Mapping[str, Any]) -> str:

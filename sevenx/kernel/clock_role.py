@@ -70,9 +70,15 @@ class ClockRole:
             await _pause(stopping, 1.0)
         while not stopping.is_set():
             await connection.execute("SELECT 1")  # a lost connection is a lost lead
-            if not self._clock.simulated:
+            if await self._time_is_real():
                 await self.tick(self._clock.now(), patience=0.0)
             await _pause(stopping, 1.0)
+
+    async def _time_is_real(self) -> bool:
+        """Whether the district is founded, and on the wall clock: its genesis decides, not whether this process has
+        heard of it yet."""
+        row = await self._reads.one(select(self._deployment))
+        return row is not None and not row["simulated"]
 
     async def tick(self, as_of: datetime, patience: float = 30.0) -> int:
         """Decide everything that is due at `as_of`; the number of deadlines and cut-offs handled.

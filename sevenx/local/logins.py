@@ -24,8 +24,9 @@ class KafkaLogin:
         }
 
     def librdkafka_options(self) -> dict[str, str]:
-        """Configuration for confluent-kafka's clients."""
+        """Configuration for confluent-kafka's clients. What goes wrong is raised; librdkafka's own lines stay away."""
         return {
+            "log_level": "2",
             "bootstrap.servers": self.bootstrap,
             "security.protocol": "SASL_PLAINTEXT",
             "sasl.mechanism": "SCRAM-SHA-512",
