@@ -54,7 +54,8 @@ class Sealing:
     async def due(self, reads: Reads) -> tuple[str, datetime] | None:
         """The earliest month that every area has closed in every partition and that no seal covers; None while there
         is none, or while a fork waits for its conclusion (a forged event must not be sealed)."""
-        done = max((s.fields()["as_of"] for s in seal_folders(self.folder)), default=None)
+        made = [seal.fields() for seal in seal_folders(self.folder)]
+        done = max((seal["as_of"] for seal in made if seal["kind"] == MONTH), default=None)
         for one in await periods(reads):
             if one.kind == MONTH and not one.missing and (done is None or one.as_of > done):
                 if await reads.one(forks_query(open_only=True)) is not None:
