@@ -15,7 +15,7 @@ from services.audit.service import definition
 from services.registry.domain.district.events import ClockKind, DistrictEstablished, Level
 from sevenx.kernel.envelope import value_hash
 from sevenx.kernel.kernel_events import PeriodClosed, StreamForkFound
-from sevenx.kernel.topics import partition_streams
+from sevenx.kernel.topics import partition_of, partition_streams
 from sevenx.local.logins import KafkaLogin
 from sevenx.local.secret_files import ensure_ed25519
 from sevenx.proof.kafka_source import KafkaSource
@@ -218,3 +218,17 @@ def forge(genuine: a_log.DumpedRecord) -> bytes:
     assert meta is not None
     fields = {name: getattr(meta, name) for name in Meta.__slots__} | {"actor": "person-forged"}
     return catalog().encode("projects", ordinary(101), Meta(**fields))
+
+
+def test_an_event_on_the_bus_that_its_owner_never_wrote_is_found_though_its_chain_is_right(district: District) -> None:
+    assert district.operator.post("/seals", {}).status_code == 201
+    district.service.wait_drained()
+    name = district.service.district
+    forger = Log(district=name)
+    place = (f"{name}.audit.events", partition_of(f"{name}-T-audit-1"))
+    record = forger.append("audit", f"{name}-T-audit-1", ordinary(1))
+    publish(district.kafka, [record])
+    report = district.verify()
+    found = [(p.kind, p.stream, p.version, p.topic, p.partition) for p in report.problems if p.kind == "owner"]
+    assert found == [("owner", f"{name}-T-audit-1", 1, *place)]
+    assert report.owners["audit"]["differing"] == 1
