@@ -18,7 +18,7 @@ from sevenx.kernel.faults import Fault
 from sevenx.kernel.gathering import gather
 from sevenx.kernel.kernel_events import StreamForkFound
 from sevenx.kernel.projection import READ
-from sevenx.kernel.quarantine import redrive_stream
+from sevenx.kernel.quarantine import redrive_asked, redrive_stream
 from sevenx.kernel.read_schema import SCHEMA_LOCK, create, recorded, shape_of
 from sevenx.kernel.read_side import ReadSide
 from sevenx.kernel.read_store import Batch, ReadStore, away
@@ -124,12 +124,16 @@ class BatchWorker:
         self.tidy()
 
     def tidy(self) -> None:
-        """Finish what a crash or a lost database has left undone: conclusions of audit, gaps that have been filled."""
+        """Finish what a crash or a lost database has left undone (conclusions of audit, gaps that have been filled),
+        and do what a person has asked for."""
         connection = self.connection()
         with away():
             settle_discards(connection, self._side)
             for area, stream in connection.execute(_FILLED).fetchall():
                 redrive_stream(connection, self._side, area, stream)
+            done = redrive_asked(connection, self._side)
+        if done is not None:
+            log.info("redriven", extra=vars(done))
 
     def extents(self) -> dict[Place, Extent]:
         """Every partition that this service reads, as the broker has it."""

@@ -98,6 +98,30 @@ def entry(connection: Connection, number: int) -> Entry:
     return found[0]
 
 
+def ask(connection: Connection, numbers: Sequence[int]) -> int:
+    """Ask the running reader to redrive open entries; how many there are."""
+    return connection.execute(
+        "UPDATE ops.quarantine SET asked = true WHERE id = ANY (%s) AND status = 'open'", (list(numbers),)
+    ).rowcount
+
+
+def still_asked(connection: Connection, numbers: Sequence[int]) -> int:
+    """How many of the entries the reader has not come to yet."""
+    query = "SELECT count(*) FROM ops.quarantine WHERE id = ANY (%s) AND asked"
+    row = connection.execute(query, (list(numbers),)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def redrive_asked(connection: Connection, side: ReadSide) -> Redriven | None:
+    """What the reader does for those who asked; None when nobody did."""
+    chosen = _entries(connection, f"{_OPEN} AND asked ORDER BY id", ())
+    if not chosen:
+        return None
+    done = redrive(connection, side, chosen)
+    connection.execute("UPDATE ops.quarantine SET asked = false WHERE id = ANY (%s)", ([one.id for one in chosen],))
+    return done
+
+
 def redrive(connection: Connection, side: ReadSide, chosen: Iterable[Entry]) -> Redriven:
     """Drive the streams of these entries through once more, each in a transaction of its own, and give failed events to
     their reactions again (the running service carries those out)."""

@@ -69,7 +69,8 @@ CREATE TABLE ops.reaction_queue (
     UNIQUE (reaction, topic, partition, "offset")
 );
 -- Records that this service's reader set aside, in their order. `reaction` is empty for what the projections could not
--- take (then the stream waits, if parked or gap); else it names the reaction that failed on an applied event.
+-- take (then the stream waits, if parked or gap); else it names the reaction that failed on an applied event. `asked`: a
+-- person wants it redriven, and the running reader shall do so.
 CREATE TABLE ops.quarantine (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     topic       text    NOT NULL,
@@ -85,6 +86,7 @@ CREATE TABLE ops.quarantine (
     value       bytea,
     hash        bytea   NOT NULL,
     status      text    NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'redriven', 'discarded')),
+    asked       boolean NOT NULL DEFAULT false,
     set_aside_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     CHECK ((kind = 'reaction') = (reaction <> '')),
     UNIQUE (topic, partition, "offset", reaction)
