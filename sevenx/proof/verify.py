@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -22,12 +22,14 @@ from sevenx.kernel.topics import events_topic, parse_events_topic, schemas_topic
 from sevenx.proof.chain import Replay
 from sevenx.proof.content import ContentCheck
 from sevenx.proof.findings import Problem
+from sevenx.proof.merkle import HASH, Range
 from sevenx.proof.seal_check import SealCheck, check_announcements, check_seals
 from sevenx.proof.source import Place, Source, Topic
 from sevenx.proof.streams import Stream
 
 CONCLUSIONS = ("LogSealed", "RecordDiscarded")
 """Audit's events that verification itself needs."""
+_BUFFER = 65536 * HASH
 
 
 @dataclass
@@ -111,6 +113,32 @@ def verify_log(
     )
     report.seconds = time.perf_counter() - started
     return report
+
+
+def replay_chains(source: Source) -> Replay:
+    """Verify chains, contiguity and ownership alone, without decoding contents and without seals: the fast replay."""
+    report = Report(source.district)
+    topics = list(_events_topics(source, report))
+    published = _published_schemas(source, report)
+    replay = Replay(topics, _owned(_catalog(published), published))
+    for records in source.read([(t.name, n) for _, _, t in topics for n in range(len(t.partitions))]):
+        replay.take(records)
+    replay.finish()
+    replay.problems += [*report.problems, *(_damaged(place, what) for place, what in source.damage())]
+    return replay
+
+
+def root_of_log(streams: Mapping[str, Mapping[str, Stream]]) -> bytes:
+    """The RFC 6962 root over all events in the order of area, stream and version, as a first seal has it."""
+    tree, buffer = Range(), bytearray()
+    for area in sorted(streams):
+        for name in sorted(streams[area]):
+            buffer += streams[area][name].leaves
+            if len(buffer) >= _BUFFER:
+                tree.append(buffer)
+                buffer = bytearray()
+    tree.append(buffer)
+    return tree.root()
 
 
 def _events_topics(source: Source, report: Report) -> Iterable[tuple[str, str, Topic]]:

@@ -17,8 +17,9 @@ from sevenx.kernel.avro import catalog
 from sevenx.kernel.envelope import Meta, value_hash
 from sevenx.proof.dump import DumpedRecord, DumpSource, file_of
 from sevenx.proof.findings import KINDS
+from sevenx.proof.merkle import root_of
 from sevenx.proof.seal_statement import SealKey, read_public_key
-from sevenx.proof.verify import Report, verify_log
+from sevenx.proof.verify import Report, replay_chains, root_of_log, verify_log
 from sevenx.proof.wire import meta_of
 from tests.unit.proof import a_log
 from tests.unit.proof.a_log import DISTRICT, Log, changed, noise, renumber
@@ -343,3 +344,17 @@ def test_seals_that_were_taken_away_are_named(case: Case, tmp_path: Path) -> Non
     assert [(p.kind, p.what) for p in report.problems] == [
         ("seal", f"seal {number}: LogSealed is on the bus, but its files are missing") for number in (1, 2)
     ]
+
+
+def test_the_fast_replay_finds_what_chains_alone_can_tell(case: Case, tmp_path: Path) -> None:
+    replay = replay_chains(DumpSource(a_log.write(case.log, tmp_path / "sound")))
+    assert (replay.problems, replay.events) == ([], len(case.log.all()))
+    leaves = b"".join(digest for *_, digest in sorted(case.log.leaves))
+    assert root_of_log(replay.streams()) == root_of(leaves)
+
+    followed = {(stream, version - 1) for _, stream, version, _ in case.log.leaves}
+    record = next(r for r in case.log.all() if about(r) in followed)
+    log = edited(case.log, record.place, lambda records: records.remove(record), tidy=True)
+    stream, version = about(record)
+    broken = replay_chains(DumpSource(a_log.write(log, tmp_path / "broken")))
+    assert [(p.kind, p.stream, p.version) for p in broken.problems] == [("missing", stream, version)]
