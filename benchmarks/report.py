@@ -1,0 +1,122 @@
+"""The table that is printed and the file that is kept."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.harness import Figure, Goal, Series
+from benchmarks.machine import slug
+
+RESULTS = Path(__file__).parent / "results"
+_WIDTH = 150
+"""Columns of the table where the output is not a terminal."""
+
+
+def show(figures: Sequence[tuple[str, Figure]]) -> None:
+    """Print one table of (row, figure)."""
+    table = Table(title="Medians of the turns, and lowest to highest in brackets")
+    for name, justify in (
+        ("row", "left"),
+        ("what", "left"),
+        ("ours", "right"),
+        ("against", "left"),
+        ("theirs", "right"),
+        ("figure", "right"),
+        ("goal", "right"),
+        ("met", "center"),
+    ):
+        table.add_column(name, justify=justify, no_wrap=name in ("row", "goal", "met"))  # type: ignore[arg-type]
+    for row, figure in figures:
+        table.add_row(
+            row,
+            figure.what,
+            _series(figure.ours),
+            figure.against,
+            _series(figure.theirs),
+            f"{_value(figure.figure.median, figure.figure.unit)} {_spread(figure.figure)}",
+            _goal(figure.goal, figure.figure.unit),
+            {True: "yes", False: "NO", None: ""}[figure.met],
+        )
+    terminal = sys.stdout.isatty()
+    Console(width=None if terminal else _WIDTH).print(table)
+
+
+def keep(
+    machine: Mapping[str, Any], figures: Sequence[tuple[str, Figure]], quick: bool, folder: Path = RESULTS
+) -> Path:
+    """Write everything as JSON, one file a day and machine; the file."""
+    now = datetime.now(UTC)
+    content = {
+        "measured_at": now.isoformat(timespec="seconds"),
+        "quick": quick,
+        "machine": machine,
+        "figures": [_as_json(row, figure) for row, figure in figures],
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{now:%Y-%m-%d}-{slug(dict(machine))}{'-quick' if quick else ''}.json"
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return path
+
+
+def _value(value: float, unit: str) -> str:
+    match unit:
+        case "/s":
+            return f"{value:,.0f}/s"
+        case "x":
+            return f"{value:.2f}x"
+        case "s":
+            return f"{value:.1f} s"
+        case _:
+            return f"{value:,.1f} {unit}"
+
+
+def _spread(series: Series) -> str:
+    low, high = series.spread
+    return f"({_value(low, series.unit)} – {_value(high, series.unit)})"
+
+
+def _series(series: Series | None) -> str:
+    return "" if series is None else _value(series.median, series.unit)
+
+
+def _goal(goal: Goal | None, unit: str) -> str:
+    if goal is None:
+        return ""
+    text = f"{'≥' if goal.at_least else '≤'} {_value(goal.value, unit)}"
+    return f"{text}, aim {goal.aim:g}" if goal.aim else text
+
+
+def _as_json(row: str, figure: Figure) -> dict[str, Any]:
+    return {
+        "row": row,
+        "what": figure.what,
+        "against": figure.against,
+        "figure": _series_json(figure.figure),
+        "goal": None if figure.goal is None else {"at_least" if figure.goal.at_least else "at_most": figure.goal.value},
+        "met": figure.met,
+        "ours": _series_json(figure.ours),
+        "theirs": _series_json(figure.theirs),
+    }
+
+
+def _series_json(series: Series | None) -> dict[str, Any] | None:
+    if series is None:
+        return None
+    low, high = series.spread
+    digits = 1 if series.unit == "/s" else 4
+    return {
+        "name": series.name,
+        "unit": series.unit,
+        "median": round(series.median, digits),
+        "lowest": round(low, digits),
+        "highest": round(high, digits),
+        "values": [round(value, digits) for value in series.values],
+    }

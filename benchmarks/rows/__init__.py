@@ -1,0 +1,35 @@
+"""The rows of the table. To add one: write `measure(bench)` in a module here, and name it below.
+
+Still to come: commands through HTTP, live latency in the portal, a year in the demo, chaos.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from benchmarks.bench import Bench
+from benchmarks.harness import Figure
+from benchmarks.rows import commands, growth, live, rebuild, replay, up
+
+
+@dataclass(frozen=True)
+class Row:
+    """A group of figures that are measured together."""
+
+    name: str
+    title: str
+    measure: Callable[[Bench], Iterator[Figure]]
+
+
+ROWS = {
+    row.name: row
+    for row in (
+        Row("commands", "A command, no HTTP: load, decide, append, outbox", commands.measure),
+        Row("live", "Live projection through Faust, checkpoint in the database", live.measure),
+        Row("replay", "Verified replay of the log from Kafka", replay.measure),
+        Row("growth", "Verified replay of a long log against a short one", growth.measure),
+        Row("rebuild", "Rebuild of all projections into PostgreSQL", rebuild.measure),
+        Row("up", "`sevenx up` from nothing to all ready", up.measure),
+    )
+}
