@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.registry.domain.district.commands import DefineSetting
+from services.registry.domain.district.commands import DefineSetting, EstablishDistrict
 from services.registry.domain.district.state import District
 from services.registry.domain.group.state import Group
 from services.registry.domain.names import spelling
@@ -54,6 +54,8 @@ def plan(
             decision = decider.decide(step.command, state)
             if isinstance(decision, Rejection):
                 errors.append(RosterError(step.at, decision.zh, decision.en))
+                if isinstance(step.command, EstablishDistrict):
+                    break  # without a district all else would be refused for that alone
             elif decision:
                 steps.append(step)
                 differences += [of_event(step.stream, event, step.at) for event in decision]

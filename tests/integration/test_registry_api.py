@@ -1,0 +1,314 @@
+"""The registry's API on a founded district: who holds what, what it is called, and who may change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from services.registry.service import SERVICE
+from sevenx.local.logins import KafkaLogin
+from tests.conftest import SharedPostgres
+from tests.integration.roster_texts import roster_body
+from tests.integration.service_process import Caller, RunningService, running
+
+pytestmark = pytest.mark.xdist_group("registry-api")
+SHA = "0f" * 32
+
+
+@pytest.fixture(scope="module")
+def registry(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[RunningService]:
+    with running(SERVICE, postgres, kafka) as service:
+        answer = service.office("operator").post("/roster/import", roster_body(service.district))
+        assert answer.status_code == 200, answer.text
+        service.wait_drained()
+        yield service
+        service.wait_drained()
+        verified = service.office("auditor").get("/projections/verify").json()
+        assert verified["equal"], verified
+
+
+@pytest.fixture
+def office(registry: RunningService) -> Caller:
+    return registry.office("district_office")
+
+
+@pytest.fixture
+def commerce(registry: RunningService) -> Caller:
+    return registry.office("commerce_bureau")
+
+
+def of(registry: RunningService, rest: str) -> str:
+    """An id of the district: `U-commerce`, `G-1`, `N-jia-yi`."""
+    return f"{registry.district}-{rest}"
+
+
+def registered(registry: RunningService, name: str, zh: str) -> str:
+    """A fictional person whom the Commerce Bureau has registered."""
+    person = of(registry, f"N-{name}")
+    answer = registry.office("commerce_bureau").post(
+        "/people", {"id": person, "zh": zh, "en": name, "basis": "测试（模拟）"}
+    )
+    assert answer.status_code == 201, answer.text
+    return person
+
+
+# -- names ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("区卫计委", "U-health"),
+        ("卫健委", "U-health"),
+        ("大数据管理局", "U-government-services"),
+        ("自然资源和规划局马村分局", "U-natural-resources"),
+        ("自然资源局 马村分局", "U-natural-resources"),
+    ],
+)
+def test_every_spelling_of_the_notice_is_one_unit(
+    registry: RunningService, office: Caller, name: str, unit: str
+) -> None:
+    """一"""
+    assert office.get("/units/resolve", name=name).json()["id"] == of(registry, unit)
+
+
+def test_a_name_that_nobody_bears_lists_the_candidates(registry: RunningService, office: Caller) -> None:
+    """一"""
+    answer = office.get("/units/resolve", name="区商物局")
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (422, "urn:sevenx:problem:unresolved-name")
+    assert ["区商务局", of(registry, "U-commerce")] in problem["candidates"]
+    refused = office.post(f"/groups/{of(registry, 'G-1')}/responsible-units", {"unit": "区商物局"})
+    assert refused.json()["candidates"] == problem["candidates"]
+
+
+def test_a_spelling_belongs_to_one_unit(registry: RunningService, commerce: Caller) -> None:
+    """一"""
+    unit = of(registry, "U-audit")
+    taken = commerce.post(f"/units/{unit}/aliases", {"name": "商务局", "source": "误"})
+    assert (taken.status_code, taken.json()["borne_by"]) == (409, [of(registry, "U-commerce")])
+    given = commerce.post(f"/units/{unit}/aliases", {"name": "区审计", "source": "日常使用"}).json()
+    assert given["events"] == ["UnitAliasAdded"]
+    assert commerce.get("/units/resolve", name="区审计", after=given["position"]).json()["id"] == unit
+
+
+def test_a_renamed_unit_is_found_by_both_names(registry: RunningService, office: Caller, commerce: Caller) -> None:
+    unit = of(registry, "U-poverty-relief")
+    body = {"zh": "马村区乡村振兴局", "en": "Rural Revitalisation Bureau", "reason": "机构改革（模拟）"}
+    assert commerce.post(f"/units/{unit}/rename", body).status_code == 403
+    taken = office.post(f"/units/{unit}/rename", {**body, "zh": "马村区商务局"})
+    assert taken.json()["type"] == "urn:sevenx:problem:alias-taken"
+    position = office.post(f"/units/{unit}/rename", body).json()["position"]
+    shown = office.get(f"/units/{unit}", after=position).json()
+    assert (shown["zh"], {"name": "马村区扶贫开发办公室", "source": "former"} in shown["names"]) == (body["zh"], True)
+    for name in ("马村区乡村振兴局", "扶贫办"):
+        assert office.get("/units/resolve", name=name).json()["id"] == unit
+
+
+def test_units_are_listed_by_kind_group_and_name_page_by_page(registry: RunningService, office: Caller) -> None:
+    landing = office.client.get("/units", params=[("kind", "zone"), ("kind", "sub_district")]).json()["items"]
+    assert (len(landing), all(unit["landing_unit"] for unit in landing)) == (9, True)
+    of_group = office.get("/units", group=of(registry, "G-2")).json()["items"]
+    assert {"group": of(registry, "G-2"), "part": "lead", "industry": None} in next(
+        unit["groups"] for unit in of_group if unit["id"] == of(registry, "U-commerce")
+    )
+    assert len(of_group) == 1 + 4 + 7
+    assert [unit["id"] for unit in office.get("/units", name="卫健").json()["items"]] == [of(registry, "U-health")]
+    assert office.get("/units", name="%").json()["items"] == []
+    seen: list[str] = []
+    cursor = None
+    while True:
+        page = office.get("/units", limit=20, cursor=cursor).json()
+        seen += [unit["id"] for unit in page["items"]]
+        if (cursor := page["next"]) is None:
+            break
+    assert (len(seen), seen) == (52, sorted(set(seen)))
+
+
+# -- posts ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_post_is_for_registered_people_alone(registry: RunningService, office: Caller) -> None:
+    answer = office.post(f"/groups/{of(registry, 'G-1')}/leader", {"person": of(registry, "N-nobody")})
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:sevenx:problem:unknown-person")
+
+
+def test_a_past_day_shows_who_held_the_post_then(registry: RunningService, office: Caller) -> None:
+    """一: people change, posts are dated."""
+    group, successor = of(registry, "G-5"), registered(registry, "jia-wu", "甲五（模拟）")
+    given = office.post(f"/groups/{group}/leader", {"person": successor, "effective": "2023-01-01"}).json()
+    assert given["events"] == ["LeaderReleased", "LeaderAppointed"]
+    now = office.get(f"/groups/{group}", after=given["position"]).json()
+    then = office.get(f"/groups/{group}", on="2022-12-31").json()
+    assert now["leader"] == {"person": successor, "name": "甲五（模拟）", "since": "2023-01-01"}
+    assert (then["leader"]["name"], then["as_of"]) == ("宋利峰", "2022-12-31")
+    assert [(one["name"], one["until"]) for one in now["history"]] == [("宋利峰", "2023-01-01"), ("甲五（模拟）", None)]
+    before = office.post(
+        f"/groups/{group}/leader", {"person": of(registry, "N-song-lifeng"), "effective": "2022-06-01"}
+    )
+    assert before.json()["type"] == "urn:sevenx:problem:post-already-held"
+    released = office.post(f"/groups/{group}/leader/release", {"effective": "2024-01-01", "reason": "调动"}).json()
+    assert office.get(f"/groups/{group}", after=released["position"]).json()["leader"] is None
+
+
+def test_a_group_names_its_own_liaison(registry: RunningService, commerce: Caller) -> None:
+    """三（三）: each group one liaison."""
+    liaison, group = registered(registry, "yi-yi", "乙一（模拟）"), of(registry, "G-1")
+    leader, other = registry.caller(of(registry, "N-kang-chunsheng")), registry.caller(of(registry, "N-zhu-xingjia"))
+    body = {"person": liaison, "effective": "2021-01-01"}
+    refused = other.post(f"/groups/{group}/liaison", body)
+    assert (refused.status_code, "group_leader" in refused.json()["roles"]) == (403, True)
+    given = leader.post(f"/groups/{group}/liaison", body).json()
+    assert given["events"] == ["LiaisonDesignated"]
+    shown = leader.get("/groups", after=given["position"]).json()
+    assert shown[0]["liaison"] == {"person": liaison, "name": "乙一（模拟）", "since": "2021-01-01"}
+    again = commerce.post(f"/groups/{group}/liaison", {"person": registered(registry, "yi-er", "乙二（模拟）")}).json()
+    assert again["events"] == ["LiaisonReleased", "LiaisonDesignated"]
+    people = {one["id"]: one for one in commerce.get("/people", after=again["position"]).json()["items"]}
+    assert people[liaison]["posts"] == []
+    assert [post["role"] for post in people[of(registry, "N-yi-er")]["posts"]] == ["liaison"]
+
+
+def test_a_unit_head_names_the_units_liaison_and_no_other_units(registry: RunningService, office: Caller) -> None:
+    """三（三）"""
+    unit, head = of(registry, "U-finance"), registered(registry, "bing-yi", "丙一（模拟）")
+    liaison = registered(registry, "bing-er", "丙二（模拟）")
+    appointed = office.post(f"/units/{unit}/head", {"person": head, "effective": "2021-01-01"}).json()
+    caller = registry.caller(head)
+    assert caller.get(f"/units/{unit}", after=appointed["position"]).json()["head"]["person"] == head
+    assert caller.post(f"/units/{unit}/liaison", {"person": liaison}).json()["events"] == ["UnitLiaisonDesignated"]
+    assert caller.post(f"/units/{of(registry, 'U-commerce')}/liaison", {"person": liaison}).status_code == 403
+    assert caller.post(f"/units/{unit}/head", {"person": liaison}).status_code == 403
+
+
+def test_who_leads_a_group_is_the_district_offices_to_say(registry: RunningService, commerce: Caller) -> None:
+    person = registered(registry, "ding-yi", "丁一（模拟）")
+    for post in ("leader", "deputy"):
+        assert commerce.post(f"/groups/{of(registry, 'G-7')}/{post}", {"person": person}).status_code == 403
+    office = registry.office("district_office")
+    given = office.post(f"/groups/{of(registry, 'G-7')}/deputy", {"person": person, "basis": "马政任〔2026〕1号"})
+    assert given.json()["events"] == ["DeputyAppointed"]
+
+
+def test_a_units_part_in_a_group_ends_and_the_past_keeps_it(registry: RunningService, office: Caller) -> None:
+    group, unit = of(registry, "G-7"), of(registry, "U-audit")
+    joined = office.post(f"/groups/{group}/responsible-units", {"unit": "审计局", "effective": "2021-01-01"}).json()
+    assert joined["events"] == ["ResponsibleUnitAssigned"]
+    left = office.post(
+        f"/groups/{group}/responsible-units/{unit}/withdraw", {"effective": "2022-01-01", "reason": "调整"}
+    ).json()
+    units = [
+        {
+            one["unit"]
+            for one in office.get(f"/groups/{group}", on=on, after=left["position"]).json()["responsible_units"]
+        }
+        for on in ("2020-12-31", "2021-06-01", "2022-01-01")
+    ]
+    assert [unit in one for one in units] == [False, True, False]
+    last = office.post(f"/groups/{group}/lead-units/{of(registry, 'U-urban-management')}/withdraw", {"reason": "调整"})
+    assert last.json()["type"] == "urn:sevenx:problem:last-lead-unit"
+
+
+# -- the district -----------------------------------------------------------------------------------------------------
+
+
+def test_an_overlap_is_shown_and_decided_by_the_district_office(
+    registry: RunningService, office: Caller, commerce: Caller
+) -> None:
+    """一: 铝精深加工 in one and two, 医药 and 健康 in two and three, 智慧城市 in four and seven."""
+    shown = {one["id"]: one for one in office.get("/industries").json()}
+    assert {name for name, one in shown.items() if one["overlap"]} == {"aluminium", "medicine-and-health", "smart-city"}
+    assert shown["higher-level-policy-funds"]["indicator"]
+    body = {"group": of(registry, "G-1"), "reason": "以牵头单位为准（模拟）"}
+    assert commerce.post("/industries/aluminium/decision", body).status_code == 403
+    stranger = office.post("/industries/aluminium/decision", {**body, "group": of(registry, "G-5")})
+    assert stranger.json()["groups"] == [of(registry, "G-1"), of(registry, "G-2")]
+    given = office.post("/industries/aluminium/decision", body).json()
+    decided = {one["id"]: one for one in office.get("/industries", after=given["position"]).json()}["aluminium"]
+    assert (decided["decision"]["group"], decided["decision"]["reason"]) == (body["group"], body["reason"])
+
+
+def test_a_setting_is_changed_with_a_reason_and_within_its_type(
+    registry: RunningService, office: Caller, commerce: Caller
+) -> None:
+    """三（三）: 25日前 is read until the 25th 24:00 unless the district says otherwise."""
+    path, body = "/settings/report.due_reading", {"value": "before_day", "reason": "核定（模拟）"}
+    assert commerce.post(path, body).status_code == 403
+    wrong = office.post(path, {**body, "value": "whenever"})
+    assert (wrong.status_code, wrong.json()["one_of"]) == (422, ["until_day_end", "before_day"])
+    assert office.post("/settings/report.nothing", body).status_code == 404
+    given = office.post(path, body).json()
+    named = office.post("/settings/bodies.supervision_office", {"value": "审计局", "reason": "模拟"}).json()
+    shown = {one["key"]: one for one in office.get("/settings", after=named["position"]).json()}
+    assert given["events"] == ["SettingChanged"]
+    assert (shown["report.due_reading"]["value"], shown["report.due_reading"]["was"]) == ("before_day", "until_day_end")
+    assert shown["bodies.supervision_office"]["value"] == of(registry, "U-audit")
+
+
+def test_a_provisional_calendar_is_replaced_by_the_published_one(office: Caller, commerce: Caller) -> None:
+    assert [commerce.get(f"/calendars/{year}").json()["provisional"] for year in (2026, 2027, 2031)] == [
+        False,
+        True,
+        True,
+    ]
+    assert commerce.get("/calendars/2031").json()["published"] is False
+    body = {"days_off": ["2027-01-01", "2027-02-06"], "workdays": ["2027-02-20"], "source": "国办发明电（模拟）"}
+    given = commerce.post("/calendars/2027", body).json()
+    shown = commerce.get("/calendars/2027", after=given["position"]).json()
+    assert (shown["provisional"], shown["workdays"]) == (False, ["2027-02-20"])
+    back = office.post("/calendars/2027", {**body, "provisional": True})
+    assert back.json()["type"] == "urn:sevenx:problem:calendar-published"
+    weekday = office.post("/calendars/2027", {**body, "workdays": ["2027-02-22"]})
+    assert weekday.json()["days"] == ["2027-02-22"]
+
+
+def test_plans_are_approved_by_the_leader_and_targets_sum_up(registry: RunningService, commerce: Caller) -> None:
+    """三（二）"""
+    group = of(registry, "G-2")
+    leader = registry.caller(of(registry, "N-zhu-xingjia"))
+    plan = {"year": 2026, "title": "二组2026年度行动方案（模拟）", "document_sha256": SHA}
+    own = leader.post(f"/groups/{group}/annual-plans", {**plan, "drafted_by": leader.sub})
+    assert (own.status_code, own.json()["type"]) == (403, "urn:sevenx:problem:own-plan")
+    assert commerce.post(f"/groups/{group}/annual-plans", {**plan, "drafted_by": leader.sub}).status_code == 403
+    drafted = {**plan, "drafted_by": registered(registry, "wu-yi", "戊一（模拟）")}
+    adopted = leader.post(f"/groups/{group}/annual-plans", drafted).json()
+    target = {"year": 2026, "indicator": "funds_in_place", "value": "500000000.00", "measure": "yuan"}
+    assert leader.post(f"/groups/{group}/targets", target).json()["events"] == ["TargetSet"]
+    part = {**target, "unit": of(registry, "U-commerce")}
+    exceeding = commerce.post(f"/groups/{group}/targets", {**part, "value": "500000000.01"})
+    assert exceeding.json()["type"] == "urn:sevenx:problem:parts-exceed-target"
+    given = commerce.post(f"/groups/{group}/targets", part).json()
+    shown = leader.get(f"/groups/{group}", after=given["position"]).json()
+    assert adopted["events"] == ["AnnualPlanAdopted"]
+    assert [(one["version"], one["approved_by"]) for one in shown["plans"]] == [(1, leader.sub)]
+    assert [(one["unit"], one["value"]) for one in shown["targets"]] == [
+        (None, "500000000.00"),
+        (of(registry, "U-commerce"), "500000000.00"),
+    ]
+
+
+# -- whoever asks -----------------------------------------------------------------------------------------------------
+
+
+def test_a_token_must_be_of_this_district_and_not_have_expired(registry: RunningService) -> None:
+    grants = (f"district_office@{registry.district}", "district_office@410804")
+    other = registry.caller("x", token=registry.token("410804-district-office", *grants, district="410804"))
+    expired = registry.caller("x", token=registry.token("x", *grants, lifetime=-60))
+    path, body = f"/groups/{of(registry, 'G-1')}/leader/release", {"reason": "x"}
+    for caller, status, kind in ((other, 403, "other-district"), (expired, 401, "token-expired")):
+        for answer in (caller.get("/groups"), caller.post(path, body)):
+            assert (answer.status_code, answer.json()["type"]) == (status, f"urn:sevenx:problem:{kind}")
+    nobody = registry.caller("x", token="no.token.at-all")
+    assert nobody.get("/groups").json()["type"] == "urn:sevenx:problem:token-invalid"
+    assert nobody.client.get("/groups", headers={"Authorization": ""}).status_code == 401
+
+
+def test_a_command_under_the_same_key_is_carried_out_once(registry: RunningService, commerce: Caller) -> None:
+    path, body = f"/units/{of(registry, 'U-justice')}/aliases", {"name": "司法", "source": "日常使用"}
+    first = commerce.post(path, body, key="alias-0001").json()
+    again = commerce.post(path, body, key="alias-0001").json()
+    assert again == {**first, "replayed": True}
+    other = commerce.post(path, {**body, "name": "司法局机关"}, key="alias-0001")
+    assert (other.status_code, other.json()["type"]) == (409, "urn:sevenx:problem:idempotency-key-reused")
+    assert commerce.client.post(path, json=body).status_code == 422, "a command needs its key"

@@ -1,0 +1,167 @@
+"""The import of a roster through the API: all of it or nothing, a second time nothing, and what is wrong is named."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from services.registry.service import SERVICE
+from sevenx.local.logins import KafkaLogin
+from tests.conftest import SharedPostgres
+from tests.integration.roster_texts import roster_body
+from tests.integration.service_process import RunningService, running
+
+pytestmark = pytest.mark.xdist_group("registry-import")
+SIMULATED = {"clock": "simulated", "simulated_from": "2026-06-26T00:00:00+08:00"}
+
+
+@pytest.fixture(scope="module")
+def empty(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[RunningService]:
+    """A registry with a real identity provider's settings, into which nothing is ever brought."""
+    with running(SERVICE, postgres, kafka, local_issuer=False) as service:
+        yield service
+        assert stored(service) == 0
+
+
+@pytest.fixture
+def fresh(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[RunningService]:
+    with running(SERVICE, postgres, kafka) as service:
+        yield service
+
+
+def stored(service: RunningService) -> int:
+    with psycopg.connect(service.settings.database) as connection:
+        row = connection.execute("SELECT count(*) FROM log.events").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_the_operator_founds_the_deployment_and_the_roster_is_there(fresh: RunningService) -> None:
+    """一: the seven groups of the notice."""
+    operator = fresh.office("operator")
+    began = time.monotonic()
+    answer = operator.post("/roster/import", roster_body(fresh.district, genesis=SIMULATED))
+    assert (answer.status_code, time.monotonic() - began < 2) == (200, True), answer.text
+    told = answer.json()
+    assert told["counts"] | {"changes": 0} == {
+        "units": 52,
+        "groups": 7,
+        "people": 11,
+        "industries": 14,
+        "settings": told["counts"]["settings"],
+        "calendars": 8,
+        "changes": 0,
+    }
+    assert told["counts"]["changes"] == len(told["differences"]) == stored(fresh)
+    assert any("牵头单位区发改委（铝精深加工制造产业）" in one["text"] for one in told["differences"])
+    fresh.wait_drained()
+    groups = operator.get("/groups", after=told["position"]).json()
+    assert [len(group["lead_units"]) for group in groups] == [2, 1, 2, 1, 1, 2, 1]
+    assert [group["deputy"] is not None for group in groups] == [True] * 4 + [False] * 3
+    assert groups[0]["as_of"] == "2026-06-26", "business time is simulated from the founding on"
+    members = [unit["unit"] for unit in groups[3]["responsible_units"]]
+    assert members.count(f"{fresh.district}-U-natural-resources") == 1, "一（四）: one agency under two names"
+    assert operator.get("/projections/verify").json()["equal"]
+
+
+def test_a_second_import_changes_nothing_and_is_the_district_offices(fresh: RunningService) -> None:
+    body = roster_body(fresh.district)
+    operator, office = fresh.office("operator"), fresh.office("district_office")
+    assert operator.post("/roster/import", body).status_code == 200
+    before = stored(fresh)
+    again = office.post("/roster/import", body).json()
+    assert (again["position"], again["differences"], again["counts"]["changes"]) == (None, [], 0)
+    assert operator.post("/roster/import", body).status_code == 403
+    corrected = roster_body(fresh.district, ("people.yaml", "en: Kang Chunsheng", "en: Kang  Chunsheng"))
+    refused = office.post("/roster/import", corrected).json()
+    assert [(one["file"], one["line"]) for one in refused["errors"]] == [("people.yaml", 4)]
+    assert stored(fresh) == before
+
+
+def test_an_import_under_the_same_key_is_answered_again_and_not_given_again(fresh: RunningService) -> None:
+    operator, body = fresh.office("operator"), roster_body(fresh.district)
+    first = operator.post("/roster/import", body, key="founding-1").json()
+    again = operator.post("/roster/import", body, key="founding-1").json()
+    assert (again["position"], again["replayed"], again["sha256"]) == (first["position"], True, first["sha256"])
+    assert again["counts"] == first["counts"]
+    said = [(one["stream"], one["zh"]) for one in first["differences"]]
+    assert sorted((one["stream"], one["zh"]) for one in again["differences"]) == sorted(said)
+    other = operator.post("/roster/import", {**body, "calendars": {}}, key="founding-1")
+    assert (other.status_code, other.json()["type"]) == (409, "urn:sevenx:problem:idempotency-key-reused")
+    assert stored(fresh) == len(said)
+
+
+def test_a_unit_added_to_the_roster_is_the_only_difference(fresh: RunningService) -> None:
+    office = fresh.office("district_office")
+    office.post("/roster/import", roster_body(fresh.district))
+    people = (
+        "people:\n  - {id: 410804-N-jia-yi, zh: 甲某, en: Jia, posts: [{group: 2, as: liaison, from: 2021-01-01}]}\n"
+    )
+    grown = office.post("/roster/import", roster_body(fresh.district, ("people.yaml", "people:\n", people))).json()
+    assert [one["zh"] for one in grown["differences"]] == ["登记人员甲某", "联络员甲某，自2021-01-01"]
+    fresh.wait_drained()
+    group = office.get(f"/groups/{fresh.district}-G-2").json()
+    assert group["liaison"] == {"person": f"{fresh.district}-N-jia-yi", "name": "甲某", "since": "2021-01-01"}
+
+
+def test_a_dry_run_shows_the_difference_and_stores_nothing(empty: RunningService) -> None:
+    operator = empty.office("operator")
+    shown = operator.post("/roster/import", roster_body(empty.district, dry_run=True)).json()
+    assert (shown["position"], shown["dry_run"]) == (None, True)
+    assert shown["counts"]["changes"] == len(shown["differences"]) > 200
+    assert stored(empty) == 0
+    assert operator.get("/districts/current").json()["type"] == "urn:sevenx:problem:district-not-established"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "said"),
+    [
+        ("groups.yaml", "[区财政局,", "[区财整局,", 14, "区财政局"),
+        ("groups.yaml", "name: 区商务局", "name: 商务委", 26, "商务局"),
+        ("units.yaml", "aliases: [区财政局, 财政局]", "aliases: [区财政局, 财政局, 商务局]", None, "商务局"),
+        ("settings.yaml", "value: 区督查室", "value: 区督察室", None, "区督查室"),
+        ("people.yaml", "from: 2020-07-01", "from: 2020-7-1", 4, "日期"),
+        ("district.yaml", 'code: "410804"', 'code: "410803"', 1, "410803"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line_and_nothing_is_stored(
+    empty: RunningService, file: str, old: str, new: str, line: int | None, said: str
+) -> None:
+    """一: an unresolved or ambiguous name is an error that lists the candidates."""
+    answer = empty.office("operator").post("/roster/import", roster_body(empty.district, (file, old, new)))
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (422, "urn:sevenx:problem:roster-invalid")
+    found = [one for one in problem["errors"] if one["file"] == file and said in one["zh"]]
+    assert found, problem["errors"]
+    assert line in (None, found[0]["line"])
+    assert stored(empty) == 0
+
+
+def test_every_error_is_named_at_once(empty: RunningService) -> None:
+    body = roster_body(empty.district, ("groups.yaml", "区财政局, 统计局", "区财整局, 统记局"))
+    errors = empty.office("operator").post("/roster/import", body).json()["errors"]
+    assert [one["line"] for one in errors] == [14, 14]
+
+
+def test_simulated_time_is_refused_where_a_real_identity_provider_signs(empty: RunningService) -> None:
+    body = roster_body(empty.district, genesis=SIMULATED)
+    problem = empty.office("district_office").post("/roster/import", body).json()
+    assert [one["file"] for one in problem["errors"]] == ["district.yaml"]
+    assert "wall" in problem["errors"][0]["en"]
+
+
+@pytest.mark.parametrize("role", ["commerce_bureau", "auditor", "city", "district_leader"])
+def test_no_other_office_may_import_not_even_as_a_dry_run(empty: RunningService, role: str) -> None:
+    answer = empty.office(role).post("/roster/import", roster_body(empty.district, dry_run=True))
+    assert (answer.status_code, answer.json()["roles"]) == (403, ["district_office", "operator"])
+
+
+def test_a_command_before_the_founding_is_refused(empty: RunningService) -> None:
+    office = empty.office("district_office")
+    answer = office.post("/settings/report.due_day", {"value": "24", "reason": "核定"})
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:sevenx:problem:district-not-established")
+    group = office.post(f"/groups/{empty.district}-G-1/leader/release", {"reason": "调动"})
+    assert (group.status_code, group.json()["type"]) == (404, "urn:sevenx:problem:group-unknown")
