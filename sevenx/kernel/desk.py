@@ -57,11 +57,13 @@ class CommandDesk:
         now: Callable[[], datetime],
         command: bytes,
         request: str,
+        expected: str = "",
     ) -> None:
+        """`expected` is the position on which the client decided; empty: whatever stands there."""
         self._handler, self._pool, self._permissions, self.principal = handler, pool, permissions, principal
         self.now = now
         """Business time, UTC."""
-        self._command, self._request = command, request
+        self._command, self._request, self._expected = command, request, expected
 
     def today(self) -> date:
         """The business date in China."""
@@ -129,6 +131,7 @@ class CommandDesk:
             command=self._command,
             correlation=uuid7(),
             request=self._request,
+            expected=self._expected,
             traceparent=current_traceparent(),
             occurred_at=occurred_at,
         )

@@ -48,6 +48,8 @@ class Context:
     on_behalf_of: str | None = None
     causation: bytes | None = None
     traceparent: str | None = None
+    expected: str = ""
+    """Where the first stream must stand, `area/stream@version`, for a client that decided on what it saw there."""
     occurred_at: datetime | None = None
     """Business time of what the command causes; None: now. Given only where a log is founded in simulated time."""
 
@@ -118,7 +120,7 @@ class CommandHandler:
         """Carry out commands, all or nothing.
 
         Raises Problem: 403 not allowed, 409 conflict or key used with another body, 422 (or the rejection's own status)
-        refused by a rule, 423 a stream is blocked by a fork.
+        refused by a rule, 412 the first stream has moved on from what the client saw, 423 a stream is blocked by a fork.
         """
         async with AsyncExitStack() as locks:
             for stream in sorted({one.stream for one in work}):
@@ -202,6 +204,10 @@ class CommandHandler:
             self._kept.popitem(last=False)
 
     def _decide(self, work: Sequence[Work], opened: Mapping[str, _Open], context: Context) -> list[NewEvent]:
+        first = work[0].stream
+        stands = f"{self._area}/{first}@{opened[first].head.version}"
+        if context.expected and context.expected != stands:
+            raise _moved_on(context.expected, stands)
         now, new = context.occurred_at or self._now(), list[NewEvent]()
         for one in work:
             stream = opened[one.stream]
@@ -258,6 +264,16 @@ class CommandHandler:
         first = answered[0].meta.stream
         version = max(event.version for event in answered if event.meta.stream == first)
         return Outcome(f"{self._area}/{first}@{version}", tuple(event.name for event in answered), replayed=True)
+
+
+def _moved_on(expected: str, stands: str) -> Problem:
+    return Problem(
+        412,
+        "stale-version",
+        f"您依据的版本（{expected}）已过时，现为 {stands}；请刷新后重新决定。",
+        f"You decided on {expected}, but the stream stands at {stands}: reload it and decide again.",
+        details={"expected": expected, "stands": stands},
+    )
 
 
 def _blocked(work: Sequence[Work]) -> Problem:

@@ -32,6 +32,7 @@ __all__ = ["Answer", "Asking", "Commands", "ReadModel", "create_app"]
 
 log = logging.getLogger(__name__)
 _LARGEST_BODY = 1 << 20
+_ENTITY_TAG = r'^"?[a-z]+/[A-Za-z0-9-]+@[0-9]+"?$'
 _PROBLEM = "application/problem+json"
 
 
@@ -63,6 +64,14 @@ async def _desk(
             examples=["9b0c5f0e-4b56-4a55-9f3e-0d1a6f9b2c11"],
         ),
     ],
+    if_match: Annotated[
+        str | None,
+        Header(
+            pattern=_ENTITY_TAG,
+            description="Position on which the client decided (RFC 9110, 13.1.1); where the stream has moved on: 412",
+            examples=['"projects/410804-P-2026-0001@3"'],
+        ),
+    ] = None,
 ) -> CommandDesk:
     runtime = runtime_of(request)
     body = await request.body()
@@ -75,6 +84,7 @@ async def _desk(
         runtime.clock.now,
         command_id(principal.subject, idempotency_key),
         digest,
+        (if_match or "").strip('"'),
     )
 
 
@@ -238,6 +248,7 @@ def create_app(runtime: Runtime) -> FastAPI:
                 401: "No token, or one that is not valid",
                 403: "Not allowed",
                 409: "Conflict with another change, or the key was used with another body",
+                412: "The stream has moved on from the version in If-Match",
                 422: "The request is not valid, or a rule refuses it",
                 423: "The stream is blocked by a fork",
                 503: "A part that is needed is away; try again with the same key",

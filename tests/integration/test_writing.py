@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from decimal import Decimal
 
 import psycopg
@@ -45,6 +46,22 @@ async def test_the_same_key_with_another_body_is_a_conflict(database: Database) 
         with pytest.raises(Problem) as refused:
             await handler.handle(on("410804-A-1", Open("甲")), context("key", "another"))
     assert (refused.value.status, refused.value.code) == (409, "idempotency-key-reused")
+
+
+async def test_a_command_on_a_stale_version_is_refused_with_both_versions(database: Database) -> None:
+    async with bank(database) as handler:
+        opened = await handler.handle(on("410804-A-1", Open("甲")), context("open"))
+        await handler.handle(on("410804-A-1", Deposit(Decimal(5))), context("pay"))
+        with pytest.raises(Problem) as refused:
+            work, seen = on("410804-A-1", Withdraw(Decimal(5))), replace(context("take"), expected=opened.position)
+            await handler.handle(work, seen)
+        assert refused.value.status == 412
+        assert refused.value.details == {"expected": "bank/410804-A-1@1", "stands": "bank/410804-A-1@2"}
+        fresh = replace(context("take"), expected="bank/410804-A-1@2")
+        taken = await handler.handle(on("410804-A-1", Withdraw(Decimal(5))), fresh)
+        again = await handler.handle(on("410804-A-1", Withdraw(Decimal(5))), fresh)
+    assert taken.events == ("Withdrawn",)
+    assert again.replayed, "the same command sent again is answered, not refused, though the stream has moved on by it"
 
 
 async def test_a_rejection_is_not_remembered(database: Database) -> None:
