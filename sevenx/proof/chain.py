@@ -55,13 +55,13 @@ class Replay:
         """Verify a portion of records. This loop is what the speed of verification hangs on."""
         partitions, check, digest_of = self.partitions, self._check, sha256
         discarded, owned_by, versions = self._discarded, self._owned, version_bytes()
-        last: Place | None = None
+        topic, number = "", -1
         self.records += len(records)
         for record in records:
-            here = (record.topic(), record.partition())
-            if here != last:
-                partition = partitions[here]
-                streams, owned, last = partition.streams, owned_by[partition.area], here
+            if record.partition() != number or record.topic() != topic:
+                topic, number = record.topic(), record.partition()
+                partition = partitions[topic, number]
+                streams, owned = partition.streams, owned_by[partition.area]
             offset = record.offset()
             if offset != partition.next:
                 self._hole(partition, offset)
