@@ -19,6 +19,7 @@ from sqlalchemy import Table, select
 
 from sevenx.kernel.clock import BusinessClock
 from sevenx.kernel.cut_offs import CutOff, cut_offs
+from sevenx.kernel.database_away import AWAY
 from sevenx.kernel.deadlines import Deadlines
 from sevenx.kernel.desk import ReactionDesk
 from sevenx.kernel.errors import Problem
@@ -27,7 +28,8 @@ from sevenx.kernel.period_close import PeriodCloser
 from sevenx.kernel.reads import Reads
 from sevenx.kernel.telemetry import DEADLINES
 
-_LOCK = 7000004
+CLOCK_LOCK = 7000004
+"""Advisory lock of the one clock of a service, held as long as it leads."""
 _ROUNDS = 100
 """Rounds of one tick: each may bring new deadlines into being; more than this is an endless circle."""
 
@@ -58,13 +60,13 @@ class ClockRole:
             try:
                 async with await psycopg.AsyncConnection.connect(database, autocommit=True) as connection:
                     await self._lead(connection, stopping)
-            except (psycopg.Error, Problem) as error:
+            except (*AWAY, psycopg.Error, Problem) as error:
                 log.warning("clock interrupted, trying again", extra={"error": repr(error)})
                 await _pause(stopping, 1.0)
 
     async def _lead(self, connection: psycopg.AsyncConnection[Any], stopping: asyncio.Event) -> None:
         while not stopping.is_set():
-            row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,))).fetchone()
+            row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", (CLOCK_LOCK,))).fetchone()
             if row == (True,):
                 break
             await _pause(stopping, 1.0)

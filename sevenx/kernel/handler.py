@@ -120,7 +120,7 @@ class CommandHandler:
         """Carry out commands, all or nothing.
 
         Raises Problem: 403 not allowed, 409 conflict or key used with another body, 422 (or the rejection's own status)
-        refused by a rule, 412 the first stream has moved on from what the client saw, 423 a stream is blocked by a fork.
+        refused by a rule, 412 the first stream has moved on from what the client saw, 423 a stream has a fork.
         """
         async with AsyncExitStack() as locks:
             for stream in sorted({one.stream for one in work}):

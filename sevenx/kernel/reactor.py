@@ -15,10 +15,10 @@ from typing import Any
 
 import psycopg
 from psycopg.rows import class_row
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
-from sqlalchemy.exc import DBAPIError
+from psycopg_pool import AsyncConnectionPool
 
 from sevenx.kernel.avro import Catalog
+from sevenx.kernel.database_away import AWAY
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.reaction import Desk, Reaction
 from sevenx.kernel.reader_metrics import REACTIONS_FAILED
@@ -34,7 +34,6 @@ PAUSE = 0.1
 """Seconds before the second try; doubled for each further one."""
 IDLE = 1.0
 """Seconds between two looks at the queue when nobody calls."""
-_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, DBAPIError, OSError)
 _PAGE = 100
 
 _NEXT = """
@@ -88,7 +87,7 @@ class Reactor:
         while self._reactions:
             try:
                 worked = await self._page()
-            except _AWAY as error:
+            except AWAY as error:
                 log.warning("reactions wait for the database", extra={"error": repr(error)})
                 worked = 0
             if worked < _PAGE:
@@ -118,7 +117,7 @@ class Reactor:
         for attempt in range(1, TRIES + 1):
             try:
                 await reaction.run(event, self._reads, self._desks(reaction, event))
-            except _AWAY:
+            except AWAY:
                 raise
             except Exception as error:  # noqa: BLE001 a failing reaction is set aside so that the others go on
                 log.warning(

@@ -10,10 +10,8 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
-import psycopg
 import uvicorn
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
-from sqlalchemy.exc import DBAPIError
+from psycopg_pool import AsyncConnectionPool
 
 from sevenx.kernel.auth import Principal, TokenVerifier
 from sevenx.kernel.avro import Catalog, catalog
@@ -21,6 +19,7 @@ from sevenx.kernel.business_time import BusinessTime
 from sevenx.kernel.clock import SHANGHAI, BusinessClock
 from sevenx.kernel.clock_role import ClockRole
 from sevenx.kernel.compare import compare
+from sevenx.kernel.database_away import AWAY
 from sevenx.kernel.deployment import deployment_table
 from sevenx.kernel.desk import ReactionDesk
 from sevenx.kernel.drained import Drained
@@ -41,7 +40,6 @@ from sevenx.kernel.settings import Settings
 from sevenx.kernel.telemetry import configure_logging, configure_tracing
 
 log = logging.getLogger(__name__)
-_AWAY = (psycopg.Error, PoolTimeout, DBAPIError, OSError)
 
 
 class Runtime:
@@ -140,7 +138,7 @@ class Runtime:
             while True:
                 try:
                     await self.business_time.refresh()
-                except _AWAY as error:
+                except AWAY as error:
                     log.warning("business time not read", extra={"error": repr(error)})
                 await asyncio.sleep(0.25)
 
@@ -189,7 +187,7 @@ class Runtime:
             async with self.pool.connection(timeout=2) as connection:
                 await connection.execute("SELECT 1")
             report["database"] = "ok"
-        except _AWAY as error:
+        except AWAY as error:
             report |= {"ready": False, "database": repr(error)}
         if self.reader is not None:
             report["reader"] = self.reader.status()

@@ -52,9 +52,9 @@ async def test_a_command_on_a_stale_version_is_refused_with_both_versions(databa
     async with bank(database) as handler:
         opened = await handler.handle(on("410804-A-1", Open("甲")), context("open"))
         await handler.handle(on("410804-A-1", Deposit(Decimal(5))), context("pay"))
+        seen = replace(context("take"), expected=opened.position)
         with pytest.raises(Problem) as refused:
-            work, seen = on("410804-A-1", Withdraw(Decimal(5))), replace(context("take"), expected=opened.position)
-            await handler.handle(work, seen)
+            await handler.handle(on("410804-A-1", Withdraw(Decimal(5))), seen)
         assert refused.value.status == 412
         assert refused.value.details == {"expected": "bank/410804-A-1@1", "stands": "bank/410804-A-1@2"}
         fresh = replace(context("take"), expected="bank/410804-A-1@2")
