@@ -12,7 +12,7 @@ from sqlalchemy import select
 from services.registry import queries as q
 from services.registry import roster_views as views
 from services.registry import tables as t
-from services.registry.api_types import Cursor, GroupId, Limit, OnDay, SearchText, UnitId, Year
+from services.registry.api_types import Cursor, GroupId, Limit, OnDay, UnitId, Year
 from services.registry.api_views import (
     CalendarView,
     ClaimView,
@@ -31,6 +31,7 @@ from services.registry.api_views import (
 from services.registry.domain.names import resolve
 from services.registry.domain.unit.events import UnitKind
 from sevenx.district.calendar import CalendarYear
+from sevenx.kernel.bodies import Line
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.http import ReadModel
 
@@ -59,7 +60,7 @@ async def list_units(
     kind: Annotated[list[UnitKind] | None, Query(description="One or several kinds")] = None,
     group: Annotated[GroupId | None, Query(description="Lead and responsible units of this group")] = None,
     x_department: Annotated[bool | None, Query(description="The departments that 二（二） lists")] = None,
-    name: Annotated[SearchText | None, Query(description="Any spelling holds this text")] = None,
+    name: Annotated[Line | None, Query(description="Any spelling holds this text")] = None,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> UnitPage:
@@ -69,7 +70,7 @@ async def list_units(
 
 
 @router.get("/units/resolve")
-async def resolve_unit(reads: ReadModel, name: SearchText) -> ResolvedView:
+async def resolve_unit(reads: ReadModel, name: Line) -> ResolvedView:
     """The one unit that bears a name (一). A name that nobody or that several bear is a problem with the candidates:
     nothing is guessed."""
     spellings: dict[str, list[str]] = {}

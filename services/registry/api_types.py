@@ -20,7 +20,6 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]*$", max_lengt
 Year = Annotated[int, Path(ge=2000, le=2100)]
 Limit = Annotated[int, Query(ge=1, le=500, description="Rows on a page")]
 Cursor = Annotated[str | None, Query(pattern=r"^[0-9]{6}-[UN]-[a-z0-9-]+$", description="`next` of a page")]
-SearchText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
 def _on(

@@ -99,7 +99,7 @@ async def _reads(
         str | None,
         Query(
             description="Position of a command; the answer shows at least that, or is a 504 «not yet» after 2 s",
-            pattern=r"^[a-z]+/[A-Za-z0-9-]+@[0-9]+$",
+            pattern=r"^[a-z]+/[A-Za-z0-9-]+@[0-9]{1,18}$",
             examples=["projects/410804-P-2026-0001@3"],
         ),
     ] = None,

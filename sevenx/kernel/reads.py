@@ -18,7 +18,7 @@ from sevenx.kernel.errors import Problem
 POLL = 0.05
 """Seconds between two looks at a stream's head when no reader of this process announces it."""
 
-_POSITION = re.compile(r"^(?P<area>[a-z]+)/(?P<stream>[^@]+)@(?P<version>[1-9][0-9]*)$")
+_POSITION = re.compile(r"^(?P<area>[a-z]+)/(?P<stream>[^@]+)@(?P<version>[1-9][0-9]{0,17})$")
 _REACHED = text('SELECT version >= :version FROM "read".stream_head WHERE area = :area AND stream = :stream')
 
 
