@@ -3,6 +3,7 @@ pure replay. Verification asks each service; no service asks another."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
@@ -18,6 +19,11 @@ SHOWN = 20
 """Events that are named one by one when an owner's log and the bus differ; more are counted."""
 
 
+PATIENCE = 30.0
+"""Seconds for a service that is being restarted."""
+_AWAY = (502, 503, 504)
+
+
 class Owners:
     """Asks the services behind one address; `token` gives a bearer token of an auditor or operator."""
 
@@ -29,9 +35,13 @@ class Owners:
         self._client.close()
 
     def ask(self, path: str) -> Any:
-        """A GET's answer; httpx.HTTPError when the service is not there or refuses."""
-        answer = self._client.get(path, headers={"Authorization": f"Bearer {self._token()}"})
-        return answer.raise_for_status().json()
+        """A GET's answer; httpx.HTTPError when the service refuses, or is not there for PATIENCE seconds."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            answer = self._client.get(path, headers={"Authorization": f"Bearer {self._token()}"})
+            if answer.status_code not in _AWAY or time.monotonic() > until:
+                return answer.raise_for_status().json()
+            time.sleep(0.5)
 
     def log(self, area: str) -> Iterator[tuple[str, int, bytes]]:
         """(stream, version, hash) of every event in the owner's log, in the order of writing."""
