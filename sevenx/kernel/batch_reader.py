@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,7 +81,7 @@ def read(
     ranges: Mapping[Place, Range],
     batch: int = 10_000,
     headers: bool = False,
-) -> Iterator[list[RawRecord]]:
+) -> Generator[list[RawRecord], None, None]:
     """The records of the ranges in lists of at most `batch`, in order within each partition.
 
     `group` is never joined nor committed to; the broker's authorizer only asks for its name. Raises BrokenTopic when an

@@ -12,14 +12,13 @@ from psycopg import sql
 from psycopg.rows import dict_row
 from sqlalchemy import Table
 
-from sevenx.kernel.applier import Head, StreamKey
+from sevenx.kernel.applier import Checked, Head, StreamKey
 from sevenx.kernel.avro import Catalog
-from sevenx.kernel.batch_reader import read
 from sevenx.kernel.collector import uncollected
 from sevenx.kernel.projection import READ, Changes, Key
 from sevenx.kernel.read_side import ReadSide
 from sevenx.kernel.records import Place
-from sevenx.kernel.replay import Replay, concluded
+from sevenx.kernel.replay import BATCH, Replay, ahead, concluded
 from sevenx.kernel.service import ServiceDefinition
 from sevenx.kernel.settings import Settings
 
@@ -113,18 +112,20 @@ def _replay(
 ) -> tuple[Rows, Replay, int]:
     rows, events = Rows(), 0
     replay = Replay(side.applier, concluded(side, ends) - pending, parked)
-    for batch in read(side.kafka, f"{side.group}-compare", {place: (0, end) for place, end in ends.items()}):
+    for batch in ahead(side, "compare", {place: (0, end) for place, end in ends.items()}, BATCH):
         with uncollected():
-            _, plan = replay.fold(batch)
-            rows.apply(plan.changes)
-            plan.discards.clear()  # all that count are known already
-            replay.take(plan)
-            events += len(plan.applied)
-    for _, plan in replay.mend():
-        rows.apply(plan.changes)
-        replay.take(plan)
-        events += len(plan.applied)
+            events += _take(rows, replay, batch)
+    for waiting in replay.mend():
+        events += _take(rows, replay, waiting)
     return rows, replay, events
+
+
+def _take(rows: Rows, replay: Replay, records: list[Checked]) -> int:
+    plan = replay.fold(records)
+    rows.apply(plan.changes)
+    plan.discards.clear()  # all that count are known already
+    replay.take(plan)
+    return len(plan.applied)
 
 
 def _table(connection: Connection, table: Table, rows: Rows) -> TableReport:

@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 
 from sevenx.kernel.applier import Checked, Plan
-from sevenx.kernel.batch_reader import Range, read
+from sevenx.kernel.batch_reader import Range
 from sevenx.kernel.collector import uncollected
 from sevenx.kernel.projection import READ
 from sevenx.kernel.quarantine import mark, open_entries
@@ -24,11 +24,11 @@ from sevenx.kernel.read_schema import NEXT, OLD, SCHEMA_LOCK, create, recorded, 
 from sevenx.kernel.read_side import ReadSide
 from sevenx.kernel.read_store import carry_out
 from sevenx.kernel.records import Place
-from sevenx.kernel.replay import Replay, concluded
+from sevenx.kernel.replay import Replay, ahead, concluded
 from sevenx.kernel.set_aside import note_aside
 
 Connection = psycopg.Connection[Any]
-CHUNK = 20_000
+CHUNK = 10_000
 """Records that one transaction of the filling writes."""
 CLOSE_ENOUGH = 2_000
 """Records behind the live reader at which the live writer is held and the rest is read."""
@@ -96,10 +96,10 @@ class _Building:
 
     def fill(self, ranges: Mapping[Place, Range]) -> None:
         """Apply the records of the ranges, a transaction a chunk. It need not be durable until the switch is."""
-        for batch in read(self._side.kafka, f"{self._side.group}-rebuild", ranges, CHUNK):
+        for batch in ahead(self._side, "rebuild", ranges, CHUNK):
             with uncollected(), self._connection.transaction():
                 self._connection.execute("SET LOCAL synchronous_commit = off")
-                self._apply([self._side.applier.check(raw) for raw in batch])
+                self._apply(batch)
 
     def _apply(self, records: list[Checked]) -> None:
         known = self.replay.known
@@ -113,9 +113,9 @@ class _Building:
         with self._connection.transaction():
             self._connection.execute("LOCK TABLE read.checkpoint IN EXCLUSIVE MODE")
             late = {place: (done.get(place, 0), end) for place, end in _checkpoints(self._connection).items()}
-            for batch in read(self._side.kafka, f"{self._side.group}-rebuild", late, CHUNK):
-                self._apply([self._side.applier.check(raw) for raw in batch])
-            for waiting, _ in self.replay.mend():
+            for batch in ahead(self._side, "rebuild", late, CHUNK):
+                self._apply(batch)
+            for waiting in self.replay.mend():
                 self._apply(waiting)
             self._reconcile()
             self._connection.execute(f"INSERT INTO {NEXT}.checkpoint SELECT * FROM {READ}.checkpoint")  # noqa: S608

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from sevenx.kernel.applier import Applier, Aside, Checked, Head, Known, Plan, StreamKey
 from sevenx.kernel.batch_reader import Range, read
+from sevenx.kernel.collector import uncollected
 from sevenx.kernel.read_side import ReadSide
-from sevenx.kernel.records import Place, RawRecord
+from sevenx.kernel.records import Place
+
+BATCH = 5_000
+"""Records that are folded at once."""
 
 At = tuple[str, int, int]
 """Topic, partition and offset."""
@@ -26,11 +31,9 @@ class Replay:
         self.aside: dict[At, Aside] = {}
         """What is set aside so far."""
 
-    def fold(self, records: Iterable[RawRecord]) -> tuple[list[Checked], Plan]:
-        """Decide over a batch; the caller carries the plan out, or says by `take` what came of it."""
-        check = self._applier.check
-        checked = [record for raw in records if self._within(record := check(raw))]
-        return checked, self._applier.plan(checked, self.known)
+    def fold(self, records: Iterable[Checked]) -> Plan:
+        """Decide over a batch; the caller carries the plan out, and gives it to `take`."""
+        return self._applier.plan([record for record in records if self._within(record)], self.known)
 
     def take(self, plan: Plan) -> None:
         """Go on from what a plan has done."""
@@ -38,14 +41,14 @@ class Replay:
         for aside in plan.aside:
             self.aside[at(aside.record)] = aside
 
-    def mend(self) -> Iterator[tuple[list[Checked], Plan]]:
-        """Try what is set aside once more, in the order of versions, as a gap that was filled is healed live. Each plan
-        is to be given to `take`."""
+    def mend(self) -> Iterator[list[Checked]]:
+        """Try what is set aside once more, in the order of versions, as a gap that was filled is healed live: what
+        it yields is to be folded."""
         for key, waiting in self._waiting().items():
             for record in waiting:
                 del self.aside[at(record)]
             self.known.parked.pop(key, None)
-            yield waiting, self._applier.plan(waiting, self.known)
+            yield waiting
 
     def _within(self, record: Checked) -> bool:
         if not self._limits or record.event is None:
@@ -64,6 +67,26 @@ class Replay:
         return waiting
 
 
+def ahead(side: ReadSide, group: str, ranges: Mapping[Place, Range], batch: int) -> Iterator[list[Checked]]:
+    """The records of the ranges, checked: one batch is decoded in a thread while the caller carries out the one before,
+    which is mostly waiting for PostgreSQL."""
+    check, batches = side.applier.check, read(side.kafka, f"{side.group}-{group}", ranges, batch)
+
+    def following() -> list[Checked] | None:
+        with uncollected():
+            found = next(batches, None)
+            return None if found is None else [check(raw) for raw in found]
+
+    with ThreadPoolExecutor(1, "ahead") as thread:
+        coming = thread.submit(following)
+        try:
+            while (records := coming.result()) is not None:
+                coming = thread.submit(following)
+                yield records
+        finally:
+            thread.submit(batches.close).result()
+
+
 def at(record: Checked) -> At:
     """Where a record lies."""
     raw = record.raw
@@ -74,6 +97,6 @@ def concluded(side: ReadSide, ends: Mapping[Place, int]) -> set[bytes]:
     """The hashes that audit has discarded before these offsets."""
     ranges: dict[Place, Range] = {place: (0, end) for place, end in ends.items() if place[0] == side.audit_topic}
     replay = Replay(side.applier)
-    for batch in read(side.kafka, f"{side.group}-replay", ranges):
-        replay.take(replay.fold(batch)[1])
+    for batch in ahead(side, "replay", ranges, BATCH):
+        replay.take(replay.fold(batch))
     return replay.known.discarded

@@ -172,6 +172,29 @@ async def test_data_that_the_database_refuses_parks_its_stream_alone(
         assert "MissingRow" in reasons[2]
 
 
+async def test_a_record_on_our_topic_that_our_log_lacks_or_has_otherwise_is_reported_once_each(
+    postgres: SharedPostgres, kafka: KafkaLogin
+) -> None:
+    place = Place.fresh(postgres, kafka)
+    values = place.bus.write("A-1", Opened("王五"), Deposited(TEN))
+    other = place.bus.encode("A-1", Deposited(FIVE), after=Written(1, value_hash(values[0])))
+    unknown = place.bus.encode("B-1", Opened("赵六"))
+    place.bus.send([("A-1", other), ("B-1", unknown)])
+    with place.connect() as connection:
+        connection.cursor().executemany(
+            "INSERT INTO log.events (stream, version, command, ordinal, value) VALUES ('A-1', %s, sha256('c'), %s, %s)",
+            [(n, n, value) for n, value in enumerate(values, start=1)],
+        )
+    async with reading(place) as live:
+        await live.caught_up()
+        found = {(f.forked_stream, f.forked_version, f.found_hash, f.own_hash) for f in live.forks}
+        assert found == {
+            ("A-1", 2, value_hash(other).hex(), value_hash(values[1]).hex()),
+            ("B-1", 1, value_hash(unknown).hex(), None),
+        }
+        assert len(live.forks) == 2
+
+
 async def test_a_discarded_forgery_is_folded_out_and_the_true_events_are_applied(
     postgres: SharedPostgres, kafka: KafkaLogin
 ) -> None:

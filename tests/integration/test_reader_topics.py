@@ -83,7 +83,7 @@ async def test_the_reader_waits_for_topics_that_are_not_there_yet(postgres: Shar
         await live.reached("bank/A-1@1")
 
 
-async def test_records_that_lie_between_are_read_again_and_a_hole_is_passed_over(
+async def test_records_that_lie_between_two_offsets_can_be_read_again(
     postgres: SharedPostgres, kafka: KafkaLogin
 ) -> None:
     place = Place.fresh(postgres, kafka)

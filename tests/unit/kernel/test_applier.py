@@ -191,14 +191,16 @@ STREAMS = st.dictionaries(
 
 def replayed(records: Sequence[RawRecord], sizes: random.Random) -> tuple[Rows, Replay]:
     """Fold the records in batches of random sizes."""
-    replay, rows, start = Replay(Applier(sample_catalog(), read_model())), Rows(), 0
+    applier = Applier(sample_catalog(), read_model())
+    replay, rows, start = Replay(applier), Rows(), 0
     while start < len(records):
         end = start + sizes.randint(1, 5)
-        _, plan = replay.fold(records[start:end])
+        plan = replay.fold([applier.check(raw) for raw in records[start:end]])
         rows.apply(plan.changes)
         replay.take(plan)
         start = end
-    for _, plan in replay.mend():
+    for waiting in replay.mend():
+        plan = replay.fold(waiting)
         rows.apply(plan.changes)
         replay.take(plan)
     return rows, replay
