@@ -51,6 +51,9 @@ class Progress:
     def seen(self, ends: Mapping[Place, int]) -> None:
         """The end offsets of now."""
         self.ends = dict(ends)
+        # Who has nothing to read does not stand still: the time counts from when something was there to be read.
+        now = time.monotonic()
+        self._moved |= {place: now for place, offset in self.next.items() if self.ends.get(place, 0) <= offset}
         self.measure()
 
     def standing(self) -> dict[Place, float]:
