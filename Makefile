@@ -16,7 +16,7 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 .PHONY: demo
-demo: ready ## Start everything with a year of the mechanism played, and open the console
+demo: ready ## Start everything, play a simulated month, prove the log, show the summary
 	@$(BIN)/sevenx demo
 
 .PHONY: test
@@ -29,7 +29,7 @@ test-slow: ready ## Run the slow tests: chaos, large logs
 	$(BIN)/pytest -q -m slow
 
 .PHONY: bench
-bench: ready ## Measure, and compare with the stated targets
+bench: ready ## Measure, and show each figure beside its goal
 	$(BIN)/python -m benchmarks
 
 .PHONY: lint
