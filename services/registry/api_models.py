@@ -156,7 +156,7 @@ class TargetBody(Body):
         description="What the value counts", examples=["yuan", "projects"]
     )
     unit: UnitId | None = None
-    model_config = example(year=2026, indicator="funds_in_place", value="500000000.00", measure="yuan")
+    model_config = example(year=2026, indicator="signed_amount", value="500000000.00", measure="yuan")
 
 
 class ChangeSettingBody(Body):
