@@ -123,3 +123,26 @@ def test_every_direct_dependency_has_its_reason_in_a_decision() -> None:
     decisions = "\n".join(path.read_text("utf-8") for path in ADR.glob("[0-9]*.md"))
     assert len(names) > 20
     assert [name for name in names if not re.search(rf"`{re.escape(name)}(\[[^\]`]*\])?`", decisions)] == []
+
+
+def test_the_operations_guide_names_every_metric() -> None:
+    sources = [*(ROOT / "sevenx" / "kernel").glob("*.py"), *(ROOT / "services").rglob("*.py")]
+    made = r'(?:Counter|Gauge|Histogram)\(\s*"(sevenx_[a-z_]+)"'
+    metrics = {name for path in sources for name in re.findall(made, path.read_text("utf-8"))}
+    guide = (ROOT / "docs" / "guide" / "operations.md").read_text("utf-8")
+    assert len(metrics) > 10
+    assert sorted(name for name in metrics if not re.search(rf"`{name}[`{{]", guide)) == []
+
+
+def test_the_operations_guide_names_every_table_that_is_not_a_projection() -> None:
+    tables = re.findall(
+        r"^CREATE TABLE ([a-z_.]+)",
+        "\n".join(
+            path.read_text("utf-8") for path in sorted((ROOT / "sevenx" / "kernel" / "migrations").glob("*.sql"))
+        ),
+        re.MULTILINE,
+    )
+    guide = (ROOT / "docs" / "guide" / "operations.md").read_text("utf-8")
+    listed = guide.partition("## What cannot be rebuilt")[2].partition("\n## ")[0]
+    assert len(tables) > 5
+    assert [table for table in tables if f"`{table}`" not in listed] == []
