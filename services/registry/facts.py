@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.registry.deciders import GROUP, PERSON, UNIT
-from services.registry.domain.group.state import Group
+from services.registry.deciders import PERSON, UNIT
 from services.registry.domain.names import resolve, spelling
 from services.registry.domain.person.state import Person
 from services.registry.domain.unit.state import Unit
@@ -53,10 +52,3 @@ async def person_name(desk: CommandDesk, person: str) -> str:
         f"{person} is not registered; register the person first.",
         details={"person": person},
     )
-
-
-async def check_group(desk: CommandDesk, group: str) -> None:
-    """Problem 404 for a group that is not formed."""
-    state: Group = await desk.state(GROUP, group)
-    if state.number == 0:
-        raise Problem(404, "group-unknown", f"没有招商小组{group}。", f"There is no group {group}.")

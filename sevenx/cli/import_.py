@@ -103,7 +103,7 @@ def show(answer: Mapping[str, Any], console: Console) -> None:
     if answer["differences"]:
         table = Table(title="名册差异 / what the roster changes", title_justify="left", box=None, pad_edge=False)
         for heading in ("", "对象 stream", "内容", "content", "出处 source"):
-            table.add_column(heading)
+            table.add_column(heading, overflow="fold")
         for one in answer["differences"]:
             mark = Text(one["mark"], style=_STYLES.get(one["mark"], ""))
             table.add_row(mark, *(Text(one[name] or "") for name in ("stream", "zh", "en", "at")))

@@ -48,7 +48,7 @@ def table(district: Mapping[str, Any], groups: Iterable[Mapping[str, Any]]) -> T
         title=f"{district['zh']} {district['en']}  {notice}{day}{simulated}", title_justify="left", show_lines=True
     )
     for heading in _HEADINGS:
-        shown.add_column(heading, justify="right" if heading.startswith("责任") else "left")
+        shown.add_column(heading, justify="right" if heading.startswith("责任") else "left", overflow="fold")
     for group in listed:
         shown.add_row(
             Text(f"{group['zh']}\n{group['en']}"),

@@ -178,6 +178,14 @@ def test_a_spelling_that_is_recorded_for_another_unit_is_refused() -> None:
     assert "410804-U-other" in refused.errors[0].zh
 
 
+def test_a_founding_that_is_refused_is_the_one_error_told() -> None:
+    """Without a district every other command would be refused for that alone."""
+    assert isinstance(ROSTER, RosterDocument)
+    real_issuer = Genesis(ClockKind.SIMULATED, datetime(2026, 1, 1, tzinfo=UTC), local_issuer=False)
+    errors = plan(ROSTER, EMPTY, BY_LETTER, real_issuer).errors
+    assert [str(error.at) for error in errors] == ["district.yaml:1"]
+
+
 def test_a_genesis_that_differs_is_refused(imported: dict[str, Any], tmp_path: Path) -> None:
     roster = copied(tmp_path, "district.yaml", "en: Macun District", "en: Macun")
     assert "马村区已经建立" in planned(roster, imported).errors[0].zh

@@ -57,6 +57,8 @@ def test_a_spelling_belongs_to_one_unit() -> None:
     assert code(when(UNIT, [REGISTERED], AddAlias("财政局", "common", (FINANCE,)))) == "alias-taken"
     assert when(UNIT, [REGISTERED], AddAlias("商务局", "common")) == [UnitAliasAdded("商务局", "common")]
     assert when(UNIT, [REGISTERED], AddAlias("马村区商务局", "common")) == []
+    renaming = RenameUnit("马村区财政局", "Finance Bureau", SINCE, "机构改革", (FINANCE,))
+    assert code(when(UNIT, [REGISTERED], renaming)) == "alias-taken"
     assert code(when(UNIT, [REGISTERED], AddAlias(" ", "common"))) == "name-missing"
 
 

@@ -22,7 +22,7 @@ class RegisterUnit:
 
 @dataclass(frozen=True, slots=True)
 class AddAlias:
-    """Add a spelling. `borne_by` is a fact: the ids of all units that bear the spelling now."""
+    """Add a spelling. `borne_by` is a fact: the other units that bear the spelling now."""
 
     name: str
     source: str
@@ -31,7 +31,7 @@ class AddAlias:
 
 @dataclass(frozen=True, slots=True)
 class RenameUnit:
-    """Give the unit another full name. `borne_by` is a fact: the ids of the units that bear the name now."""
+    """Give the unit another full name. `borne_by` is a fact: the other units that bear the name now."""
 
     zh: str
     en: str

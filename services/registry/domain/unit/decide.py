@@ -102,8 +102,8 @@ def rename(command: RenameUnit, state: Unit) -> Decision:
     """一: a unit keeps its id and its former names when a reform renames it; the new name belongs to it alone."""
     if (command.zh, command.en) == (state.zh, state.en):
         return []
-    if others := tuple(unit for unit in command.borne_by if command.zh not in state.names()):
-        return _taken(command.zh, others)
+    if command.borne_by:
+        return _taken(command.zh, command.borne_by)
     if not command.zh.strip() or not command.reason.strip():
         return Rejection(
             "reason-missing",
