@@ -35,12 +35,12 @@ def deployment(home: Path) -> Deployment:
     if "SEVENX_KAFKA" in env and not (home / MARKER).exists():
         login = KafkaLogin(env["SEVENX_KAFKA"], env.get("SEVENX_KAFKA_USER", ""), env.get("SEVENX_KAFKA_PASSWORD", ""))
         seals = Path(env["SEVENX_SEALS"]) if "SEVENX_SEALS" in env else None
-        return Deployment(_need("SEVENX_DISTRICT"), login, seals, env.get("SEVENX_URL", ""), _env_token)
+        return Deployment(need("SEVENX_DISTRICT"), login, seals, env.get("SEVENX_URL", ""), _env_token)
     local = Home.open(home)
     return Deployment(local.district, local.reader_kafka(), local.seals, local.gateway_url, _Tokens(local))
 
 
-def _need(name: str) -> str:
+def need(name: str) -> str:
     value = os.environ.get(name)
     if not value:
         raise SettingsError(f"{name} is not set; it is needed beside SEVENX_KAFKA")
@@ -48,7 +48,7 @@ def _need(name: str) -> str:
 
 
 def _env_token(_: str) -> str:
-    return _need("SEVENX_TOKEN")
+    return need("SEVENX_TOKEN")
 
 
 class _Tokens:

@@ -24,7 +24,8 @@ from sevenx.kernel.telemetry import OUTBOX_OLDEST, OUTBOX_ROWS, RELAY_ERRORS, RE
 from sevenx.kernel.topics import events_topic
 
 CHANNEL = "sevenx_outbox"
-_LOCK = 7000002
+RELAY_LOCK = 7000002
+"""Advisory lock of the one relay of a service, held as long as it leads."""
 _BATCH = 1000
 _ROWS = """
 SELECT o.position, o.topic, o.partition, coalesce(o.key, convert_to(e.stream, 'UTF8')), coalesce(o.value, e.value),
@@ -82,7 +83,7 @@ class Relay:
     def _lead(self) -> None:
         """Take the lead when it is free, then send until stopped or an error ends it."""
         with psycopg.connect(self._settings.database, autocommit=True) as connection:
-            while connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchone() != (True,):
+            while connection.execute("SELECT pg_try_advisory_lock(%s)", (RELAY_LOCK,)).fetchone() != (True,):
                 if self._stopping.wait(1.0):
                     return
             connection.execute(f"LISTEN {CHANNEL}")
