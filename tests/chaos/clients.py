@@ -14,7 +14,7 @@ import httpx
 
 from sevenx.kernel.envelope import command_id
 
-_PATIENCE = 60.0
+_PATIENCE = 90.0
 """Seconds for which one command is sent again, always with its own key."""
 _TIMEOUT = 8.0
 """Seconds for one answer; after that the same command is sent beside one that may still be under way."""
@@ -56,6 +56,21 @@ class Ledger:
     repeated: int = 0
     """Acknowledged commands that were sent once more."""
 
+    _waiting: list[tuple[int, asyncio.Event]] = field(default_factory=list)
+
+    def enter(self, given: Given) -> None:
+        self.given.append(given)
+        for count, event in self._waiting:
+            if len(self.given) >= count:
+                event.set()
+
+    async def reached(self, count: int) -> None:
+        """Return when so many commands are acknowledged."""
+        event = asyncio.Event()
+        if len(self.given) < count:
+            self._waiting.append((count, event))
+            await event.wait()
+
     def of(self, path_ends: str) -> list[Given]:
         """The commands to paths with this end."""
         return [one for one in self.given if one.path.endswith(path_ends)]
@@ -80,7 +95,7 @@ class Client:
         key = f"{self.name}-{self._keys:06d}"
         answer = await self._until_answered(subject, path, body, key)
         given = Given(subject, key, path, body, answer["position"], answer["id"], tuple(answer["events"]))
-        self._ledger.given.append(given)
+        self._ledger.enter(given)
         if given.events and self.chance.random() < 0.15:
             again = await self._until_answered(subject, path, body, key)
             assert (again["position"], tuple(again["events"])) == (given.position, given.events), (given, again)

@@ -1,4 +1,4 @@
-"""What the clients do: leads and projects with funds, drafts of reports, people of the roster. All plainly fictional."""
+"""What the clients do: leads and projects with funds, drafts of reports, people of the roster. All is fictional."""
 
 from __future__ import annotations
 
