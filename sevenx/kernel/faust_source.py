@@ -7,7 +7,9 @@ message is then paid once a chunk.
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import faust
@@ -71,7 +73,8 @@ class CheckpointConsumer(Consumer):  # type: ignore[misc]
 
 
 def _raw(record: Any) -> RawRecord:
-    return RawRecord(record.topic, record.partition, record.offset, record.key, record.value, record.timestamp)
+    place = (record.topic, record.partition, record.offset)
+    return RawRecord(*place, record.key, record.value, record.timestamp, record.headers or ())
 
 
 class FaustSource:
@@ -91,6 +94,7 @@ class FaustSource:
             topic_disable_leader=True,
             table_standby_replicas=0,
             store="memory://",
+            datadir=str(Path(tempfile.gettempdir()) / "sevenx-faust"),  # it makes one, and keeps nothing of ours there
             stream_wait_empty=False,
             stream_buffer_maxsize=2 * CHUNKS,
             broker_max_poll_records=POLL,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
+from opentelemetry.trace import SpanKind
 from psycopg.rows import class_row
 from psycopg_pool import AsyncConnectionPool
 
@@ -24,6 +25,7 @@ from sevenx.kernel.reaction import Desk, Reaction
 from sevenx.kernel.reader_metrics import REACTIONS_FAILED
 from sevenx.kernel.reads import Reads
 from sevenx.kernel.records import Place
+from sevenx.kernel.telemetry import span_from
 
 Desks = Callable[[Reaction, Recorded], Desk]
 """Makes the desk at which a reaction gives its commands for one event."""
@@ -37,7 +39,7 @@ IDLE = 1.0
 _PAGE = 100
 
 _NEXT = """
-SELECT q.id, q.reaction, q.topic, q.partition, q."offset", q.area, q.value
+SELECT q.id, q.reaction, q.topic, q.partition, q."offset", q.area, q.value, q.traceparent
 FROM ops.reaction_queue q JOIN unnest(%s::text[], %s::int[]) AS p(topic, partition) USING (topic, partition)
 ORDER BY q.id LIMIT %s FOR UPDATE OF q
 """
@@ -60,6 +62,7 @@ class _Queued:
     offset: int
     area: str
     value: bytes
+    traceparent: str | None
 
 
 class Reactor:
@@ -116,7 +119,9 @@ class Reactor:
         event = self._catalog.decode(row.area, row.value)
         for attempt in range(1, TRIES + 1):
             try:
-                await reaction.run(event, self._reads, self._desks(reaction, event))
+                with span_from(f"process {row.topic}", row.traceparent, SpanKind.CONSUMER) as span:
+                    span.set_attributes({"sevenx.reaction": row.reaction, "sevenx.event": event.name})
+                    await reaction.run(event, self._reads, self._desks(reaction, event))
             except AWAY:
                 raise
             except Exception as error:  # noqa: BLE001 a failing reaction is set aside so that the others go on

@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 
 from sevenx.kernel.applier import Aside, Checked, Plan
 from sevenx.kernel.reaction import Reaction
-from sevenx.kernel.records import Place
+from sevenx.kernel.records import Place, RawRecord
 from sevenx.kernel.topics import quarantine_topic
 
 Connection = psycopg.Connection[Any]
@@ -30,7 +30,8 @@ _DISCARD = """
 INSERT INTO ops.discarded (hash, area, stream, decided_by) VALUES (%s, %s, %s, %s) ON CONFLICT (hash) DO NOTHING
 """
 _QUEUE = """
-INSERT INTO ops.reaction_queue (reaction, topic, partition, "offset", area, value) VALUES (%s, %s, %s, %s, %s, %s)
+INSERT INTO ops.reaction_queue (reaction, topic, partition, "offset", area, value, traceparent)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT DO NOTHING
 """
 
@@ -83,6 +84,12 @@ def _headers(aside: Aside) -> Jsonb:
     )
 
 
+def _traceparent(raw: RawRecord) -> str | None:
+    """The trace that sent a record, as far as its header is text."""
+    value = next((value for name, value in raw.headers if name == "traceparent"), None)
+    return None if value is None else value.decode("ascii", "replace").replace("\0", "")[:55]
+
+
 def note_discards(connection: Connection, plan: Plan) -> None:
     """Keep what audit concluded. What was applied of it is taken out afterwards (see refold)."""
     connection.cursor().executemany(
@@ -107,7 +114,7 @@ class ReactionQueue:
     def put(self, connection: Connection, applied: Iterable[Checked]) -> int:
         """Queue the events that reactions want; how many were queued."""
         rows = [
-            (name, raw.topic, raw.partition, raw.offset, record.area, raw.value)
+            (name, raw.topic, raw.partition, raw.offset, record.area, raw.value, _traceparent(raw))
             for record in applied
             if record.event is not None
             for name in self._by_event.get((record.area, record.event.name), ())

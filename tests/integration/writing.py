@@ -28,13 +28,13 @@ def bank_database(postgres: SharedPostgres) -> Database:
 
 
 @asynccontextmanager
-async def bank(database: Database) -> AsyncIterator[CommandHandler]:
+async def bank(database: Database, district: str = DISTRICT) -> AsyncIterator[CommandHandler]:
     """A command handler of the sample area, as one process has it."""
     pool = AsyncConnectionPool(database.app_url, min_size=1, max_size=16, open=False, kwargs={"autocommit": True})
     await pool.open(wait=True)
     try:
         store = EventStore(pool, sample_catalog(), AREA)
-        yield CommandHandler(store, sample_catalog(), AREA, DISTRICT, wall_now)
+        yield CommandHandler(store, sample_catalog(), AREA, district, wall_now)
     finally:
         await pool.close()
 

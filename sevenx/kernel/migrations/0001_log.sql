@@ -66,6 +66,7 @@ CREATE TABLE ops.reaction_queue (
     "offset"  bigint  NOT NULL,
     area      text    NOT NULL,
     value     bytea   NOT NULL,
+    traceparent text,
     UNIQUE (reaction, topic, partition, "offset")
 );
 -- Records that this service's reader set aside, in their order. `reaction` is empty for what the projections could not
