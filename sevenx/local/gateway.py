@@ -157,7 +157,8 @@ def _too_large() -> web.Response:
 
 def problem(status: int, code: str, zh: str, en: str) -> web.Response:
     """An RFC 9457 problem document in both languages."""
-    document = {"type": f"urn:sevenx:problem:{code}", "title": code, "status": status, "detail": zh, "zh": zh, "en": en}
+    kind = f"urn:sevenx:problem:{code}"
+    document = {"type": kind, "title": en, "title_zh": zh, "status": status, "detail": en, "detail_zh": zh}
     retry = {"Retry-After": "1"} if status in (502, 504) else {}
     response = web.json_response(document, status=status, headers=retry)
     response.content_type = "application/problem+json"

@@ -16,7 +16,7 @@ HEAVY = (
     "fastapi", "uvicorn", "uvloop", "httptools", "faust.app", "faust.transport.drivers.aiokafka", "aiokafka",
     "sqlalchemy.ext.asyncio", "sqlalchemy.dialects.postgresql.psycopg", "psycopg_pool", "kafka", "confluent_kafka",
     "fastavro", "opentelemetry.sdk.trace.export", "opentelemetry.exporter.otlp.proto.http.trace_exporter",
-    "prometheus_client", "jwt", "cryptography.hazmat.primitives.asymmetric.ed25519", "httpx", "yaml", "jsonschema",
+    "prometheus_client", "jwt", "cryptography.hazmat.primitives.asymmetric.ed25519", "httpx", "yaml",
     "aiohttp.web",
 )  # fmt: skip
 """What every service imports; done once, before forking."""

@@ -102,7 +102,7 @@ async def test_a_service_that_is_away_is_a_problem_in_both_languages(client: Cli
         assert answer.status == 502
     assert document["type"] == "urn:sevenx:problem:service-away"
     assert document["status"] == 502
-    assert {"title", "detail", "zh", "en"} <= document.keys()
+    assert {"title", "title_zh", "detail", "detail_zh"} <= document.keys()
 
 
 async def test_an_unknown_area_is_a_problem(client: Client) -> None:

