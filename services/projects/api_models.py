@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from services.projects.api_types import (
-    Body,
     ContactId,
     ConversionBody,
     CreditCode,
-    Day,
     DocumentBody,
     GroupId,
     IndustryId,
-    Line,
     Month,
     PartyBody,
-    Prose,
-    Sha256,
     Share,
     UnitId,
     Word,
@@ -29,12 +24,9 @@ from services.projects.api_types import (
 from services.projects.domain.lead.events import CloseReason
 from services.projects.domain.project.events import ShareBasis, SharePart
 from services.projects.domain.values import ContractKind, LeadSource, Origin, ProjectType, Stage, Status
+from sevenx.kernel.bodies import Body, Day, Line, Prose, Sha256, example
 
 _SHA = "0f" * 32
-
-
-def _example(**body: Any) -> ConfigDict:
-    return ConfigDict(json_schema_extra={"examples": [body]})
 
 
 def _document(kind: str, title: str) -> dict[str, str]:
@@ -63,7 +55,7 @@ class RegisterLeadBody(Body):
     expected_investment: Yuan | None = None
     referred_by: PartyBody | None = Field(None, description="Needed where the source is a referral")
     contact: ContactId | None = Field(None, description="The contact person's id; never a name or a number")
-    model_config = _example(
+    model_config = example(
         title="年产5万吨铝板带（模拟）",
         intent="拟在产业集聚区新建铝板带生产线",
         investor={"name": "星河铝材（模拟）有限公司", "code": "91000000MA0000001R"},
@@ -81,13 +73,13 @@ class RegisterLeadBody(Body):
 
 class QualifyLeadBody(Body):
     note: Prose = ""
-    model_config = _example(note="投资意向真实，资金实力已核")
+    model_config = example(note="投资意向真实，资金实力已核")
 
 
 class CloseLeadBody(Body):
     reason: CloseReason
     note: Prose = ""
-    model_config = _example(reason="investor_withdrew", note="投资方改投外市")
+    model_config = example(reason="investor_withdrew", note="投资方改投外市")
 
 
 class NegotiateBody(Body):
@@ -99,7 +91,7 @@ class NegotiateBody(Body):
     started_on: Day = Field(description="Day of the first substantive talk (首谈)")
     planned_investment: Yuan | None = None
     documents: Documents
-    model_config = _example(
+    model_config = example(
         name="年产5万吨铝板带项目（模拟）",
         project_type="new_land",
         content="新建厂房4万平方米，铝板带生产线2条",
@@ -112,14 +104,14 @@ class NegotiateBody(Body):
 class FileEvidenceBody(Body):
     documents: Annotated[list[DocumentBody], Field(min_length=1, max_length=50)]
     filed_for: UnitId | None = Field(None, description="The unit in whose name they are filed")
-    model_config = _example(documents=[_document("business_licence", "项目公司营业执照")])
+    model_config = example(documents=[_document("business_licence", "项目公司营业执照")])
 
 
 class WithdrawEvidenceBody(Body):
     kind: Word
     sha256: Sha256
     reason: Line
-    model_config = _example(kind="business_licence", sha256=_SHA, reason="误传其他公司的执照")
+    model_config = example(kind="business_licence", sha256=_SHA, reason="误传其他公司的执照")
 
 
 class AgreedDates(Body):
@@ -138,7 +130,7 @@ class AgreedDates(Body):
 class AgreeDatesBody(Body):
     dates: AgreedDates
     reason: Prose = Field("", description="Needed where a date changes")
-    model_config = _example(dates={"started": "2026-11-01"}, reason="用地手续顺延")
+    model_config = example(dates={"started": "2026-11-01"}, reason="用地手续顺延")
 
 
 class IntentBody(Body):
@@ -149,7 +141,7 @@ class IntentBody(Body):
     signed_on: Day
     sha256: Sha256
     amount: Yuan | None = None
-    model_config = _example(kind="framework", title="战略合作框架协议", signed_on="2026-07-20", sha256=_SHA)
+    model_config = example(kind="framework", title="战略合作框架协议", signed_on="2026-07-20", sha256=_SHA)
 
 
 class SignBody(Body):
@@ -163,7 +155,7 @@ class SignBody(Body):
     signed_on: Day
     agreed: AgreedDates
     documents: Documents
-    model_config = _example(
+    model_config = example(
         contract_number="马招合〔2026〕1号（模拟）",
         contract_title="铝板带项目投资合同",
         amount="500000000.00",
@@ -183,20 +175,20 @@ class CompanyBody(Body):
     code: CreditCode
     registered_on: Day
     sha256: Sha256 | None = Field(None, description="SHA-256 of its licence")
-    model_config = _example(name="马村星河铝业（模拟）有限公司", code="91000000MA0000002W", registered_on="2026-07-20")
+    model_config = example(name="马村星河铝业（模拟）有限公司", code="91000000MA0000002W", registered_on="2026-07-20")
 
 
 class ProjectCodeBody(Body):
     code: Line = Field(description="24 characters, GB/T 40058-2021")
     assigned_on: Day
-    model_config = _example(code="2607-410804-04-01-123456", assigned_on="2026-07-20")
+    model_config = example(code="2607-410804-04-01-123456", assigned_on="2026-07-20")
 
 
 class LandBody(Body):
     landing_unit: UnitId = Field(description="One of the zones or sub-districts (clause 二(一))")
     landed_on: Day
     documents: Documents
-    model_config = _example(
+    model_config = example(
         landing_unit="410804-U-industry-zone",
         landed_on="2026-07-22",
         documents=[
@@ -212,7 +204,7 @@ class StageBody(Body):
 
     on: Day
     documents: Documents
-    model_config = _example(
+    model_config = example(
         on="2026-07-24",
         documents=[_document("construction_permit", "施工许可证"), _document("commencement_order", "开工令")],
     )
@@ -222,13 +214,13 @@ class StatusBody(Body):
     status: Status
     since: Day
     reason: Line
-    model_config = _example(status="delayed", since="2026-07-24", reason="征地手续推迟")
+    model_config = example(status="delayed", since="2026-07-24", reason="征地手续推迟")
 
 
 class CorrectStageBody(Body):
     to_stage: Stage
     reason: Line
-    model_config = _example(to_stage="signed", reason="落地单位登记有误")
+    model_config = example(to_stage="signed", reason="落地单位登记有误")
 
 
 class VoucherBody(Body):
@@ -248,7 +240,7 @@ class ClaimFundsBody(Body):
     vouchers: Annotated[list[VoucherBody], Field(min_length=1, max_length=100)]
     note: Prose = ""
     conversion: ConversionBody | None = None
-    model_config = _example(
+    model_config = example(
         claimant="410804-U-industry-zone",
         amount="30000000.00",
         month="2026-07",
@@ -267,7 +259,7 @@ class ClaimFundsBody(Body):
 class CheckFundsBody(Body):
     amount: YuanOrZero = Field(description="What is accepted, at most what was claimed; 0 refuses the claim")
     reason: Prose = Field("", description="Needed where it is less than claimed")
-    model_config = _example(amount="28000000.00", reason="凭证3为借款，核减")
+    model_config = example(amount="28000000.00", reason="凭证3为借款，核减")
 
 
 class RecogniseFundsBody(Body):
@@ -278,7 +270,7 @@ class RecogniseFundsBody(Body):
     minutes_sha256: Sha256
     reason: Prose = Field("", description="Needed where it is less than checked")
     excess_note: Prose = Field("", description="Needed where recognised funds stand above the contract amount")
-    model_config = _example(
+    model_config = example(
         amount="28000000.00",
         bodies=[
             "410804-U-commerce",
@@ -295,7 +287,7 @@ class RecogniseFundsBody(Body):
 class ReverseFundsBody(Body):
     amount: Yuan
     reason: Line
-    model_config = _example(amount="5000000.00", reason="资金次月回流投资方")
+    model_config = example(amount="5000000.00", reason="资金次月回流投资方")
 
 
 class ShareBody(Body):
@@ -310,7 +302,7 @@ class ShareCreditBody(Body):
     shares: Annotated[list[ShareBody], Field(min_length=1, max_length=20)]
     basis: ShareBasis
     reason: Line
-    model_config = _example(
+    model_config = example(
         cohort="units",
         indicator="all",
         basis="agreed",

@@ -1,32 +1,15 @@
-"""Field types of request bodies: strict where a slip would do harm, with messages that say what is expected."""
+"""Field types of this area's request bodies, beside the kernel's."""
 
 from __future__ import annotations
 
-import unicodedata
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import Path
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from services.projects.domain.values import Conversion, Document, Party
-
-
-def _iso_day(value: Any) -> Any:
-    """A day is written 2026-07-20; a number or a time of day is refused rather than guessed at."""
-    if isinstance(value, str) and len(value) == 10:
-        return value
-    if type(value) is date:
-        return value
-    raise ValueError("a day is written YYYY-MM-DD / 日期写作 YYYY-MM-DD")
-
-
-def _no_control(text: str) -> str:
-    """Line breaks are text; other control characters are not."""
-    if any(unicodedata.category(one) in ("Cc", "Cs") and one != "\n" for one in text):
-        raise ValueError("control characters are not allowed / 不得含控制字符")
-    return text
+from sevenx.kernel.bodies import Body, Day, Line, Sha256
 
 
 def _number(value: Any) -> Any:
@@ -36,15 +19,9 @@ def _number(value: Any) -> Any:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_iso_day)]
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_no_control)
-]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(_no_control)]
 Yuan = Annotated[Decimal, BeforeValidator(_number), Field(gt=0, max_digits=20, decimal_places=2)]
 YuanOrZero = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, max_digits=20, decimal_places=2)]
 Share = Annotated[Decimal, BeforeValidator(_number), Field(gt=0, le=1, max_digits=7, decimal_places=6)]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Month = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 GroupId = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-G-[1-9][0-9]?$")]
 UnitId = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-U-[a-z][a-z0-9-]*$", max_length=80)]
@@ -56,12 +33,6 @@ Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=40
 LeadId = Annotated[str, Path(pattern=r"^[0-9]{6}-L-[0-9]{4}-[0-9]{4,}$", examples=["410804-L-2026-0001"])]
 ProjectId = Annotated[str, Path(pattern=r"^[0-9]{6}-P-[0-9]{4}-[0-9]{4,}$", examples=["410804-P-2026-0001"])]
 ClaimNumber = Annotated[int, Path(ge=1, le=9999, examples=[1])]
-
-
-class Body(BaseModel):
-    """A request's body: a field that it does not know is an error, so that a misspelt one is not lost."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class PartyBody(Body):

@@ -48,14 +48,14 @@ def table(district: Mapping[str, Any], groups: Iterable[Mapping[str, Any]]) -> T
         title=f"{district['zh']} {district['en']}  {notice}{day}{simulated}", title_justify="left", show_lines=True
     )
     for heading in _HEADINGS:
-        shown.add_column(heading, justify="right" if heading.startswith("责任") else "left", overflow="fold")
+        shown.add_column(heading, overflow="fold")
     for group in listed:
         shown.add_row(
             Text(f"{group['zh']}\n{group['en']}"),
             _holder(group["leader"]),
             _holder(group["deputy"]),
             Text("\n".join(_lead(unit) for unit in group["lead_units"])),
-            str(len(group["responsible_units"])),
+            "、".join(dict.fromkeys(unit["as_named"] for unit in group["responsible_units"])),
             _holder(group["liaison"]),
         )
     return shown

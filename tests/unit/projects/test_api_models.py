@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from services.projects import api_models as m
 from services.projects.api import router
-from services.projects.api_types import Body
 from services.projects.domain.values import Stage
+from sevenx.kernel.bodies import Body
 
 BODIES = [
     model
