@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,9 +12,13 @@ from typing import Any
 
 from sevenx.cli._log import need
 from sevenx.declaration import service, services
+from sevenx.kernel.topics import events_topic
 from sevenx.local.errors import LocalError
 from sevenx.local.home import MARKER, Home
 from sevenx.local.logins import KafkaLogin
+
+_LEADERS_WITHIN = 30.0
+"""Seconds for the broker to have a leader for each partition."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,24 @@ def _started(home: Home) -> Iterator[None]:
             work = Work(home)
             work.databases()
             work.topics()
+            _wait_for_leaders(home)
             yield
+
+
+def _wait_for_leaders(home: Home) -> None:
+    """Until the broker answers about every events topic: just after a topic was made it does not."""
+    from sevenx.kernel.batch_reader import Cluster, KafkaAway
+
+    cluster = Cluster(home.reader_kafka().librdkafka_options())
+    until = time.monotonic() + _LEADERS_WITHIN
+    while True:
+        try:
+            cluster.extents([events_topic(home.district, one.area) for one in services()])
+            return
+        except KafkaAway:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
 
 
 def declared(areas: tuple[str, ...]) -> tuple[str, ...]:

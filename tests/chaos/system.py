@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -59,9 +61,19 @@ class WholeSystem:
         return {name: part.restarts for name, part in SystemState.read(self.home).parts.items()}
 
 
+def verified(system: WholeSystem) -> dict[str, Any]:
+    """What `sevenx verify --json` says."""
+    argv = [sys.executable, "-m", "sevenx.cli", "verify", "--json", "--home", str(system.home.path)]
+    done = subprocess.run(argv, capture_output=True, text=True, timeout=240, check=False)
+    assert done.stdout, done.stderr
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
 @contextmanager
 def whole_system(folder: Path) -> Iterator[WholeSystem]:
-    """A new system that is ready; stopped with the block, and with the test's process should that be killed."""
+    """A system, new or as it was left in the folder, that is ready; stopped with the block, and with the test's process
+    should that be killed."""
     home = Home.create(folder, port_base=_free_base())
     log = folder / "up.log"
     argv = [sys.executable, "-m", "sevenx.cli", "up", "--home", str(folder)]

@@ -4,14 +4,10 @@ nothing is done twice, and every read model equals a pure replay."""
 from __future__ import annotations
 
 import asyncio
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -26,7 +22,7 @@ from tests.chaos.books import Books
 from tests.chaos.clients import Client, Ledger
 from tests.chaos.killer import Kill, Killer, plan
 from tests.chaos.stories import Cast, Shared, people, projects, reports
-from tests.chaos.system import WholeSystem, whole_system
+from tests.chaos.system import WholeSystem, verified, whole_system
 
 AREAS = tuple(one.area for one in services())
 WORK_DAY, AFTER_THE_25TH = date(2026, 7, 10), datetime(2026, 7, 28, 9, tzinfo=SHANGHAI)
@@ -125,15 +121,6 @@ def close_the_books(system: WholeSystem, ledger: Ledger, before: Books) -> None:
     assert all(seal["holds"] for seal in report["seals"])
     print(f"{len(ledger.given)} commands, {books.events} events, {repeats} repeats, {report['seals']}")
     print(f"trouble on the way: {dict(ledger.trouble)}; given once more: {ledger.repeated}")
-
-
-def verified(system: WholeSystem) -> dict[str, Any]:
-    """What `sevenx verify --json` says."""
-    argv = [sys.executable, "-m", "sevenx.cli", "verify", "--json", "--home", str(system.home.path)]
-    done = subprocess.run(argv, capture_output=True, text=True, timeout=240, check=False)
-    assert done.stdout, done.stderr
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
 
 
 @contextmanager
