@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,23 +40,43 @@ def _projects(gateway: Gateway) -> Table:
     names = {group["id"]: group["zh"] for group in gateway.as_("commerce_bureau").get("/registry/groups")}
     table = Table(title="项目按阶段与招商组（模拟数据） / projects by stage and group", title_justify="left")
     table.add_column("组 group")
+    table.add_column("未转化线索\nopen leads", justify="right")
     for stage, zh in _STAGES.items():
         table.add_column(f"{zh}\n{stage.replace('_', ' ')}", justify="right")
     for heading in ("合同额（万元）\ncontracts", "初审到位\nfirst-checked", "认定到位\nrecognised"):
         table.add_column(heading, justify="right")
-    for group in sorted({row["group"] for row in rows}):
-        table.add_row(*_group_row(names[group], [row for row in rows if row["group"] == group]))
+    leads = [one["group"] for one in _leads(gateway) if one["project"] is None and one["status"] != "closed"]
+    for group in sorted({*leads, *(row["group"] for row in rows)}):
+        own = [row for row in rows if row["group"] == group]
+        table.add_row(*_group_row(names[group], leads.count(group), own))
     table.add_section()
-    table.add_row(*_group_row("合计 total", rows))
+    table.add_row(*_group_row("合计 total", len(leads), rows))
     return table
 
 
-def _group_row(name: str, rows: list[Mapping[str, Any]]) -> list[str]:
+def _leads(gateway: Gateway) -> Iterator[Mapping[str, Any]]:
+    """Every lead, page by page."""
+    cursor = None
+    while True:
+        query = {"cursor": cursor} if cursor else {}
+        page = gateway.as_("commerce_bureau").get("/projects/leads", limit=500, **query)
+        yield from page["items"]
+        cursor = page["next"]
+        if cursor is None:
+            return
+
+
+def _group_row(name: str, leads: int, rows: list[Mapping[str, Any]]) -> list[str]:
     count = Counter[str]()
     for row in rows:
         count[row["stage"]] += row["projects"]
     money = [sum(float(row[key]) for row in rows) / _WAN for key in ("contract_amount", "checked", "recognised")]
-    return [name, *(str(count[stage] or "·") for stage in _STAGES), *(f"{amount:,.0f}" for amount in money)]
+    return [
+        name,
+        str(leads or "·"),
+        *(str(count[stage] or "·") for stage in _STAGES),
+        *(f"{amount:,.0f}" for amount in money),
+    ]
 
 
 def _reports(gateway: Gateway, period: str) -> Table:

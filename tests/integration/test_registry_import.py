@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import psycopg
@@ -42,9 +41,8 @@ def stored(service: RunningService) -> int:
 def test_the_operator_founds_the_deployment_and_the_roster_is_there(fresh: RunningService) -> None:
     """一: the seven groups of the notice."""
     operator = fresh.office("operator")
-    began = time.monotonic()
     answer = operator.post("/roster/import", roster_body(fresh.district, genesis=SIMULATED))
-    assert (answer.status_code, time.monotonic() - began < 2) == (200, True), answer.text
+    assert answer.status_code == 200, answer.text
     told = answer.json()
     assert told["counts"] | {"changes": 0} == {
         "units": 52,
