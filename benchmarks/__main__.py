@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from benchmarks.bench import Bench
-from benchmarks.harness import Figure, WrongResult
-from benchmarks.machine import describe
-from benchmarks.report import RESULTS, keep, show
+from benchmarks.harness import WrongResult
+from benchmarks.machine import circumstances, describe
+from benchmarks.report import RESULTS, Measured, keep, show
 from benchmarks.rows import ROWS
 
 
@@ -32,19 +32,19 @@ def main(rows: tuple[str, ...], quick: bool, results: Path, listed: bool) -> Non
     for name in ("faust", "mode", "aiokafka", "sevenx"):
         logging.getLogger(name).setLevel(logging.ERROR)
     machine = describe()
-    figures: list[tuple[str, Figure]] = []
+    measured: dict[str, Measured] = {}
     failed: list[str] = []
     with Bench(quick) as bench:
         for name in rows or ROWS:
             click.echo(f"{name}: {ROWS[name].title}", err=True)
             try:
-                figures += [(name, figure) for figure in ROWS[name].measure(bench)]
+                measured[name] = circumstances(), list(ROWS[name].measure(bench))
             except WrongResult as error:
                 failed.append(f"{name}: {error}")
                 click.echo(f"  WRONG RESULT: {error}", err=True)
-    show(figures)
+    show(measured)
     click.echo(f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gib']} GiB, Linux {machine['kernel']}")
-    click.echo(f"kept in {keep(machine, figures, quick, results)}")
+    click.echo(f"kept in {keep(machine, measured, quick, results)}")
     if failed:
         click.echo("WRONG RESULTS, whose figures are left out:\n" + "\n".join(failed), err=True)
         sys.exit(1)

@@ -6,6 +6,7 @@ import os
 import platform
 import re
 import subprocess
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ _PACKAGES = (
 
 
 def describe() -> dict[str, Any]:
-    """Processor, memory, kernel and versions; the load before the first run, which should be near zero."""
+    """Processor, memory, kernel and versions."""
     return {
         "cpu": _cpu(),
         "cores": os.cpu_count(),
@@ -40,6 +41,13 @@ def describe() -> dict[str, Any]:
         "kafka": _kafka(),
         "librdkafka": confluent_kafka.libversion()[0],
         "packages": {name: version(name) for name in _PACKAGES},
+    }
+
+
+def circumstances() -> dict[str, Any]:
+    """What differs between two rows of one machine: time, commit, and the load before, which should be near zero."""
+    return {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _commit(),
         "load_before": round(os.getloadavg()[0], 2),
     }

@@ -20,8 +20,12 @@ _WIDTH = 150
 """Columns of the table where the output is not a terminal."""
 
 
-def show(figures: Sequence[tuple[str, Figure]]) -> None:
-    """Print one table of (row, figure)."""
+Measured = tuple[Mapping[str, Any], Sequence[Figure]]
+"""The circumstances of a row, and its figures."""
+
+
+def show(measured: Mapping[str, Measured]) -> None:
+    """Print one table of all rows."""
     table = Table(title="Medians of the turns, and lowest to highest in brackets")
     for name, justify in (
         ("row", "left"),
@@ -34,7 +38,7 @@ def show(figures: Sequence[tuple[str, Figure]]) -> None:
         ("met", "center"),
     ):
         table.add_column(name, justify=justify, no_wrap=name in ("row", "goal", "met"))  # type: ignore[arg-type]
-    for row, figure in figures:
+    for row, figure in ((row, figure) for row, (_, figures) in measured.items() for figure in figures):
         table.add_row(
             row,
             figure.what,
@@ -49,19 +53,15 @@ def show(figures: Sequence[tuple[str, Figure]]) -> None:
     Console(width=None if terminal else _WIDTH).print(table)
 
 
-def keep(
-    machine: Mapping[str, Any], figures: Sequence[tuple[str, Figure]], quick: bool, folder: Path = RESULTS
-) -> Path:
-    """Write everything as JSON, one file a day and machine; the file."""
-    now = datetime.now(UTC)
-    content = {
-        "measured_at": now.isoformat(timespec="seconds"),
-        "quick": quick,
-        "machine": machine,
-        "figures": [_as_json(row, figure) for row, figure in figures],
-    }
+def keep(machine: Mapping[str, Any], measured: Mapping[str, Measured], quick: bool, folder: Path = RESULTS) -> Path:
+    """Write the rows as JSON, one file a day and machine; rows that the file has already and that were not measured
+    again stay in it. Returns the file."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{now:%Y-%m-%d}-{slug(dict(machine))}{'-quick' if quick else ''}.json"
+    path = folder / f"{datetime.now(UTC):%Y-%m-%d}-{slug(dict(machine))}{'-quick' if quick else ''}.json"
+    rows = json.loads(path.read_text("utf-8"))["rows"] if path.exists() else {}
+    for name, (circumstances, figures) in measured.items():
+        rows[name] = {**circumstances, "figures": [_as_json(figure) for figure in figures]}
+    content = {"quick": quick, "machine": machine, "rows": rows}
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return path
 
@@ -94,9 +94,8 @@ def _goal(goal: Goal | None, unit: str) -> str:
     return f"{text}, aim {goal.aim:g}" if goal.aim else text
 
 
-def _as_json(row: str, figure: Figure) -> dict[str, Any]:
+def _as_json(figure: Figure) -> dict[str, Any]:
     return {
-        "row": row,
         "what": figure.what,
         "against": figure.against,
         "figure": _series_json(figure.figure),

@@ -26,7 +26,7 @@ def test_a_row_runs_through_the_harness_and_keeps_its_figures_with_their_goals(t
     assert done.returncode == 0, done.stderr
     (kept,) = tmp_path.glob("*-quick.json")
     found = json.loads(kept.read_text("utf-8"))
-    figures = {(f["what"], f["against"]): f for f in found["figures"]}
+    figures = {(f["what"], f["against"]): f for f in found["rows"]["commands"]["figures"]}
     bare = figures["command, 1 writer", "bare INSERT"]
     assert bare["goal"] == {"at_least": 0.7}
     assert len(bare["figure"]["values"]) == 2
