@@ -25,8 +25,12 @@ INSERT INTO log.outbox (event, partition)
 SELECT event, partition FROM unnest(%s::bigint[], %s::integer[]) WITH ORDINALITY AS t(event, partition, n) ORDER BY n
 """
 _CHECKPOINTS = f"SELECT topic, partition, next_offset, topic_id FROM {READ}.checkpoint WHERE topic = %s"  # noqa: S608
-_FORGET = ("DELETE FROM ops.reaction_checkpoint WHERE topic = %s", "DELETE FROM ops.quarantine WHERE topic = %s")
-"""Offsets on the topic that was: what was set aside is judged again by the new reading."""
+_FORGET = (
+    "DELETE FROM ops.reaction_checkpoint WHERE topic = %s",
+    "DELETE FROM ops.reaction_queue WHERE topic = %s",
+    "DELETE FROM ops.quarantine WHERE topic = %s",
+)
+"""All that is kept by offsets of the topic that was. The new reading queues and judges every record again."""
 
 
 def put_back(connection: Connection, start: int = 1) -> int:

@@ -211,7 +211,16 @@ async def test_a_topic_that_was_lost_is_published_again_and_read_anew(
         extents = eventually_known(place, topic)
         with place.connect() as connection:
             assert outdated(connection, topic, extents)
+            connection.execute("INSERT INTO ops.reaction_checkpoint VALUES (%s, 0, 5)", (topic,))
+            connection.execute(
+                'INSERT INTO ops.reaction_queue (reaction, topic, partition, "offset", area, value)'
+                " VALUES ('echo', %s, 0, 4, 'bank', '')",
+                (topic,),
+            )
             read_anew(connection, topic)
+            assert (
+                place.rows("SELECT topic FROM ops.reaction_checkpoint UNION SELECT topic FROM ops.reaction_queue") == []
+            )
             assert not outdated(connection, topic, extents)
         with stopped_service(database.owner_url, AREA) as connection:
             assert put_back(connection) == 33
