@@ -72,7 +72,15 @@ class Cluster:
     def _offsets(self, places: Iterable[Place], spec: OffsetSpec) -> dict[Place, int]:
         wanted = {TopicPartition(*place): spec for place in places}
         answers = self._admin.list_offsets(wanted, request_timeout=TIMEOUT)
-        return {(tp.topic, tp.partition): future.result().offset for tp, future in answers.items()}
+        return {(tp.topic, tp.partition): known(tp, future.result().offset) for tp, future in answers.items()}
+
+
+def known(partition: TopicPartition, offset: int) -> int:
+    """The offset that a broker told. Raises KafkaAway for librdkafka's «invalid» (-1001): a broker that is just coming
+    up may answer so, and it means that it does not know yet, not that the topic was cut."""
+    if offset < 0:
+        raise KafkaAway(f"the broker does not know yet where {partition.topic} partition {partition.partition} ends")
+    return offset
 
 
 def read(
