@@ -28,7 +28,7 @@ def may(command: type, *grants: str) -> bool:
 
 def test_every_command_has_its_permission_or_is_the_systems_own() -> None:
     classes = {one for _, one in inspect.getmembers(c, inspect.isclass) if one.__module__ == c.__name__}
-    assert set(PERMISSIONS) == classes - BY_THE_SYSTEM - PARTS
+    assert set(PERMISSIONS) == classes - set(BY_THE_SYSTEM) - PARTS
 
 
 @pytest.mark.parametrize("command", [*PERMISSIONS, *BY_THE_SYSTEM])
