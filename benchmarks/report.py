@@ -71,7 +71,7 @@ def _value(value: float, unit: str) -> str:
         case "/s":
             return f"{value:,.0f}/s"
         case "x":
-            return f"{value:.2f}x"
+            return f"{value:.3f}x" if value < 10 else f"{value:.1f}x"
         case "s":
             return f"{value:.1f} s"
         case _:

@@ -33,11 +33,11 @@ def measure(bench: Bench) -> Iterator[Figure]:
 
 
 def _up(home: Path) -> float:
-    """Start and stop everything; how long the start took."""
-    started = time.perf_counter()
-    _sevenx("up", "--home", str(home), "--port-base", str(PORT_BASE), "--detach")
-    took = time.perf_counter() - started
+    """Start and stop everything; how long the start took. Nothing is left running, whatever fails or is interrupted."""
     try:
+        started = time.perf_counter()
+        _sevenx("up", "--home", str(home), "--port-base", str(PORT_BASE), "--detach")
+        took = time.perf_counter() - started
         _sevenx("status", "--home", str(home))
     finally:
         _sevenx("down", "--home", str(home))
