@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def main(rows: tuple[str, ...], quick: bool, results: Path, listed: bool) -> Non
         return
     for name in ("faust", "mode", "aiokafka", "sevenx"):
         logging.getLogger(name).setLevel(logging.ERROR)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and folders are taken away
     machine = describe()
     measured: dict[str, Measured] = {}
     failed: list[str] = []
