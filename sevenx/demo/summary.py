@@ -56,9 +56,9 @@ def _projects(gateway: Gateway) -> Table:
 
 def _leads(gateway: Gateway) -> Iterator[Mapping[str, Any]]:
     """Every lead, page by page."""
-    cursor = None
+    cursor: str | None = None
     while True:
-        query = {"cursor": cursor} if cursor else {}
+        query: dict[str, str] = {"cursor": cursor} if cursor else {}
         page = gateway.as_("commerce_bureau").get("/projects/leads", limit=500, **query)
         yield from page["items"]
         cursor = page["next"]

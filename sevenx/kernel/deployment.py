@@ -8,26 +8,30 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, DateTime, Integer, Table
 
 from sevenx.kernel.envelope import Recorded
-from sevenx.kernel.projection import Changes, Projections, projection_table
+from sevenx.kernel.projection import READ, Changes, Projections, projection_table
 
 _DAYS = {"report.period_last_day": "month_last_day", "report.december_last_day": "december_last_day"}
 
 
 def deployment_table(projections: Projections) -> Table:
-    """The table `deployment` of a read model (one row: the district's stream), with its handlers registered once."""
-    metadata = projections.metadata
-    known = metadata.tables.get("read.deployment")
-    if known is not None:
-        return known
-    table = projection_table(
-        "deployment",
-        metadata,
-        Column("simulated", Boolean),
-        Column("established_at", DateTime(timezone=True)),
-        Column("month_last_day", Integer),
-        Column("december_last_day", Integer),
-    )
+    """The table `deployment` of a read model (one row: the district's stream). Every service has it: its definition
+    calls this, and a second call changes nothing."""
+    table = projections.metadata.tables.get(f"{READ}.deployment")
+    if table is None:
+        table = projection_table(
+            "deployment",
+            projections.metadata,
+            Column("simulated", Boolean),
+            Column("established_at", DateTime(timezone=True)),
+            Column("month_last_day", Integer),
+            Column("december_last_day", Integer),
+        )
+    if projections.first_time("deployment"):
+        _register(projections, table)
+    return table
 
+
+def _register(projections: Projections, table: Table) -> None:
     @projections.on("registry.DistrictEstablished")
     def established(event: Recorded, rows: Changes) -> None:
         rows.put(
@@ -43,5 +47,3 @@ def deployment_table(projections: Projections) -> Table:
         column = _DAYS.get(event.data["key"])
         if column:
             rows.set(table, **{column: int(event.data["value"])})
-
-    return table

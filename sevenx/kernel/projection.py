@@ -84,9 +84,17 @@ class Projections:
         self.metadata = metadata
         self.version = version
         self._handlers: dict[tuple[str, str], list[Handler]] = {}
+        self._parts: set[str] = set()
         for other in include:
             for key, handlers in other._handlers.items():
                 self._handlers.setdefault(key, []).extend(handlers)
+
+    def first_time(self, part: str) -> bool:
+        """Whether this part of a read model has not been asked about before: its handlers are to be registered now."""
+        if part in self._parts:
+            return False
+        self._parts.add(part)
+        return True
 
     def on(self, *events: str) -> Callable[[Handler], Handler]:
         """Register a handler for events named `area.EventName`."""

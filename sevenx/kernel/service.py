@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
 
 from sevenx.kernel.decider import Decider
+from sevenx.kernel.deployment import deployment_table
 from sevenx.kernel.projection import Projections
 from sevenx.kernel.reaction import Reaction
 
@@ -42,4 +43,6 @@ class ServiceDefinition:
     background: tuple[Callable[[Runtime], Coroutine[Any, Any, None]], ...] = ()
     """Long-running coroutines of the worker role."""
     description: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        deployment_table(self.projections)

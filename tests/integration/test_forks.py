@@ -1,5 +1,5 @@
-"""A leaked credential writes a forged event with the right `prev` before the owner does: the owner's read-back finds it,
-audit judges it, every reader folds it out, and the owner goes on."""
+"""A leaked credential writes a forged event with the right `prev` before the owner does: the owner's read-back finds
+it, audit judges it, every reader folds it out, and the owner goes on."""
 
 from __future__ import annotations
 

@@ -22,7 +22,14 @@ from services.projects.domain.project.events import (
     StageCorrected,
 )
 from services.projects.domain.values import LeadSource, Origin, Party, ProjectType, Referee, Stage
-from services.registry.domain.district.events import CalendarPublished, SettingChanged, SettingType
+from services.registry.domain.district.events import (
+    CalendarPublished,
+    ClockKind,
+    DistrictEstablished,
+    Level,
+    SettingChanged,
+    SettingType,
+)
 from services.registry.domain.group.events import GroupFormed, LeadUnitAssigned, ResponsibleUnitAssigned, TargetSet
 from services.reporting import queries
 from services.reporting.deadlines import DEADLINES, OPENING
@@ -148,6 +155,18 @@ async def begin(bus: Bus, reads: Reads) -> Log:
     for stream, command in await first_openings(reads, log.now, None, None):
         log.carry_out(stream, command)
     return log
+
+
+ESTABLISHED = DistrictEstablished(
+    code="410804",
+    zh="马村区",
+    en="Macun District",
+    level=Level.DISTRICT,
+    city_code="410800",
+    city_zh="焦作市",
+    clock=ClockKind.WALL,
+    simulated_from=None,
+)
 
 
 def lead() -> LeadRegistered:
@@ -339,6 +358,7 @@ async def test_a_changed_setting_holds_from_the_next_period_on_and_leaves_no_gap
         changed = SettingChanged(key, value, SettingType.INT, (), "三（三）", False, None, "试")
         bus.tell("registry", "410804-D", at("2026-08-01 09:00"), changed)
 
+    bus.tell("registry", "410804-D", at("2026-07-01 09:00"), ESTABLISHED)
     change("report.period_last_day", "20")
     (opening, _) = [row for row in await DEADLINES.due(reads, ENDS) if row["name"] == OPENING]
     dates = opening["command"].schedule
