@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.audit.service import definition
-from sevenx.kernel.runtime import run
+from sevenx.kernel.app import run
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.registry.service import SERVICE
-from sevenx.kernel.runtime import run
+from sevenx.kernel.app import run
 
 
 def main() -> None:

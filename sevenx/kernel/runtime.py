@@ -6,11 +6,10 @@ import asyncio
 import gc
 import logging
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
-import uvicorn
 from psycopg_pool import AsyncConnectionPool
 
 from sevenx.kernel.auth import Principal, TokenVerifier
@@ -28,7 +27,6 @@ from sevenx.kernel.event_store import EventStore
 from sevenx.kernel.faults import fault_from_env
 from sevenx.kernel.forks import ForkDesk
 from sevenx.kernel.handler import CommandHandler
-from sevenx.kernel.http import create_app
 from sevenx.kernel.live_reader import LiveReader
 from sevenx.kernel.outbox_bell import OutboxBell
 from sevenx.kernel.period_close import PeriodCloser
@@ -37,7 +35,7 @@ from sevenx.kernel.reads import HeadSignal, Reads, reads_engine
 from sevenx.kernel.relay import Relay
 from sevenx.kernel.service import ServiceDefinition
 from sevenx.kernel.settings import Settings
-from sevenx.kernel.telemetry import configure_logging, configure_tracing
+from sevenx.kernel.telemetry import configure_tracing
 
 log = logging.getLogger(__name__)
 
@@ -217,24 +215,3 @@ class Runtime:
     async def compare(self) -> dict[str, Any]:
         """The read model against a pure replay."""
         return await asyncio.to_thread(compare, self.settings, self.definition, self.catalog, self._follows)
-
-
-def run(definition: Callable[[], ServiceDefinition] | ServiceDefinition) -> None:
-    """Run a service's process until it is told to stop: what `main.py` calls."""
-    made = definition() if callable(definition) else definition
-    settings = Settings.from_env(made.area)
-    configure_logging(settings.log_level)
-    app = create_app(Runtime(made, settings))
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            host=settings.host,
-            port=settings.port,
-            loop="uvloop",
-            http="httptools",
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=5,
-        )
-    )
-    server.run()

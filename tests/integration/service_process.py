@@ -35,7 +35,7 @@ import uvicorn
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sevenx.declaration import services
-from sevenx.kernel.http import create_app
+from sevenx.kernel.app import create_app
 from sevenx.kernel.migrations import migrate
 from sevenx.kernel.provision import READER, provision
 from sevenx.kernel.runtime import Runtime
