@@ -166,15 +166,12 @@ def _unauthorized(code: str, zh: str, en: str) -> Problem:
     )
 
 
-def bearer(authorization: str | None) -> str:
-    """The token of an Authorization header; Problem(401) when there is none."""
-    scheme, _, token = (authorization or "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise Problem(
-            401,
-            "token-missing",
-            "请先登录（需要 Authorization: Bearer 令牌）。",
-            "Authorization: Bearer <token> is required.",
-            headers={"WWW-Authenticate": "Bearer"},
-        )
-    return token
+def token_missing() -> Problem:
+    """The answer to a request without a bearer token."""
+    return Problem(
+        401,
+        "token-missing",
+        "请先登录（需要 Authorization: Bearer 令牌）。",
+        "Authorization: Bearer <token> is required.",
+        headers={"WWW-Authenticate": "Bearer"},
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import Depends, Header, Query, Request
+from fastapi import Depends, Header, Query, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from sevenx.kernel.auth import Principal, bearer
+from sevenx.kernel.auth import Principal, token_missing
 from sevenx.kernel.desk import Answer, CommandDesk
 from sevenx.kernel.envelope import command_id
 from sevenx.kernel.reads import Reads
@@ -25,9 +26,16 @@ def runtime_of(request: Request) -> Runtime:
     return runtime
 
 
-async def _principal(request: Request, authorization: Annotated[str | None, Header()] = None) -> Principal:
+_BEARER = HTTPBearer(auto_error=False, bearerFormat="JWT", description="访问令牌 / an access token of the OIDC issuer")
+
+
+async def _principal(
+    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
+) -> Principal:
+    if credentials is None:
+        raise token_missing()
     runtime = runtime_of(request)
-    principal = await runtime.tokens.verify(bearer(authorization))
+    principal = await runtime.tokens.verify(credentials.credentials)
     return await runtime.with_posts(principal)
 
 

@@ -165,12 +165,24 @@ def problem(status: int, code: str, zh: str, en: str) -> web.Response:
     return response
 
 
+_PAGE = """<!doctype html>
+<html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>SevenX</title>
+<style>
+body {{ font: 16px/1.6 system-ui, "Noto Sans CJK SC", sans-serif; max-width: 40rem; margin: 3rem auto; }}
+body {{ padding: 0 1rem }}
+li {{ margin: .5rem 0 }} a {{ color: #0b5394 }} small {{ color: #555 }}
+</style>
+<h1>SevenX</h1>
+<p>“7+X”招商引资工作机制 · 各服务的接口文档<br>
+<small>The 7+X mechanism: the documentation of each service's API</small></p>
+<ul>{items}</ul></html>
+"""
+
+
 def _links(targets: Mapping[str, str]) -> Callable[[web.Request], Awaitable[web.Response]]:
-    items = "".join(f'<li><a href="/api/{area}/docs">{html.escape(area)}</a></li>' for area in targets)
-    page = (
-        '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>SevenX</title>'
-        f"<h1>SevenX</h1><p>接口文档 / API documentation</p><ul>{items}</ul></html>"
-    )
+    items = "".join(f'<li><a href="/api/{area}/docs">/api/{html.escape(area)}/docs</a></li>' for area in targets)
+    page = _PAGE.format(items=items)
 
     async def links(_: web.Request) -> web.Response:
         return web.Response(text=page, content_type="text/html")
