@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from sevenx.declaration import services
 from sevenx.demo.client import Gateway
 from sevenx.demo.founding import appoint_the_cast, found
 from sevenx.demo.play import Play
@@ -20,7 +21,7 @@ from sevenx.local.home import Home
 from sevenx.local.postgres import Postgres
 from tests.chaos.system import verified, whole_system
 
-AREAS = ("registry", "projects", "reporting", "audit")
+AREAS = tuple(service.area for service in services())
 
 
 @pytest.mark.xdist_group("whole-system")

@@ -1,0 +1,8 @@
+"""What assessment keeps of the events that it follows."""
+
+from __future__ import annotations
+
+from services.assessment.tables import POSTS, metadata
+from sevenx.kernel.projection import Projections
+
+projections = Projections(metadata, version=1, include=[POSTS.projections])

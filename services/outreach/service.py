@@ -1,0 +1,22 @@
+"""The service of area outreach, put together."""
+
+from __future__ import annotations
+
+from services.outreach.api import router
+from services.outreach.deciders import DECIDERS
+from services.outreach.permissions import PERMISSIONS
+from services.outreach.projections import projections
+from services.outreach.tables import POSTS
+from sevenx.kernel.service import ServiceDefinition
+
+SERVICE = ServiceDefinition(
+    area="outreach",
+    title="Outreach",
+    title_zh="外出招商",
+    router=router,
+    deciders=DECIDERS,
+    projections=projections,
+    permissions=PERMISSIONS,
+    grants=POSTS.grants_of,
+    description="Trips (外出招商) with approval and visits, the quarter-of-the-year quota of principal heads, budgets and expenses under the eight-point rules.",
+)
