@@ -18,5 +18,8 @@ SERVICE = ServiceDefinition(
     projections=projections,
     permissions=PERMISSIONS,
     grants=POSTS.grants_of,
-    description="Trips (外出招商) with approval and visits, the quarter-of-the-year quota of principal heads, budgets and expenses under the eight-point rules.",
+    description=(
+        "Trips (外出招商) with approval and visits, the quarter-of-the-year quota of principal heads, budgets and "
+        "expenses under the eight-point rules."
+    ),
 )
