@@ -52,7 +52,7 @@ class Settings:
     @classmethod
     def from_env(cls, area: str, env: Mapping[str, str] | None = None) -> Settings:
         """Read `SEVENX_*`; SettingsError names the variable that is missing or wrong."""
-        read = _Reader(os.environ if env is None else env)
+        read = Environment(os.environ if env is None else env)
         role = read.get("ROLE", "all")
         if role not in ROLES:
             raise SettingsError(f"SEVENX_ROLE is {role!r}; it must be one of {', '.join(ROLES)}")
@@ -64,7 +64,7 @@ class Settings:
             district=read.need("DISTRICT"),
             role=role,
             bind=bind,
-            database=read.need("DATABASE"),
+            database=_database(read),
             kafka=read.need("KAFKA"),
             kafka_user=read.get("KAFKA_USER", ""),
             kafka_password=read.get("KAFKA_PASSWORD", ""),
@@ -79,7 +79,19 @@ class Settings:
         )
 
 
-class _Reader:
+def _database(read: Environment) -> str:
+    """`SEVENX_DATABASE`, with the password that may stand apart in `SEVENX_DATABASE_PASSWORD`."""
+    url, password = read.need("DATABASE"), read.get("DATABASE_PASSWORD", "")
+    if not password:
+        return url
+    from sevenx.kernel.databases import with_login
+
+    return with_login(url, password=password)
+
+
+class Environment:
+    """Settings by their names without `SEVENX_`; each may stand in a file that `SEVENX_<NAME>_FILE` names."""
+
     def __init__(self, env: Mapping[str, str]) -> None:
         self._env = env
 
@@ -94,6 +106,7 @@ class _Reader:
             raise SettingsError(f"{variable}_FILE names {path}, which cannot be read: {error.strerror}") from error
 
     def need(self, name: str) -> str:
+        """The setting; SettingsError when it is missing or empty."""
         value = self.get(name, "")
         if not value:
             raise SettingsError(f"SEVENX_{name} is not set; set it, or SEVENX_{name}_FILE to a file that holds it")

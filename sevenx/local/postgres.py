@@ -144,24 +144,9 @@ class Postgres:
 
         `owner` and `app` are (role, password). Running it again sets the passwords and changes nothing else.
         """
-        import psycopg
-        from psycopg import sql
+        from sevenx.kernel.databases import create_database
 
-        database = sql.Identifier(name)
-        with psycopg.connect(self.url(), autocommit=True) as connection:
-            for role, password in (owner, app):
-                known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone() is not None
-                verb = sql.SQL("ALTER ROLE" if known else "CREATE ROLE")
-                connection.execute(
-                    sql.SQL("{} {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {}").format(
-                        verb, sql.Identifier(role), sql.Literal(password)
-                    )
-                )
-            if connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
-                connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, sql.Identifier(owner[0])))
-            connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
-            connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(app[0])))
-            connection.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC")
+        create_database(self.url(), name, owner=owner, app=app)
         return self.url(name, *app)
 
     # -- the data folder ------------------------------------------------------------------------------------------

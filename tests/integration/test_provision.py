@@ -1,93 +1,70 @@
-"""Provisioning: topics, users, ACLs and schemas from one declaration, again and again with the same result."""
+"""`sevenx provision` prepares a deployment's stores from its secrets, and changes nothing when it is run again."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+import psycopg
 import pytest
-from confluent_kafka import Consumer, KafkaException, Producer
-from confluent_kafka.admin import AdminClient, ConfigResource
+from click.testing import CliRunner, Result
+from confluent_kafka.admin import AdminClient
 
+from sevenx.cli.provision import command
 from sevenx.declaration import services
-from sevenx.kernel.avro import catalog
-from sevenx.kernel.provision import provision, read_schemas, topics_of
-from sevenx.kernel.topics import events_topic, kafka_user
-from sevenx.local.logins import KafkaLogin
-from tests.integration.bus import fresh_district
+from sevenx.deployment.secrets_folder import complete, password
+from sevenx.kernel.databases import with_login
+from sevenx.kernel.provision import topics_of
+from sevenx.local.kafka import Kafka
+from sevenx.local.postgres import Postgres
 
-OTHER = "999998"
-
-
-@pytest.fixture(scope="module")
-def district(kafka: KafkaLogin) -> str:
-    code = fresh_district()
-    for one in (code, OTHER):
-        provision(kafka.bootstrap, kafka.user, kafka.password, one, passwords())
-    return code
+DISTRICT = "410804"
 
 
-def passwords() -> dict[str, str]:
-    return {name: f"{name}-secret" for name in (*(s.area for s in services()), "reader")}
+def provision(env: dict[str, str]) -> Result:
+    return CliRunner().invoke(command, [], env={**os.environ, **env})
 
 
-def login(kafka: KafkaLogin, district: str, name: str) -> dict[str, str]:
-    user = kafka_user(district, name)
-    return KafkaLogin(kafka.bootstrap, user, f"{name}-secret").librdkafka_options()
+@pytest.fixture
+def secrets(tmp_path: Path) -> Path:
+    complete(tmp_path / "secrets", DISTRICT)
+    return tmp_path / "secrets"
 
 
-def refusal_of_write(client: dict[str, str], topic: str) -> str | None:
-    """The broker's refusal to take a record, or None when it took it."""
-    refused: list[str] = []
-    producer = Producer({**client, "message.timeout.ms": 8000})
-    producer.produce(
-        topic, key=b"k", value=b"v", partition=0, on_delivery=lambda e, _: refused.append(e.name() if e else "")
-    )
-    producer.flush(10)
-    return refused[0] or None
+def test_empty_stores_become_a_districts_and_stay_so(tmp_path: Path, secrets: Path) -> None:
+    with (
+        Postgres(tmp_path / "pg", password=password(secrets, "postgres-postgres")) as server,
+        Kafka(tmp_path / "kafka", admin_password=password(secrets, "kafka-admin")) as broker,
+    ):
+        bare = f"postgresql://127.0.0.1:{server.port}/postgres"
+        env = {
+            "SEVENX_DISTRICT": DISTRICT,
+            "SEVENX_SECRETS": str(secrets),
+            "SEVENX_ADMIN_DATABASE": bare,
+            "SEVENX_KAFKA": broker.admin().bootstrap,
+        }
+        first, second = provision(env), provision(env)
+        assert (first.exit_code, second.exit_code) == (0, 0), first.output + second.output
+        assert second.output.count("0 migrations carried out") == len(services())
+        for one in services():
+            url = with_login(bare, one.app_role, password(secrets, f"postgres-{one.app_role}"), one.database)
+            with psycopg.connect(url) as connection:
+                assert connection.execute("SELECT count(*) FROM log.events").fetchone() == (0,)
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    connection.execute("UPDATE log.events SET version = 2")
+        user = f"{DISTRICT}-registry"
+        login = {
+            "bootstrap.servers": broker.admin().bootstrap,
+            "security.protocol": "SASL_PLAINTEXT",
+            "sasl.mechanism": "SCRAM-SHA-512",
+            "sasl.username": user,
+            "sasl.password": password(secrets, f"kafka-{user}"),
+        }
+        seen = {name for name in AdminClient(login).list_topics(timeout=10).topics if name.startswith(DISTRICT)}
+        own = {name for name in topics_of(DISTRICT) if ".registry." in name or name.endswith(".schemas")}
+        assert own <= seen < set(topics_of(DISTRICT))
 
 
-def test_every_topic_keeps_its_records_for_ever(kafka: KafkaLogin, district: str) -> None:
-    admin = AdminClient(kafka.librdkafka_options())
-    for name in topics_of(district):
-        resource = ConfigResource(ConfigResource.Type.TOPIC, name)
-        found = admin.describe_configs([resource])[resource].result(10)
-        assert found["retention.ms"].value == "-1", name
-        assert found["cleanup.policy"].value == ("compact" if name.endswith(".schemas") else "delete")
-
-
-def test_provisioning_again_changes_nothing(kafka: KafkaLogin, district: str) -> None:
-    before = read_schemas(kafka.librdkafka_options(), district)
-    provision(kafka.bootstrap, kafka.user, kafka.password, district, passwords())
-    assert read_schemas(kafka.librdkafka_options(), district) == before
-    assert set(before) == {schema.fingerprint for schema in catalog().schemas()}
-
-
-@pytest.mark.parametrize("writer", [s.area for s in services()])
-def test_a_service_writes_its_own_topic_and_no_other(kafka: KafkaLogin, district: str, writer: str) -> None:
-    client = login(kafka, district, writer)
-    assert refusal_of_write(client, events_topic(district, writer)) is None
-    for area in (s.area for s in services() if s.area != writer):
-        assert refusal_of_write(client, events_topic(district, area)) == "TOPIC_AUTHORIZATION_FAILED"
-
-
-def test_a_district_cannot_write_anothers_topic(kafka: KafkaLogin, district: str) -> None:
-    client = login(kafka, district, "projects")
-    assert refusal_of_write(client, events_topic(OTHER, "projects")) is not None
-
-
-def test_the_reader_reads_and_cannot_write(kafka: KafkaLogin, district: str) -> None:
-    client = login(kafka, district, "reader")
-    assert refusal_of_write(client, events_topic(district, "registry")) is not None
-    assert len(read_schemas(client, district)) == len(catalog().schemas())
-
-
-def test_no_service_may_open_a_transaction(kafka: KafkaLogin, district: str) -> None:
-    producer = Producer({**login(kafka, district, "projects"), "transactional.id": f"{district}-projects"})
-    with pytest.raises(KafkaException, match="TRANSACTIONAL_ID_AUTHORIZATION_FAILED"):
-        producer.init_transactions(10)
-
-
-def test_a_wrong_password_is_refused(kafka: KafkaLogin, district: str) -> None:
-    wrong = KafkaLogin(kafka.bootstrap, kafka_user(district, "reader"), "wrong").librdkafka_options()
-    consumer = Consumer({**wrong, "group.id": "x", "socket.timeout.ms": 5000})
-    with pytest.raises(KafkaException):
-        consumer.list_topics(timeout=5)
-    consumer.close()
+def test_a_setting_that_is_missing_is_named_before_anything_is_done(secrets: Path) -> None:
+    done = provision({"SEVENX_SECRETS": str(secrets), "SEVENX_DISTRICT": DISTRICT})
+    assert "SEVENX_ADMIN_DATABASE is not set" in str(done.exception)

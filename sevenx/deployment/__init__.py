@@ -1,0 +1,1 @@
+"""Deployments with servers of their own (containers, Kubernetes): their secrets and the preparation of their stores."""
