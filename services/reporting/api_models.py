@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from services.reporting.domain.events import Indicator, Step
-from services.reporting.domain.state import Status
+from services.reporting.domain.report.state import Status
+from services.reporting.domain.report.values import Indicator, Step
 from services.reporting.ids import GROUP_ID
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]

@@ -20,8 +20,8 @@ from services.reporting.api_models import (
     StepView,
 )
 from services.reporting.api_steps import ReportId, unknown_report
-from services.reporting.domain.events import Figure
-from services.reporting.domain.state import Status
+from services.reporting.domain.report.state import Status
+from services.reporting.domain.report.values import Figure
 from services.reporting.figures import figures_of
 from services.reporting.projections import DRAFT, FROZEN
 from sevenx.kernel.http import ReadModel

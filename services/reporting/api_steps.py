@@ -18,8 +18,8 @@ from services.reporting.api_models import (
     SendBackBody,
 )
 from services.reporting.deciders import REPORT
-from services.reporting.domain import commands as c
-from services.reporting.domain.state import Report
+from services.reporting.domain.report import commands as c
+from services.reporting.domain.report.state import Report
 from services.reporting.figures import figures_of
 from services.reporting.ids import REPORT_ID
 from services.reporting.opening import first_openings

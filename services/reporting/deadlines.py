@@ -10,8 +10,9 @@ from typing import Any
 
 from services.reporting import queries
 from services.reporting.deciders import REPORT
-from services.reporting.domain.commands import CloseContributions, JudgeDeadline, OpenReport, Remind
-from services.reporting.domain.periods import Period, Rules, schedule
+from services.reporting.domain.periods import Period
+from services.reporting.domain.report.commands import CloseContributions, JudgeDeadline, OpenReport, Remind
+from services.reporting.domain.report.schedule import Rules, schedule
 from services.reporting.ids import report_id
 from services.reporting.projections import CONTRIBUTIONS, DUE, REMINDER
 from services.reporting.tables import deadline

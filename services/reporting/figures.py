@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select
 
 from services.reporting import queries
-from services.reporting.domain.events import Figure, Indicator
-from services.reporting.domain.periods import Period, bounds
+from services.reporting.domain.periods import Period
+from services.reporting.domain.report.schedule import bounds
+from services.reporting.domain.report.values import Figure, Indicator
 from services.reporting.project_figures import FUNDS
 from services.reporting.tables import figure_entry, target, work_item
 from sevenx.kernel.reads import Reads

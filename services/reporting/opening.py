@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from services.reporting import queries
-from services.reporting.domain.commands import OpenReport
-from services.reporting.domain.periods import Period, Rules, period_at, schedule
+from services.reporting.domain.periods import Period
+from services.reporting.domain.report.commands import OpenReport
+from services.reporting.domain.report.schedule import Rules, period_at, schedule
 from services.reporting.ids import report_id
 from sevenx.district.settings import WrongSetting
 from sevenx.kernel.errors import Problem

@@ -6,7 +6,7 @@ The clock's and the reactions' commands are nobody's to give.
 
 from __future__ import annotations
 
-from services.reporting.domain import commands as c
+from services.reporting.domain.report import commands as c
 from sevenx.kernel.auth import Rule
 
 COMMERCE = Rule("commerce_bureau")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from services.reporting.domain.events import Indicator
+from services.reporting.domain.report.values import Indicator
 from services.reporting.tables import figure_entry, metadata, work_item
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from services.reporting.domain.state import Status
+from services.reporting.domain.report.state import Status
 from services.reporting.project_figures import figures_of_projects
 from services.reporting.tables import (
     POSTS,

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from services.reporting.domain.events import CutMark
-from services.reporting.domain.periods import Period, Rules
+from services.reporting.domain.periods import Period
+from services.reporting.domain.report.schedule import Rules
+from services.reporting.domain.report.values import CutMark
 from services.reporting.projections import CLOSING_AREAS, DUE, FROZEN
 from services.reporting.tables import (
     POSTS,

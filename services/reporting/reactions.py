@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from services.reporting import queries
 from services.reporting.deciders import REPORT
-from services.reporting.domain.commands import FreezeFigures, MoveDeadline
-from services.reporting.domain.periods import Period, schedule
+from services.reporting.domain.periods import Period
+from services.reporting.domain.report.commands import FreezeFigures, MoveDeadline
+from services.reporting.domain.report.schedule import schedule
 from services.reporting.figures import figures_of
 from services.reporting.projections import CLOSING_AREAS
 from sevenx.kernel.envelope import Recorded

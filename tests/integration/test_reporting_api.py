@@ -24,7 +24,12 @@ from services.registry.domain.group.events import (
     ResponsibleUnitAssigned,
 )
 from services.registry.domain.unit.events import UnitHeadAppointed, UnitLiaisonDesignated
-from services.reporting.domain.events import DeadlineMissed, ReportFiguresFrozen, ReportPeriodOpened, ReportSubmitted
+from services.reporting.domain.report.events import (
+    DeadlineMissed,
+    ReportFiguresFrozen,
+    ReportPeriodOpened,
+    ReportSubmitted,
+)
 from services.reporting.projections import CLOSING_AREAS
 from services.reporting.service import SERVICE
 from sevenx.kernel.avro import catalog

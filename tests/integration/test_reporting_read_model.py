@@ -34,9 +34,9 @@ from services.registry.domain.group.events import GroupFormed, LeadUnitAssigned,
 from services.reporting import queries
 from services.reporting.deadlines import DEADLINES, OPENING
 from services.reporting.deciders import REPORT
-from services.reporting.domain import commands as c
-from services.reporting.domain.events import Figure, Indicator
 from services.reporting.domain.periods import Period
+from services.reporting.domain.report import commands as c
+from services.reporting.domain.report.values import Figure, Indicator
 from services.reporting.figures import figures_of
 from services.reporting.ids import report_id
 from services.reporting.opening import first_openings

@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from services.reporting.deciders import REPORT
-from services.reporting.domain import commands as c
-from services.reporting.domain.events import CutMark, Figure, Indicator, ReportPeriodOpened
-from services.reporting.domain.periods import Period, Rules, schedule
-from services.reporting.domain.state import Report
+from services.reporting.domain.periods import Period
+from services.reporting.domain.report import commands as c
+from services.reporting.domain.report.events import ReportPeriodOpened
+from services.reporting.domain.report.schedule import Rules, schedule
+from services.reporting.domain.report.state import Report
+from services.reporting.domain.report.values import CutMark, Figure, Indicator
 from sevenx.district.calendar import CalendarYear, WorkCalendar
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.errors import Rejection

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.reporting.domain import commands as c
-from services.reporting.domain.events import (
+from services.reporting.domain.periods import Period
+from services.reporting.domain.report import commands as c
+from services.reporting.domain.report.events import (
     CalendarConfirmed,
     ContributionOverdue,
     ContributionsClosed,
@@ -22,9 +23,9 @@ from services.reporting.domain.events import (
     ReportReviewed,
     ReportSignedOff,
     ReportSubmitted,
-    Step,
 )
-from services.reporting.domain.periods import Period, Rules, schedule
+from services.reporting.domain.report.schedule import Rules, schedule
+from services.reporting.domain.report.values import Step
 from sevenx.district.calendar import CalendarYear, WorkCalendar
 
 from .given import (

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.reporting.domain.events import REPORT_EVENTS
+from services.reporting.domain.report.events import REPORT_EVENTS
 from sevenx.kernel.avro import catalog
 from sevenx.kernel.envelope import GENESIS, Meta, uuid7
 from sevenx.kernel.event_types import from_record

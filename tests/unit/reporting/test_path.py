@@ -7,11 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from services.reporting.domain import commands as c
-from services.reporting.domain.events import (
-    CutMark,
+from services.reporting.domain.report import commands as c
+from services.reporting.domain.report.events import (
     FigureDiscrepancyNoted,
-    Indicator,
     ReportAccepted,
     ReportClockStopped,
     ReportDrafted,
@@ -24,6 +22,7 @@ from services.reporting.domain.events import (
     ReportSubmitted,
     SignOffDelegated,
 )
+from services.reporting.domain.report.values import CutMark, Indicator
 
 from .given import (
     ACCEPT,

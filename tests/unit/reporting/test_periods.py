@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reporting.domain.periods import Period, Rules, bounds, period_at, schedule
+from services.reporting.domain.periods import Period
+from services.reporting.domain.report.schedule import Rules, bounds, period_at, schedule
 from sevenx.district.calendar import CalendarYear, WorkCalendar
 from sevenx.district.settings import DistrictSettings, WrongSetting
 from sevenx.kernel.clock import SHANGHAI

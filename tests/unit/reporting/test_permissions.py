@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from services.reporting.domain import commands as c
+from services.reporting.domain.report import commands as c
 from services.reporting.permissions import PERMISSIONS
 from sevenx.kernel.auth import Principal, Scopes, authorize
 from sevenx.kernel.errors import Problem

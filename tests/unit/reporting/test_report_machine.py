@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from services.reporting.deciders import REPORT
-from services.reporting.domain import commands as c
-from services.reporting.domain.events import (
+from services.reporting.domain.periods import Period
+from services.reporting.domain.report import commands as c
+from services.reporting.domain.report.events import (
     ContributionOverdue,
     DeadlineMissed,
-    Indicator,
     ReportAccepted,
     ReportClockStopped,
     ReportFiguresFrozen,
@@ -23,10 +23,10 @@ from services.reporting.domain.events import (
     ReportReturned,
     ReportReviewed,
     ReportSubmitted,
-    Step,
 )
-from services.reporting.domain.periods import Period, Rules, schedule
-from services.reporting.domain.state import Report
+from services.reporting.domain.report.schedule import Rules, schedule
+from services.reporting.domain.report.state import Report
+from services.reporting.domain.report.values import Indicator, Step
 from sevenx.district.calendar import CalendarYear, WorkCalendar
 from sevenx.kernel.errors import Rejection
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 
-from services.reporting.domain.commands import FreezeFigures, RestateReport
-from services.reporting.domain.events import (
-    FigureCorrection,
-    FigureDifference,
-    ReportFiguresFrozen,
-    ReportRestated,
-)
-from services.reporting.domain.state import Report
+from services.reporting.domain.report.commands import FreezeFigures, RestateReport
+from services.reporting.domain.report.events import ReportFiguresFrozen, ReportRestated
+from services.reporting.domain.report.state import Report
+from services.reporting.domain.report.values import FigureCorrection, FigureDifference
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from services.reporting.domain.events import CutMark, Figure, Indicator
-from services.reporting.domain.periods import Schedule
+from services.reporting.domain.report.schedule import Schedule
+from services.reporting.domain.report.values import CutMark, Figure, Indicator
 
 
 @dataclass(frozen=True)

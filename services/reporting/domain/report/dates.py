@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from services.reporting.domain.commands import CloseContributions, JudgeDeadline, MoveDeadline, OpenReport, Remind
-from services.reporting.domain.events import (
+from services.reporting.domain.report.commands import (
+    CloseContributions,
+    JudgeDeadline,
+    MoveDeadline,
+    OpenReport,
+    Remind,
+)
+from services.reporting.domain.report.events import (
     CalendarConfirmed,
     ContributionOverdue,
     ContributionsClosed,
@@ -15,9 +21,9 @@ from services.reporting.domain.events import (
     ReportClockStopped,
     ReportPeriodOpened,
     ReportReminderDue,
-    Step,
 )
-from services.reporting.domain.state import Report, Status
+from services.reporting.domain.report.state import Report, Status
+from services.reporting.domain.report.values import Step
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 

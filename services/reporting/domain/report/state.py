@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from services.reporting.domain.events import Figure, Indicator, Reminder, Step
+from services.reporting.domain.report.values import Figure, Indicator, Reminder, Step
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

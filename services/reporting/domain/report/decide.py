@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from services.reporting.domain import closing, dates, path
-from services.reporting.domain.commands import (
+from services.reporting.domain.report import closing, dates, path
+from services.reporting.domain.report.commands import (
     AcceptReport,
     CloseContributions,
     Contribute,
@@ -20,7 +20,7 @@ from services.reporting.domain.commands import (
     SendBack,
     SignOff,
 )
-from services.reporting.domain.state import Report
+from services.reporting.domain.report.state import Report
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 

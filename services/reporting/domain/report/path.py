@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from services.reporting.domain.commands import (
+from services.reporting.domain.report.commands import (
     AcceptReport,
     Contribute,
     DelegateSignOff,
@@ -16,11 +16,10 @@ from services.reporting.domain.commands import (
     SendBack,
     SignOff,
 )
-from services.reporting.domain.dates import effective, stop_clock
-from services.reporting.domain.events import (
+from services.reporting.domain.report.dates import effective, stop_clock
+from services.reporting.domain.report.events import (
     ContributionSubmitted,
     DeadlineMissed,
-    Figure,
     FigureDiscrepancyNoted,
     ReportAccepted,
     ReportClockStopped,
@@ -31,9 +30,9 @@ from services.reporting.domain.events import (
     ReportSignedOff,
     ReportSubmitted,
     SignOffDelegated,
-    Step,
 )
-from services.reporting.domain.state import STATUS_ZH, Report, Status
+from services.reporting.domain.report.state import STATUS_ZH, Report, Status
+from services.reporting.domain.report.values import Figure, Step
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.reporting.domain.events import (
+from services.reporting.domain.report.events import (
     CalendarConfirmed,
     ContributionsClosed,
     ContributionSubmitted,
@@ -25,7 +25,7 @@ from services.reporting.domain.events import (
     ReportSubmitted,
     SignOffDelegated,
 )
-from services.reporting.domain.state import Report, Status
+from services.reporting.domain.report.state import Report, Status
 
 
 def evolve(state: Report, event: object) -> Report:

@@ -1,0 +1,1 @@
+"""A group's monthly report (月报), clause 三(三)."""
