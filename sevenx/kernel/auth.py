@@ -36,7 +36,10 @@ ROLES = (
     "auditor",
     "city",
     "operator",
+    "self",
 )
+SELF = "self"
+"""Not granted by anybody: whom a command concerns in person, by his own subject."""
 _ALGORITHMS = ["RS256", "ES256", "EdDSA", "PS256"]
 _REFRESH_AT_MOST_EVERY = 10.0
 
@@ -75,7 +78,7 @@ def authorize(principal: Principal, rules: Iterable[Rule], scopes: Scopes, comma
     for rule in asked:
         wanted = scopes.get(rule.of) if rule.of else principal.district
         ids = [wanted] if isinstance(wanted, str) else list(wanted or ())
-        grant = principal.holds(rule.role, ids)
+        grant = _by_himself(principal, ids) if rule.role == SELF else principal.holds(rule.role, ids)
         if grant:
             return grant
     who = sorted({rule.role for rule in asked})
@@ -86,6 +89,11 @@ def authorize(principal: Principal, rules: Iterable[Rule], scopes: Scopes, comma
         f"You may not do this ({command}); roles that may: {', '.join(who) or 'none'}.",
         details={"roles": who},
     )
+
+
+def _by_himself(principal: Principal, ids: Collection[str]) -> str | None:
+    """A grant by one's own subject, which no token can claim for another."""
+    return f"{SELF}@{principal.subject}" if principal.subject in ids else None
 
 
 def require(principal: Principal, *roles: str) -> str:
@@ -129,7 +137,9 @@ class TokenVerifier:
                 f"令牌属于区划 {district or '（无）'}，本系统服务于 {self._settings.district}。",
                 f"The token is for district {district or '(none)'}; this deployment serves {self._settings.district}.",
             )
-        return Principal(str(claims["sub"]), district, frozenset(map(str, claims.get("grants", []))))
+        return Principal(
+            str(claims["sub"]), district, frozenset(map(str, claims.get("grants", []))), str(claims.get("name", ""))
+        )
 
     async def _key(self, kid: str) -> Any:
         if kid not in self._keys:
@@ -167,11 +177,11 @@ def _unauthorized(code: str, zh: str, en: str) -> Problem:
 
 
 def token_missing() -> Problem:
-    """The answer to a request without a bearer token."""
+    """The answer to a request without a token."""
     return Problem(
         401,
         "token-missing",
-        "请先登录（需要 Authorization: Bearer 令牌）。",
-        "Authorization: Bearer <token> is required.",
+        "请先登录（需要 Authorization: Bearer 令牌，或控制台的登录）。",
+        "Authorization: Bearer <token> is required, or the console's login.",
         headers={"WWW-Authenticate": "Bearer"},
     )

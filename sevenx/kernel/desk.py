@@ -171,21 +171,34 @@ class ReactionDesk:
 
         The identity counts within each stream: a reaction that runs again after a crash may find fewer streams to
         command than the first time, and what is left must not look like what was done."""
-        ordinal, self._given[stream] = self._given[stream], self._given[stream] + 1
+        await self._handle([Work(decider, stream, command)], stream)
+
+    async def give_all(self, commands: Sequence[tuple[Decider[Any], str, Any]]) -> int:
+        """Carry out several commands in one commit, all or nothing, once however often they are given: what a second
+        run finds to command no longer counts once the first has committed. How many events they caused now.
+
+        The identity counts the calls. Give commands so that none can refuse where the others must go through: a
+        refusal of one is a refusal of all, and is logged as with `give`."""
+        return await self._handle([Work(*one) for one in commands], "") if commands else 0
+
+    async def _handle(self, work: Sequence[Work], scope: str) -> int:
+        """`scope` is what the identity counts within: a stream's id, or nothing for several streams."""
+        ordinal, self._given[scope] = self._given[scope], self._given[scope] + 1
         context = Context(
             actor=f"reaction:{self._name}",
-            command=reaction_id(f"{self._name}\0{stream}", self._cause, ordinal),
+            command=reaction_id(f"{self._name}\0{scope}", self._cause, ordinal),
             correlation=self._correlation,
             causation=self._cause if len(self._cause) == 16 else None,
             traceparent=current_traceparent(),
         )
-        kind = type(command).__name__
+        kind, stream = type(work[0].command).__name__, work[0].stream
         try:
-            outcome = await self._handler.handle([Work(decider, stream, command)], context)
+            outcome = await self._handler.handle(work, context)
         except Problem as problem:
             COMMANDS.labels(kind, problem.code).inc()
             if problem.status in (409, 423):
                 raise
             log.info("reaction refused", extra={"reaction": self._name, "stream": stream, "code": problem.code})
-            return
+            return 0
         COMMANDS.labels(kind, "replayed" if outcome.replayed else "accepted").inc()
+        return 0 if outcome.replayed else len(outcome.events)

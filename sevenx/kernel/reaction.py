@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,6 +19,10 @@ class Desk(Protocol):
     """
 
     async def give(self, decider: Decider[Any], stream: str, command: Any) -> None: ...
+
+    async def give_all(self, commands: Sequence[tuple[Decider[Any], str, Any]]) -> int:
+        """Several streams in one commit, all or nothing; how many events that caused now."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 import psycopg
 import pytest
 
+from sevenx.kernel.desk import ReactionDesk
 from sevenx.kernel.envelope import GENESIS, PREV
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.testing.sample import ACCOUNT, Deposit, Open, Withdraw, sample_catalog
@@ -121,6 +122,27 @@ async def test_several_streams_are_written_together_or_not_at_all(database: Data
         assert (await handler.state(ACCOUNT, "410804-A-1"))[1] == 0
         outcome = await handler.handle([*on("410804-A-1", Open("甲")), *on("410804-A-2", Open("乙"))], context("both"))
     assert outcome.events == ("Opened", "Opened")
+
+
+async def test_a_reaction_that_runs_again_adds_nothing_to_what_it_gave_together(database: Database) -> None:
+    """After a crash the roster may name others: what was committed for the event stands, and nothing joins it."""
+    streams = [f"410804-A-{n}" for n in range(3)]
+    async with bank(database) as handler:
+        desk = ReactionDesk(handler, "open", b"cause")
+        assert await desk.give_all([(ACCOUNT, stream, Open("甲")) for stream in streams[:2]]) == 2
+        assert await desk.give_all([(ACCOUNT, streams[0], Deposit(Decimal(5)))]) == 1
+        assert await desk.give_all([]) == 0
+    async with bank(database) as afresh:
+        again = ReactionDesk(afresh, "open", b"cause")
+        assert await again.give_all([(ACCOUNT, stream, Open("甲")) for stream in streams]) == 0
+        assert await again.give_all([(ACCOUNT, streams[0], Deposit(Decimal(5)))]) == 0
+        found = await afresh.states([(ACCOUNT, stream) for stream in streams])
+        assert [one.balance for one in found.values()] == [Decimal(5), Decimal(0), Decimal(0)]
+        assert found[streams[2]].owner is None, "one that was not there the first time is not added"
+        other = ReactionDesk(afresh, "open", b"another cause")
+        refused = [(ACCOUNT, streams[2], Open("丙")), (ACCOUNT, streams[1], Withdraw(Decimal(1)))]
+        assert await other.give_all(refused) == 0, "a refusal of one is a refusal of all"
+        assert (await afresh.state(ACCOUNT, streams[2]))[1] == 0
 
 
 async def test_the_states_of_many_streams_are_read_at_once_and_its_streams_are_found(database: Database) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sevenx.kernel.auth import ROLES, Principal, Rule, authorize
+from sevenx.kernel.auth import ROLES, SELF, Principal, Rule, authorize
 from sevenx.kernel.errors import Problem
 
 G1, G2 = "410804-G-1", "410804-G-2"
@@ -40,7 +40,15 @@ def test_an_unknown_role_cannot_stand_in_a_rule() -> None:
         Rule("boss")
 
 
-roles = st.sampled_from(ROLES)
+def test_what_concerns_a_person_is_his_own_by_his_subject_and_by_no_token() -> None:
+    rules = (Rule(SELF, "person"),)
+    assert authorize(person(), rules, {"person": "410804-N-x"}, "Read") == "self@410804-N-x"
+    for scopes_told in ({"person": "410804-N-y"}, {}):
+        with pytest.raises(Problem):
+            authorize(person("self@410804-N-y", "self@410804"), rules, scopes_told, "Read")
+
+
+roles = st.sampled_from([role for role in ROLES if role != SELF])
 scopes = st.sampled_from(["410804", G1, G2])
 
 
