@@ -1,0 +1,13 @@
+"""How the events of all areas become the portal's rows. A handler writes what follows from its event alone."""
+
+from __future__ import annotations
+
+from services.portal.projections import audit, events, figures, leads, projects, reports, roster
+from services.portal.tables import POSTS, metadata
+from sevenx.kernel.projection import Projections
+
+_PARTS = (events, roster, leads, projects, figures, reports, audit)
+
+projections = Projections(metadata, version=1, include=[POSTS.projections, *(part.projections for part in _PARTS)])
+
+__all__ = ["projections"]

@@ -1,0 +1,38 @@
+"""Audit's seals and conclusions, and the forks that owners report."""
+
+from __future__ import annotations
+
+from services.portal.projections.events import PORTAL
+from services.portal.tables import audit as t
+from services.portal.tables import metadata
+from sevenx.declaration import services
+from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.projection import Changes, Projections
+
+projections = Projections(metadata)
+_on = projections.on
+
+
+@_on("audit.LogSealed")
+def sealed(event: Recorded, rows: Changes) -> None:
+    names = ("kind", "period", "as_of", "sealed_at", "leaves", "tree_size", "root", "key_id")
+    rows.put(t.seal, event.data["number"], **{name: event.data[name] for name in names})
+
+
+@_on("audit.TamperingDetected", "audit.RecordDiscarded")
+def concluded(event: Recorded, rows: Changes) -> None:
+    data = event.data
+    rows.put(
+        t.conclusion,
+        "tampering" if event.name == "TamperingDetected" else "discarded",
+        **{name: data[name] for name in ("record_hash", "area", "version", "reason", "decided_by")},
+        about=data["stream"],
+        decided_at=event.meta.recorded_at,
+    )
+
+
+@_on(*(f"{one.area}.StreamForkFound" for one in services() if one.area != PORTAL))
+def forked(event: Recorded, rows: Changes) -> None:
+    data = event.data
+    about = {name: data[name] for name in ("forked_stream", "forked_version")}
+    rows.put(t.fork, data["found_hash"], area=event.area, found_at=event.meta.recorded_at, **about)

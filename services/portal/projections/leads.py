@@ -1,0 +1,45 @@
+"""Leads (线索)."""
+
+from __future__ import annotations
+
+from services.portal.tables import metadata
+from services.portal.tables import projects as t
+from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.projection import Changes, Projections
+
+projections = Projections(metadata)
+
+_SAME = (
+    "title", "intent", "origin", "origin_place", "source", "industry", "finder", "expected_investment",
+    "registered_on", "registered_by",
+)  # fmt: skip
+
+
+@projections.on("projects.LeadRegistered")
+def lead_registered(event: Recorded, rows: Changes) -> None:
+    data = event.data
+    referrer = data["referred_by"]
+    rows.put(
+        t.lead,
+        **{key: data[key] for key in _SAME},
+        group_id=data["group"],
+        investor_name=data["investor"]["name"],
+        investor_code=data["investor"]["code"],
+        referred_by=referrer["name"] if referrer else None,
+        status="registered",
+    )
+
+
+@projections.on("projects.LeadQualified")
+def lead_qualified(_: Recorded, rows: Changes) -> None:
+    rows.set(t.lead, status="qualified")
+
+
+@projections.on("projects.LeadClosed")
+def lead_closed(event: Recorded, rows: Changes) -> None:
+    rows.set(t.lead, status="closed", closed_reason=event.data["reason"])
+
+
+@projections.on("projects.LeadConverted")
+def lead_converted(event: Recorded, rows: Changes) -> None:
+    rows.set(t.lead, status="converted", project=event.data["project"])

@@ -1,0 +1,82 @@
+"""Figures by period and group, summed from the projects' events when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from services.portal.tables.projects import figure_entry, work_item
+from services.portal.tables.reports import report, report_figure
+from services.portal.tables.roster import target
+from sevenx.kernel.reads import Reads
+
+Row = Mapping[str, Any]
+INDICATORS = (
+    "leads", "signed_count", "signed_amount", "landed_count", "started_count", "produced_count", "funds_in_place",
+)  # fmt: skip
+"""What a report counts, in its order."""
+AMOUNTS = ("signed_amount", "funds_in_place")
+"""Those in yuan; the others are counts."""
+Span = tuple[datetime, datetime]
+
+
+async def sums(reads: Reads, month: Span, year: Span, before: Span, group: str = "") -> list[Row]:
+    """By group and entry: month, cumulative, last_year, and first_at, when the group's first entry was made.
+
+    An entry without value takes back the last one of its indicator before it in the project's stream.
+    """
+    e, earlier = figure_entry, figure_entry.alias("earlier")
+    taken_back = (
+        select(earlier.c.value)
+        .where(
+            earlier.c.stream == e.c.stream,
+            earlier.c.indicator == e.c.indicator,
+            earlier.c.version < e.c.version,
+            earlier.c.value.is_not(None),
+        )
+        .order_by(earlier.c.version.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    value = func.coalesce(e.c.value, -taken_back, 0)
+
+    def within(span: Span) -> ColumnElement[bool]:
+        return and_(e.c.at >= span[0], e.c.at < span[1])
+
+    query = (
+        select(
+            work_item.c.group_id,
+            e.c.indicator,
+            func.sum(value).filter(within(month)).label("month"),
+            func.sum(value).filter(within(year)).label("cumulative"),
+            func.sum(value).filter(within(before)).label("last_year"),
+            func.min(e.c.at).label("first_at"),
+        )
+        .join(work_item, work_item.c.stream == e.c.stream)
+        .where(e.c.at < year[1])
+        .group_by(work_item.c.group_id, e.c.indicator)
+    )
+    return await reads.rows(query.where(work_item.c.group_id == group) if group else query)
+
+
+async def targets(reads: Reads, year: int, group: str = "") -> dict[tuple[str, str], Decimal]:
+    """The year's targets of the groups themselves, by group and indicator."""
+    t = target.c
+    query = select(t.stream, t.indicator, t.value).where(t.year == year, t.unit == "")
+    rows = await reads.rows(query.where(t.stream == group) if group else query)
+    return {(row["stream"], row["indicator"]): row["value"] for row in rows}
+
+
+async def closed_month(reads: Reads, group: str, period: str) -> dict[str, Decimal]:
+    """A closed month's figures by indicator, as restated; empty when the month was not closed here."""
+    f = report_figure.c
+    query = (
+        select(f.indicator, f.month)
+        .join(report, report.c.stream == f.stream)
+        .where(report.c.group_id == group, report.c.period == period, f.source == "frozen")
+    )
+    return {row["indicator"]: row["month"] for row in await reads.rows(query)}

@@ -1,0 +1,139 @@
+"""Projects: the list, and all that one page of a project shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import cast, func, literal, select, union_all
+from sqlalchemy.dialects.postgresql import JSONB
+
+from services.portal.queries.visibility import masked, matches
+from services.portal.tables import projects as t
+from sevenx.kernel.auth import Principal
+from sevenx.kernel.reads import Reads
+
+Row = Mapping[str, Any]
+PAGE = 30
+"""Rows on a page of a list."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; what is empty does not narrow."""
+
+    group: str = ""
+    stage: str = ""
+    light: str = ""
+    industry: str = ""
+    status: str = ""
+    words: str = ""
+
+
+async def project_page(reads: Reads, principal: Principal, filters: Filters, before: str = "") -> list[Row]:
+    """A page of projects, the newest number first, one row more than PAGE to tell whether it is the last. `before` is
+    the last id of the page before."""
+    p = t.project
+    equal = {
+        "group_id": filters.group,
+        "stage": filters.stage,
+        "light": filters.light,
+        "industry": filters.industry,
+        "status": filters.status,
+    }
+    query = select(*masked(principal, p)).where(*(p.c[name] == value for name, value in equal.items() if value))
+    if filters.words:
+        query = query.where(matches(principal, p, filters.words, "name", "investor_name", "company_name"))
+    if before:
+        query = query.where(p.c.stream < before)
+    return await reads.rows(query.order_by(p.c.stream.desc()).limit(PAGE + 1))
+
+
+async def project(reads: Reads, principal: Principal, project_id: str) -> Row | None:
+    """One project with its funds summed, masked for whom it is not for (`open` tells); None when there is none."""
+    p, f = t.project, t.funds_claim.c
+    sums = (
+        select(func.sum(f.claimed), func.sum(f.checked), func.sum(f.recognised), func.sum(f.reversed))
+        .where(f.stream == p.c.stream)
+        .lateral("sums")
+    )
+    claimed, checked, recognised, taken_back = (func.coalesce(column, 0) for column in sums.c)
+    query = (
+        select(
+            *masked(principal, p),
+            claimed.label("claimed"),
+            checked.label("checked"),
+            recognised.label("recognised"),
+            taken_back.label("reversed"),
+        )
+        .join(sums, literal(True))
+        .where(p.c.stream == project_id)
+    )
+    return await reads.one(query)
+
+
+async def parts_of(reads: Reads, project_id: str) -> dict[str, list[dict[str, Any]]]:
+    """A project's stages, agreed dates, evidence, claims of funds and credit, each as a list, in one query."""
+    parts = []
+    for kind, table in (
+        ("stages", t.project_stage),
+        ("agreed", t.agreed_date),
+        ("evidence", t.evidence),
+        ("claims", t.funds_claim),
+        ("credit", t.credit),
+    ):
+        row = func.to_jsonb(table.table_valued())
+        parts.append(
+            select(literal(kind).label("kind"), cast(row, JSONB).label("row")).where(table.c.stream == project_id)
+        )
+    found: dict[str, list[dict[str, Any]]] = {"stages": [], "agreed": [], "evidence": [], "claims": [], "credit": []}
+    for one in await reads.rows(union_all(*parts)):
+        found[one["kind"]].append(one["row"])
+    return found
+
+
+async def pipeline(reads: Reads) -> list[Row]:
+    """Projects by group, stage, status and light: how many, and their contract amounts in yuan."""
+    p = t.project.c
+    return await reads.rows(
+        select(
+            p.group_id,
+            p.stage,
+            p.status,
+            p.light,
+            func.count().label("projects"),
+            func.coalesce(func.sum(p.contract_amount), 0).label("amount"),
+        )
+        .group_by(p.group_id, p.stage, p.status, p.light)
+        .order_by(p.group_id, p.stage)
+    )
+
+
+async def open_leads(reads: Reads) -> dict[str, int]:
+    """Leads not yet closed or converted, by group."""
+    c = t.lead.c
+    query = select(c.group_id, func.count().label("leads")).where(c.status.in_(("registered", "qualified")))
+    return {row["group_id"]: row["leads"] for row in await reads.rows(query.group_by(c.group_id))}
+
+
+async def in_light(reads: Reads, principal: Principal, light: str, limit: int = 20) -> list[Row]:
+    """Projects that show a light, those longest in their stage first."""
+    p = t.project
+    query = select(*masked(principal, p)).where(p.c.light == light, p.c.status.not_in(("lost", "terminated")))
+    return await reads.rows(query.order_by(p.c.stage_since, p.c.stream).limit(limit))
+
+
+async def agreed_until(reads: Reads, principal: Principal, today: date, until: date, limit: int = 20) -> list[Row]:
+    """Stages agreed for a day up to `until` that are not reached: overdue ones first. One row a project, its next."""
+    p, a, s = t.project, t.agreed_date.c, t.project_stage
+    reached = select(s.c.stage).where(s.c.stream == a.stream, s.c.stage == a.stage).exists()
+    query = (
+        select(*masked(principal, p), a.stage.label("due_stage"), a.agreed_on, (a.agreed_on < today).label("overdue"))
+        .join(t.agreed_date, a.stream == p.c.stream)
+        .where(a.agreed_on <= until, ~reached, p.c.status.in_(("active", "delayed")))
+        .order_by(a.agreed_on, p.c.stream)
+        .limit(limit)
+    )
+    return await reads.rows(query)

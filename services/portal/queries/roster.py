@@ -1,0 +1,53 @@
+"""Names of everything that has one, the posts that people held, and the district's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import literal, null, select, union_all
+
+from services.portal.tables import POSTS
+from services.portal.tables import roster as t
+from sevenx.kernel.reads import Reads
+
+Row = Mapping[str, Any]
+
+
+async def names(reads: Reads) -> list[Row]:
+    """Id, kind, zh and en of all units, groups, persons and industries; a group's number besides. Some 300 rows."""
+    tables = ((t.unit, "unit"), (t.person, "person"), (t.work_group, "group"))
+    parts = [
+        select(
+            table.c.stream.label("id"),
+            literal(kind).label("kind"),
+            table.c.zh,
+            table.c.en,
+            (table.c.number if kind == "group" else null()).label("number"),
+        )
+        for table, kind in tables
+    ]
+    i = t.industry.c
+    parts.append(select(i.industry, literal("industry"), i.zh, i.en, null()))
+    return await reads.rows(union_all(*parts))
+
+
+async def post_changes(reads: Reads, persons: Collection[str]) -> list[Row]:
+    """Every beginning and end of these persons' posts, in the order in which they took effect."""
+    p = POSTS.post_change
+    if not persons:
+        return []
+    query = select(p).where(p.c.person.in_(persons)).order_by(p.c.effective, p.c.stream, p.c.version)
+    return await reads.rows(query)
+
+
+async def settings(reads: Reads) -> dict[str, str]:
+    """The settings that the district has published."""
+    s = t.setting.c
+    return {row["key"]: row["value"] for row in await reads.rows(select(s.key, s.value).order_by(s.stream, s.key))}
+
+
+async def groups(reads: Reads) -> list[Row]:
+    """The groups in the order of their numbers: id, number, zh, en."""
+    g = t.work_group.c
+    return await reads.rows(select(g.stream.label("id"), g.number, g.zh, g.en).order_by(g.number))

@@ -1,0 +1,48 @@
+"""Timelines: the events of a stream, as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import select, tuple_
+
+from services.portal.tables.events import event as e
+from sevenx.kernel.reads import Reads
+
+Row = Mapping[str, Any]
+
+
+async def events_of(reads: Reads, *streams: str, limit: int = 500) -> list[Row]:
+    """The latest events of these streams, in the order of their business time."""
+    query = (
+        select(e)
+        .where(e.c.stream.in_(streams))
+        .order_by(e.c.occurred_at.desc(), e.c.recorded_at.desc(), e.c.version.desc())
+        .limit(limit)
+    )
+    return list(reversed(await reads.rows(query)))
+
+
+async def stream_page(reads: Reads, area: str, stream: str, after: int, limit: int) -> list[Row]:
+    """A page of a stream's events after a version, one row more than `limit` to tell whether it is the last."""
+    query = select(e).where(e.c.stream == stream, e.c.area == area, e.c.version > after)
+    return await reads.rows(query.order_by(e.c.version).limit(limit + 1))
+
+
+async def at_positions(reads: Reads, positions: Collection[str]) -> dict[str, Row]:
+    """Events by their positions `area/stream@version`; those that have not been read here are left out."""
+    wanted = []
+    for position in positions:
+        stream, _, version = position.partition("/")[2].rpartition("@")
+        if version.isdigit():
+            wanted.append((stream, int(version)))
+    if not wanted:
+        return {}
+    rows = await reads.rows(select(e).where(tuple_(e.c.stream, e.c.version).in_(wanted)))
+    return {position_of(row): row for row in rows}
+
+
+def position_of(row: Row) -> str:
+    """`area/stream@version`."""
+    return f"{row['area']}/{row['stream']}@{row['version']}"

@@ -1,0 +1,11 @@
+"""The portal's read model: rows of one stream each, filled from the bus, joined when a page is read.
+
+Each table can be dropped and filled again. Sessions and saved filters are not here: they are the portal's own.
+"""
+
+from __future__ import annotations
+
+from services.portal.tables import audit, events, projects, reports, roster
+from services.portal.tables.base import POSTS, metadata
+
+__all__ = ["POSTS", "audit", "events", "metadata", "projects", "reports", "roster"]

@@ -1,0 +1,24 @@
+"""Every event of the district as a page shows it: the one table behind all timelines."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from services.portal.tables.base import INSTANT, metadata
+from sevenx.kernel.projection import projection_table
+
+event = projection_table(
+    "event",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("area", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("occurred_at", INSTANT, nullable=False),
+    Column("recorded_at", INSTANT, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False, comment="SHA-256 of the event's bytes"),
+    Column("data", JSONB, nullable=False),
+)
+"""A year of a district is some 18,000 rows of half a kilobyte."""
+Index("event_by_time", event.c.area, event.c.occurred_at)

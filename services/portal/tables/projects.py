@@ -1,0 +1,190 @@
+"""Leads, their protection, and projects."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from services.portal.tables.base import INSTANT, QUANTITY, metadata, yuan
+from sevenx.kernel.projection import projection_table
+
+lead = projection_table(
+    "lead",
+    metadata,
+    Column("title", Text, nullable=False),
+    Column("intent", Text, nullable=False),
+    Column("investor_name", Text, nullable=False),
+    Column("investor_code", Text),
+    Column("origin", Text, nullable=False),
+    Column("origin_place", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("referred_by", Text),
+    Column("industry", Text, nullable=False),
+    Column("group_id", Text, nullable=False),
+    Column("finder", Text, nullable=False),
+    yuan("expected_investment"),
+    Column("registered_on", Date, nullable=False),
+    Column("registered_by", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("closed_reason", Text),
+    Column("project", Text),
+)
+Index("lead_by_group", lead.c.group_id, lead.c.stream)
+Index("lead_by_status", lead.c.status, lead.c.stream)
+
+protection = projection_table(
+    "protection",
+    metadata,
+    Column("lead", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("group_id", Text),
+    Column("from_date", Date),
+    Column("until", Date),
+    Column("basis", Text),
+    Column("state", Text, nullable=False, comment="active, released or expired"),
+    Column("extended", Boolean, nullable=False),
+    Column("warned_idle_days", Integer),
+    Column("release_proposed", Boolean, nullable=False),
+    Column("reason", Text),
+)
+"""Who holds an investor and intent (首报首谈): the stream of the investor's intent."""
+Index("protection_by_lead", protection.c.lead)
+
+queued_lead = projection_table(
+    "queued_lead",
+    metadata,
+    Column("lead", Text, primary_key=True),
+    Column("unit", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("registered_on", Date, nullable=False),
+)
+"""Later reports of the same investor and intent (备案): kept, never refused."""
+Index("queued_by_lead", queued_lead.c.lead)
+
+contest = projection_table(
+    "contest",
+    metadata,
+    Column("contest", Integer, primary_key=True),
+    Column("lead", Text, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("by_unit", Text, nullable=False),
+    Column("grounds", Text, nullable=False),
+    Column("contested_on", Date, nullable=False),
+    Column("decide_by", Date),
+    Column("upheld", Boolean),
+    Column("reason", Text),
+    Column("decided_by", Text),
+    Column("decided_on", Date),
+)
+
+project = projection_table(
+    "project",
+    metadata,
+    Column("lead", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("project_type", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("investor_name", Text, nullable=False),
+    Column("investor_code", Text),
+    Column("origin", Text, nullable=False),
+    Column("origin_place", Text, nullable=False),
+    Column("industry", Text, nullable=False),
+    Column("group_id", Text, nullable=False),
+    Column("finder", Text, nullable=False),
+    yuan("planned_investment"),
+    Column("opened_on", Date, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("stage_since", Date),
+    Column("status", Text, nullable=False),
+    Column("status_since", Date),
+    Column("status_reason", Text),
+    Column("landing_unit", Text),
+    Column("contract_number", Text),
+    yuan("contract_amount"),
+    Column("company_name", Text),
+    Column("company_code", Text),
+    Column("company_on", Date),
+    Column("project_code", Text),
+    Column("light", Text, comment="green, yellow or red; null before the first was given"),
+    Column("light_as_of", INSTANT),
+    Column("light_reasons", JSONB),
+    Column("stalled_since", Date),
+    Column("stalled_days", Integer),
+)
+Index("project_by_group", project.c.group_id, project.c.stream)
+Index("project_by_stage", project.c.stage, project.c.stream)
+Index("project_by_light", project.c.light, project.c.stream)
+Index("project_by_industry", project.c.industry, project.c.stream)
+Index("project_by_lead", project.c.lead)
+
+project_stage = projection_table(
+    "project_stage",
+    metadata,
+    Column("stage", Text, primary_key=True),
+    Column("reached_on", Date, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+)
+"""The stages that hold: a correction deletes those that were taken back."""
+
+agreed_date = projection_table(
+    "agreed_date",
+    metadata,
+    Column("stage", Text, primary_key=True),
+    Column("agreed_on", Date, nullable=False),
+    Column("previous", Date),
+    Column("reason", Text, nullable=False),
+)
+Index("agreed_date_by_day", agreed_date.c.agreed_on)
+
+evidence = projection_table(
+    "evidence",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("dated", Date, nullable=False),
+    Column("filed_on", Date, nullable=False),
+    Column("filed_by", Text, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+)
+
+funds_claim = projection_table(
+    "funds_claim",
+    metadata,
+    Column("claim", Integer, primary_key=True),
+    Column("claimant", Text, nullable=False),
+    Column("month", Text, nullable=False),
+    Column("claimed_on", Date, nullable=False),
+    yuan("claimed"),
+    Column("referee", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    yuan("checked"),
+    Column("checked_on", Date),
+    yuan("recognised"),
+    Column("recognised_on", Date),
+    yuan("reversed"),
+)
+"""`checked` and `recognised` are what is left of a claim after reversals, `reversed` what the last one took away."""
+Index("funds_claim_by_step", funds_claim.c.step, funds_claim.c.stream)
+
+credit = projection_table(
+    "credit",
+    metadata,
+    Column("cohort", Text, primary_key=True),
+    Column("indicator", Text, primary_key=True),
+    Column("shares", JSONB, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+work_item = projection_table("work_item", metadata, Column("group_id", Text, nullable=False, index=True))
+figure_entry = projection_table(
+    "figure_entry",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("indicator", Text, primary_key=True),
+    Column("at", INSTANT, nullable=False, comment="business time: decides the period"),
+    Column("value", QUANTITY, comment="null: takes back the entry of this indicator that stands before it"),
+)
+"""What a lead or project adds to its group's figures: entries that may be summed in any order."""

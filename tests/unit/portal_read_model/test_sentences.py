@@ -1,0 +1,50 @@
+"""Every event that a timeline may show is told in a sentence, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.portal.pages.sentences import fields_of, sentence, template_of, templates
+from services.portal.pages.wording import EN, ZH, Names
+from sevenx.kernel.avro import catalog
+
+TOLD = ("audit", "kernel", "projects", "registry", "reporting")
+KNOWN = {(schema.namespace, schema.name): schema for schema in catalog().schemas()}
+NAMES = [
+    {"id": "410804-U-macun", "kind": "unit", "zh": "马村街道办事处", "en": "Macun Sub-district", "number": None},
+    {"id": "aluminium", "kind": "industry", "zh": "铝精深加工", "en": "aluminium", "number": None},
+]
+
+
+@pytest.mark.parametrize(("area", "name"), sorted(key for key in KNOWN if key[0] in TOLD), ids=lambda part: str(part))
+def test_each_event_has_its_sentence_in_both_languages(area: str, name: str) -> None:
+    found = template_of(area, name)
+    assert found is not None, f"write a sentence for {area}.{name}: services/portal/pages/sentences/{area}.yaml"
+    assert set(found) == {ZH, EN}
+
+
+@pytest.mark.parametrize(("area", "name"), sorted(templates()), ids=lambda part: str(part))
+def test_a_sentence_shows_only_fields_that_the_event_has(area: str, name: str) -> None:
+    schema = KNOWN[area, name]
+    fields = {field["name"] for field in schema.source["fields"]}
+    for text in templates()[area, name].values():
+        assert set(fields_of(text)) <= fields
+
+
+def test_what_is_empty_leaves_its_part_of_the_sentence_out() -> None:
+    data = {
+        "title": "铝板带",
+        "investor": {"name": "示例铝业（模拟）"},
+        "origin_place": "浙江省",
+        "industry": "aluminium",
+    }
+    data |= {"expected_investment": None, "finder": "410804-U-macun"}
+    told = sentence("projects", "LeadRegistered", data, Names.of(NAMES, ZH))
+    assert told == "登记线索“铝板带”：示例铝业（模拟）（浙江省），铝精深加工，由马村街道办事处报送。"
+    data["expected_investment"] = "500000000.00"
+    assert "，意向投资5亿元" in sentence("projects", "LeadRegistered", data, Names.of(NAMES, ZH))
+    assert "¥500 million" in sentence("projects", "LeadRegistered", data, Names.of(NAMES, EN))
+
+
+def test_an_event_that_nobody_has_described_is_told_by_its_name() -> None:
+    assert sentence("projects", "SomethingNew", {}, Names(ZH)) == "SomethingNew"
