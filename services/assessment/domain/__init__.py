@@ -1,0 +1,1 @@
+"""Assessment, pure: the rulebook, what is measured, how it is scored, and the path of a year."""

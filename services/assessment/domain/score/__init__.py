@@ -1,0 +1,1 @@
+"""A subject's score in a year (得分)."""

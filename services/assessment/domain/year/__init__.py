@@ -1,0 +1,1 @@
+"""The assessment of a year (年度考核), from calculation to freeze."""
