@@ -47,6 +47,8 @@ DEFAULTS: Mapping[str, Default] = {
     "liaison.per_group": Default("1", "int", _REPORT),
     "liaison.per_responsible_unit": Default("1", "int", _REPORT),
     "hearing.months": Default("2,4,6,8,10,12", "list", _OUTSIDE),
+    "hearing.cover_day": Default("25", "int", _OUTSIDE),
+    "hearing.working_days_after": Default("2", "int", _OUTSIDE),
     "outreach.principal_quota": Default("1/4", "fraction", _OUTSIDE),
     "outreach.denominator": Default(
         "calendar_days_in_post", "choice", _OUTSIDE, ("calendar_days_in_post", "working_days_in_post")
@@ -69,6 +71,9 @@ DEFAULTS: Mapping[str, Default] = {
     "reception.companions_guests": Default("10", "int", "三（四）"),
     "reception.companions_share": Default("1/3", "fraction", "三（四）"),
     "assessment.public_working_days": Default("5", "int", "三（五）"),
+    "audit.back_dating_days": Default("30", "int", "三（五）"),
+    "audit.closed_month_grace_days": Default("5", "int", "三（五）"),
+    "audit.answer_days": Default("10", "int", "三（五）"),
 }
 
 
