@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import yaml
 
+from sevenx.cli.deployment import FILES, renewed
 from sevenx.declaration import ROOT, services
 from sevenx.deployment.secrets_folder import password_names
 
@@ -30,9 +32,10 @@ def test_docker_compose_names_only_secrets_that_are_made() -> None:
     assert named <= {*password_names("410804"), "seal.pem", "seal.pub", "issuer.pem"}
 
 
-def test_the_chart_has_every_declared_service() -> None:
-    values = yaml.safe_load((ROOT / "deploy/helm/sevenx/values.yaml").read_text("utf-8"))
-    assert list(values["services"]) == [one.area for one in services()]
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_the_services_of_the_deployments_files_are_those_declared(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert renewed(name, text) == text, "type: sevenx deployment --write"
 
 
 def test_the_image_installs_the_versions_that_were_tested() -> None:

@@ -74,7 +74,7 @@ def verified(system: WholeSystem) -> dict[str, Any]:
 def whole_system(folder: Path) -> Iterator[WholeSystem]:
     """A system, new or as it was left in the folder, that is ready; stopped with the block, and with the test's process
     should that be killed."""
-    home = Home.create(folder, port_base=_free_base())
+    home = Home.create(folder, port_base=free_base())
     log = folder / "up.log"
     argv = [sys.executable, "-m", "sevenx.cli", "up", "--home", str(folder)]
     supervisor = spawn(argv, log, death_signal="TERM")
@@ -100,7 +100,7 @@ def _stop(home: Home, supervisor: subprocess.Popen[bytes]) -> None:
     clear_leftovers(home)
 
 
-def _free_base() -> int:
+def free_base() -> int:
     """A port base whose 20 ports are free, away from those that the system gives to outgoing connections."""
     start = 22000 + os.getpid() % 200 * 20
     return next(base for base in range(start, 32000, 20) if all(port_is_free(base + n) for n in range(20)))
