@@ -1,0 +1,1 @@
+"""Budgets that cannot be overspent, and the rules for what is spent."""

@@ -1,0 +1,1 @@
+"""Trips: requested beforehand, approved, visits, result."""
