@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from services.portal.projections import audit, events, figures, leads, projects, reports, roster
+from services.portal.projections import (
+    assessment,
+    audit,
+    events,
+    figures,
+    leads,
+    notices,
+    outreach,
+    projects,
+    protection,
+    reports,
+    roster,
+)
 from services.portal.tables import POSTS, metadata
 from sevenx.kernel.projection import Projections
 
-_PARTS = (events, roster, leads, projects, figures, reports, audit)
+_PARTS = (events, roster, leads, protection, projects, figures, reports, outreach, assessment, notices, audit)
 
 projections = Projections(metadata, version=1, include=[POSTS.projections, *(part.projections for part in _PARTS)])
 

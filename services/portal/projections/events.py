@@ -20,6 +20,9 @@ LEFT_OUT: Mapping[str, frozenset[str]] = {
     "ReportFiguresFrozen": frozenset({"cut"}),
     "RulebookPublished": frozenset({"document"}),
     "AssessmentFrozen": frozenset({"cut"}),
+    "CalculationMade": frozenset({"ranking"}),
+    "ScoreCalculated": frozenset({"items"}),
+    "ScoreFactsListed": frozenset({"facts"}),
     "NotificationQueued": frozenset({"body_zh", "body_en"}),
 }
 """Fields that no timeline shows: long, and to be read where they belong."""

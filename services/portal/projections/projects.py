@@ -43,6 +43,7 @@ def opened(event: Recorded, rows: Changes) -> None:
         stage="negotiating",
         status="active",
         status_since=data["opened_on"],
+        light="green",
     )
 
 
@@ -158,3 +159,25 @@ def credit_shared(event: Recorded, rows: Changes) -> None:
         basis=data["basis"],
         reason=data["reason"],
     )
+
+
+@_on("projects.ProjectTalkRecorded")
+def talk_recorded(event: Recorded, rows: Changes) -> None:
+    rows.set(t.project, talked_on=event.data["latest_on"])
+
+
+@_on("projects.ProjectStalled")
+def stalled(event: Recorded, rows: Changes) -> None:
+    data = event.data
+    rows.set(t.project, stalled_since=data["since"], stalled_days=data["idle_days"], stall_limit=data["limit_days"])
+
+
+@_on("projects.StallEnded")
+def stall_ended(_: Recorded, rows: Changes) -> None:
+    rows.set(t.project, stalled_since=None, stalled_days=None, stall_limit=None)
+
+
+@_on("projects.LightChanged")
+def light_changed(event: Recorded, rows: Changes) -> None:
+    data = event.data
+    rows.set(t.project, light=data["light"], light_as_of=data["as_of"], light_reasons=plain(data["reasons"]))

@@ -5,7 +5,18 @@ Each table can be dropped and filled again. Sessions and saved filters are not h
 
 from __future__ import annotations
 
-from services.portal.tables import audit, events, projects, reports, roster
+from services.portal.tables import assessment, audit, events, notices, outreach, projects, reports, roster
 from services.portal.tables.base import POSTS, metadata
 
-__all__ = ["POSTS", "audit", "events", "metadata", "projects", "reports", "roster"]
+__all__ = [
+    "POSTS",
+    "assessment",
+    "audit",
+    "events",
+    "metadata",
+    "notices",
+    "outreach",
+    "projects",
+    "reports",
+    "roster",
+]

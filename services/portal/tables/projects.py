@@ -35,43 +35,45 @@ Index("lead_by_status", lead.c.status, lead.c.stream)
 protection = projection_table(
     "protection",
     metadata,
-    Column("lead", Text, nullable=False),
+    Column("lead", Text, primary_key=True),
+    Column("intent_key", Text, nullable=False),
     Column("unit", Text, nullable=False),
-    Column("group_id", Text),
+    Column("group_id", Text, nullable=False),
+    Column("report", Integer, nullable=False, comment="the order of the reports of this investor: 1 is the first"),
+    Column("registered_on", Date, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("position", Integer, comment="in the queue, as it was when it joined"),
+    Column("basis", Text),
     Column("from_date", Date),
     Column("until", Date),
-    Column("basis", Text),
-    Column("state", Text, nullable=False, comment="active, released or expired"),
     Column("extended", Boolean, nullable=False),
-    Column("warned_idle_days", Integer),
+    Column("idle_since", Date),
+    Column("idle_days", Integer),
     Column("release_proposed", Boolean, nullable=False),
+    Column("talked_on", Date),
     Column("reason", Text),
 )
-"""Who holds an investor and intent (首报首谈): the stream of the investor's intent."""
+"""Every lead of an investor's stream (首报首谈): `active` for the one that is protected within its intent, `queued` for
+those kept behind it (备案), and how it ended for the others."""
 Index("protection_by_lead", protection.c.lead)
-
-queued_lead = projection_table(
-    "queued_lead",
-    metadata,
-    Column("lead", Text, primary_key=True),
-    Column("unit", Text, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("registered_on", Date, nullable=False),
-)
-"""Later reports of the same investor and intent (备案): kept, never refused."""
-Index("queued_by_lead", queued_lead.c.lead)
+Index("protection_by_state", protection.c.state, protection.c.until)
 
 contest = projection_table(
     "contest",
     metadata,
     Column("contest", Integer, primary_key=True),
     Column("lead", Text, nullable=False),
-    Column("holder", Text, nullable=False),
     Column("by_unit", Text, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("holder_unit", Text, nullable=False),
+    Column("group_id", Text, nullable=False),
+    Column("intent_key", Text, nullable=False),
     Column("grounds", Text, nullable=False),
     Column("contested_on", Date, nullable=False),
-    Column("decide_by", Date),
-    Column("upheld", Boolean),
+    Column("decide_by", Date, nullable=False),
+    Column("referee", Text, nullable=False),
+    Column("state", Text, nullable=False, comment="open, upheld, dismissed or lapsed"),
+    Column("overdue", Boolean, nullable=False),
     Column("reason", Text),
     Column("decided_by", Text),
     Column("decided_on", Date),
@@ -105,11 +107,13 @@ project = projection_table(
     Column("company_code", Text),
     Column("company_on", Date),
     Column("project_code", Text),
-    Column("light", Text, comment="green, yellow or red; null before the first was given"),
-    Column("light_as_of", INSTANT),
+    Column("light", Text, nullable=False, comment="green, yellow or red; green from the opening on"),
+    Column("light_as_of", Date),
     Column("light_reasons", JSONB),
     Column("stalled_since", Date),
     Column("stalled_days", Integer),
+    Column("stall_limit", Integer),
+    Column("talked_on", Date),
 )
 Index("project_by_group", project.c.group_id, project.c.stream)
 Index("project_by_stage", project.c.stage, project.c.stream)
