@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from benchmarks.bench import Bench
 from benchmarks.harness import Figure
-from benchmarks.rows import commands, growth, live, rebuild, replay, up
+from benchmarks.rows import commands, growth, http, live, rebuild, replay, up
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ ROWS = {
     row.name: row
     for row in (
         Row("commands", "A command, no HTTP: load, decide, append, outbox", commands.measure),
+        Row("http", "Commands through HTTP, sixteen clients, one process", http.measure),
         Row("live", "Live projection through Faust, checkpoint in the database", live.measure),
         Row("replay", "Verified replay of the log from Kafka", replay.measure),
         Row("growth", "Verified replay of a long log against a short one", growth.measure),

@@ -32,7 +32,7 @@ DISTRICT = "900000"
 OWNER = "模拟数据 甲有限公司"
 WRITERS = (1, 16)
 _BARE = "INSERT INTO bare (stream, version, value) VALUES (%b, %b, %b)"
-_TABLE = """
+BARE_TABLE = """
 CREATE TABLE bare (position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, stream text, version integer, value bytea)
 """
 _CACHED = {"AGGREGATE_CACHE_MAXSIZE": "4096", "AGGREGATE_CACHE_FASTFORWARD": "n"}
@@ -42,7 +42,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
     """Commands a second."""
     ours = bench.database().migrated()
     with ours.as_owner() as connection:
-        connection.execute(_TABLE)
+        connection.execute(BARE_TABLE)
         connection.execute(f"GRANT SELECT, INSERT ON bare TO {ours.name}_app")
     pool = AsyncConnectionPool(ours.app_url, min_size=16, max_size=16, open=False, kwargs={"autocommit": True})
     bench.run(pool.open(wait=True))

@@ -13,7 +13,6 @@ a service in a process of its own, to be killed.
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -23,16 +22,12 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import httpx
-import jwt
 import uvicorn
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sevenx.declaration import services
 from sevenx.kernel.app import create_app
@@ -41,6 +36,7 @@ from sevenx.kernel.provision import READER, provision
 from sevenx.kernel.runtime import Runtime
 from sevenx.kernel.service import ServiceDefinition
 from sevenx.kernel.settings import Settings
+from sevenx.kernel.testing.issuer import TestIssuer
 from sevenx.kernel.topics import kafka_user
 from sevenx.local.logins import KafkaLogin
 from sevenx.local.processes import free_port
@@ -48,44 +44,6 @@ from tests.conftest import SharedPostgres
 from tests.integration.bus import fresh_district
 
 PASSWORD = "of-a-service"
-
-
-class TestIssuer:
-    """Signs tokens and publishes its key, as an OIDC issuer does."""
-
-    __test__ = False
-
-    def __init__(self) -> None:
-        self._key = Ed25519PrivateKey.generate()
-        public = json.loads(jwt.algorithms.OKPAlgorithm.to_jwk(self._key.public_key()))
-        keys = json.dumps({"keys": [{**public, "kid": "test", "use": "sig", "alg": "EdDSA"}]}).encode()
-
-        class Keys(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.send_response(200)
-                self.end_headers()
-                self.wfile.write(keys)
-
-            def log_message(self, *_: Any) -> None:
-                return
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Keys)
-        self.url = f"http://127.0.0.1:{server.server_port}"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-
-    def token(self, sub: str, grants: tuple[str, ...], district: str, lifetime: float, **other: Any) -> str:
-        now = datetime.now(UTC)
-        claims = {
-            "iss": self.url,
-            "aud": "sevenx",
-            "sub": sub,
-            "iat": now,
-            "exp": now + timedelta(seconds=lifetime),
-            "district": district,
-            "grants": list(grants),
-            **other,
-        }
-        return jwt.encode(claims, self._key, "EdDSA", headers={"kid": "test"})
 
 
 @cache
