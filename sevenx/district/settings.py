@@ -57,6 +57,8 @@ DEFAULTS: Mapping[str, Default] = {
     "outreach.named_enterprises": Default("1", "int", _OUTSIDE),
     "outreach.result_working_days": Default("5", "int", _OUTSIDE),
     "outreach.not_counted": Default("meeting,training,transit", "list", _OUTSIDE),
+    "outreach.principal_kinds": Default("sub_district,department,office", "list", _OUTSIDE),
+    "outreach.forecast_after_days": Default("60", "int", _OUTSIDE),
     "protection.months": Default("6", "int", _FIRST_REPORT),
     "protection.extensions": Default("1", "int", _FIRST_REPORT),
     "protection.warn_days": Default("30", "int", _FIRST_REPORT),
