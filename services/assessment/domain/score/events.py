@@ -11,8 +11,8 @@ from sevenx.kernel.types import Ratio
 
 
 class Part(StrEnum):
-    """How an indicator enters the total: the `base` is scaled where some do not apply, a `bonus` is added, a `deduction`
-    taken off."""
+    """How an indicator enters the total: the `base` is scaled where some do not apply, a `bonus` is added and a
+    `deduction` taken off."""
 
     BASE = "base"
     BONUS = "bonus"
@@ -37,7 +37,9 @@ class ScoreItem:
     points: Points
     """Below zero for a deduction."""
     max_points: Points
-    """The most that can be had, or for a deduction lost."""
+    """The most that can be had (a cap above the whole counted), or for a deduction lost."""
+    marks: Points
+    """Its part of the cohort's full marks; 0 for a bonus or a deduction."""
     applies: bool
     """False where the subject has no such task: the other indicators are scaled to the full marks instead."""
     formula: str

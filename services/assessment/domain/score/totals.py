@@ -16,8 +16,8 @@ def scale_of(items: Collection[ScoreItem]) -> Decimal:
     """What the base's points are multiplied by: its full marks over those of the indicators that apply (折算), six
     digits; 1 when all apply, or none."""
     base = [one for one in items if one.part is Part.BASE]
-    full = sum((one.max_points for one in base), _ZERO)
-    applied = sum((one.max_points for one in base if one.applies), _ZERO)
+    full = sum((one.marks for one in base), _ZERO)
+    applied = sum((one.marks for one in base if one.applies), _ZERO)
     return (full / applied).quantize(_SIX, ROUND_HALF_UP) if applied else Decimal(1)
 
 
