@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from services.audit.api_models import ConcludeBody, Conclusion, Fork, PeriodState, Seal, SealBody
-from services.audit.deciders import FINDING, SEALS
+from services.audit.deciders import RECORD, SEALS
 from services.audit.domain.commands import ConcludeRecord
 from services.audit.permissions import READERS
 from services.audit.queries import (
@@ -20,7 +20,7 @@ from services.audit.queries import (
     seals_query,
 )
 from services.audit.sealing import Sealing
-from sevenx.declaration import services
+from sevenx.declaration import writing_services
 from sevenx.kernel.auth import require
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.http import Answer, Asking, Commands, ReadModel
@@ -75,7 +75,7 @@ def make_router(sealing: Sealing) -> APIRouter:
     async def conclude(body: ConcludeBody, desk: Commands, reads: ReadModel) -> Answer:
         """Conclude that a record on the bus must not be applied by any reader, with the reason."""
         district = desk.principal.district
-        if body.area not in {service.area for service in services()}:
+        if body.area not in {service.area for service in writing_services()}:
             raise Problem(422, "unknown-area", f"没有业务域 {body.area}。", f"There is no area {body.area}.")
         command = ConcludeRecord(
             area=body.area,
@@ -91,7 +91,7 @@ def make_router(sealing: Sealing) -> APIRouter:
             known_fork=await fork_of(reads, body.record_hash) is not None,
             owned=await _is_sealed(sealing, reads, body.record_hash),
         )
-        return await desk.give(FINDING, f"{district}-X-{body.record_hash[:16]}", command)
+        return await desk.give(RECORD, f"{district}-X-{body.record_hash[:16]}", command)
 
     return router
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.audit.tables import conclusion, fork, leaf, metadata, period_closed, seal
-from sevenx.declaration import services
+from sevenx.declaration import writing_services
 from sevenx.kernel.avro import catalog
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections
 
 projections = Projections(metadata, version=1)
-AREAS = tuple(service.area for service in services())
+AREAS = tuple(service.area for service in writing_services())
 
 
 def every_event() -> Iterator[str]:

@@ -33,3 +33,6 @@ class Reaction:
     events: tuple[str, ...]
     """`area.EventName`, each."""
     run: Callable[[Recorded, Reads, Desk], Awaitable[None]]
+    when: Callable[[Recorded], bool] | None = None
+    """Whether an event concerns the reaction at all, told from the event alone: one that doesn't is not queued. None:
+    every one does."""

@@ -49,6 +49,8 @@ ON CONFLICT (topic, partition) DO UPDATE SET next_offset = greatest(c.next_offse
 def note_aside(connection: Connection, aside: Iterable[Aside], district: str, area: str, copy: bool = True) -> None:
     """Keep records with their reason, and put a copy of each into the outbox for the area's quarantine topic."""
     listed = list(aside)
+    if not listed:
+        return
     cursor = connection.cursor()
     cursor.executemany(_ASIDE, [_row(one) for one in listed])
     if copy:
@@ -105,19 +107,20 @@ class ReactionQueue:
     """Hands applied events to the reactions that want them."""
 
     def __init__(self, reactions: Iterable[Reaction]) -> None:
-        self._by_event: dict[tuple[str, str], list[str]] = {}
+        self._by_event: dict[tuple[str, str], list[Reaction]] = {}
         for reaction in reactions:
             for name in reaction.events:
                 area, _, event = name.partition(".")
-                self._by_event.setdefault((area, event), []).append(reaction.name)
+                self._by_event.setdefault((area, event), []).append(reaction)
 
     def put(self, connection: Connection, applied: Iterable[Checked]) -> int:
         """Queue the events that reactions want; how many were queued."""
         rows = [
-            (name, raw.topic, raw.partition, raw.offset, record.area, raw.value, _traceparent(raw))
+            (reaction.name, raw.topic, raw.partition, raw.offset, record.area, raw.value, _traceparent(raw))
             for record in applied
             if record.event is not None
-            for name in self._by_event.get((record.area, record.event.name), ())
+            for reaction in self._by_event.get((record.area, record.event.name), ())
+            if reaction.when is None or reaction.when(record.event)
             for raw in (record.raw,)
         ]
         if rows:

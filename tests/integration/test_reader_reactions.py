@@ -95,3 +95,20 @@ async def test_neither_a_rebuild_nor_a_lost_read_model_gives_an_event_to_a_react
 
         await eventually(three)
     assert [position for position, _ in noted.seen] == ["bank/A-1@2", "bank/A-1@3", "bank/A-1@4"]
+
+
+async def test_an_event_that_does_not_concern_a_reaction_is_not_given_to_it(
+    postgres: SharedPostgres, kafka: KafkaLogin
+) -> None:
+    place, noted = Place.fresh(postgres, kafka), Noted()
+    noted.refused = None
+    large = Reaction("note", ("bank.Deposited",), noted.note, when=lambda event: event.data["amount"] > FIVE)
+    place.bus.write("A-1", Opened("王五"), Deposited(FIVE), Deposited(TEN))
+
+    async with reading(place, sample_service(reactions=(large,)), handler=object()):  # type: ignore[arg-type]
+
+        async def through() -> bool:
+            return len(noted.seen) == 1 and not place.rows("SELECT FROM ops.reaction_queue")
+
+        await eventually(through)
+    assert noted.seen == [("bank/A-1@3", TEN)]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.audit.deciders import DECIDERS, FINDING, SEALS
+from services.audit.deciders import DECIDERS, RECORD, SEALS
 from services.audit.domain.commands import ConcludeRecord, RecordSeal
 from services.audit.domain.events import LogSealed, RecordDiscarded, TamperingDetected
 from sevenx.kernel.decider import Decider
@@ -66,30 +66,30 @@ def test_a_seal_out_of_order_is_refused(wrong: LogSealed) -> None:
 
 
 def test_a_record_is_discarded_once_and_with_its_reason() -> None:
-    [discarded] = when(FINDING, [], FORGED)
+    [discarded] = when(RECORD, [], FORGED)
     assert isinstance(discarded, RecordDiscarded)
     assert (discarded.record_hash, discarded.reason, discarded.decided_by) == ("12" * 32, FORGED.reason, "410804-N-1")
-    assert when(FINDING, [discarded], FORGED) == []
+    assert when(RECORD, [discarded], FORGED) == []
 
 
 def test_a_conclusion_needs_a_reason() -> None:
-    assert code(when(FINDING, [], replace(FORGED, reason="  "))) == "reason-missing"
+    assert code(when(RECORD, [], replace(FORGED, reason="  "))) == "reason-missing"
 
 
 def test_a_sealed_event_is_never_discarded() -> None:
-    assert code(when(FINDING, [], replace(FORGED, owned=True))) == "record-sealed"
+    assert code(when(RECORD, [], replace(FORGED, owned=True))) == "record-sealed"
 
 
 def test_tampering_is_concluded_only_of_what_its_owner_reported() -> None:
     accused = replace(FORGED, tampering=True)
-    assert code(when(FINDING, [], accused)) == "not-reported-by-owner"
-    decided = when(FINDING, [], replace(accused, known_fork=True))
+    assert code(when(RECORD, [], accused)) == "not-reported-by-owner"
+    decided = when(RECORD, [], replace(accused, known_fork=True))
     assert [type(event) for event in decided] == [TamperingDetected, RecordDiscarded]
 
 
 def test_tampering_may_be_concluded_after_the_record_was_discarded() -> None:
-    discarded = when(FINDING, [], FORGED)
-    later = when(FINDING, discarded, replace(FORGED, tampering=True, known_fork=True))
+    discarded = when(RECORD, [], FORGED)
+    later = when(RECORD, discarded, replace(FORGED, tampering=True, known_fork=True))
     assert [type(event) for event in later] == [TamperingDetected]
 
 
@@ -98,7 +98,7 @@ def test_tampering_may_be_concluded_after_the_record_was_discarded() -> None:
 def test_each_conclusion_stands_at_most_once_whatever_is_asked(commands: list[ConcludeRecord]) -> None:
     events: list[Any] = []
     for command in commands:
-        decision = when(FINDING, events, command)
+        decision = when(RECORD, events, command)
         events += [] if isinstance(decision, Rejection) else decision
     kinds = [type(event) for event in events]
     assert kinds.count(RecordDiscarded) <= 1

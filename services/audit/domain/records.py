@@ -12,21 +12,21 @@ from sevenx.kernel.errors import Rejection
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Record:
     """What has been concluded of the record so far."""
 
     discarded: bool = False
     tampering: bool = False
 
 
-def decide(command: Any, state: Finding) -> Decision:
+def decide(command: Any, state: Record) -> Decision:
     match command:
         case ConcludeRecord():
             return conclude(command, state)
-    raise TypeError(f"a finding has no command {type(command).__name__}")
+    raise TypeError(f"a record has no command {type(command).__name__}")
 
 
-def conclude(command: ConcludeRecord, state: Finding) -> Decision:
+def conclude(command: ConcludeRecord, state: Record) -> Decision:
     """Discard a record, with the reason; a sealed event is never discarded (it is corrected by an event instead)."""
     if not command.reason.strip():
         return Rejection("reason-missing", "请写明认定理由。", "Give the reason of the conclusion.")
@@ -62,7 +62,7 @@ def conclude(command: ConcludeRecord, state: Finding) -> Decision:
     return events
 
 
-def evolve(state: Finding, event: Any) -> Finding:
+def evolve(state: Record, event: Any) -> Record:
     match event:
         case TamperingDetected():
             return replace(state, tampering=True)
