@@ -63,6 +63,9 @@ class Posts:
     async def grants_of(self, reads: Reads, person: str, on: date) -> frozenset[str]:
         """The grants that follow from a person's posts on a day: `liaison@G`, `group_leader@G`, `group_deputy@G`,
         `unit_head@U`, `unit_liaison@U`, and `lead_unit_head@G` for the head of one of the group's lead units."""
+        return await reads.kept("registry", ("grants", person, on), lambda: self._grants_of(reads, person, on))
+
+    async def _grants_of(self, reads: Reads, person: str, on: date) -> frozenset[str]:
         t = self.post_change
         last = self._last_changes(on).where(t.c.person == person).subquery()
         held = await reads.rows(select(last.c.role, last.c.stream).where(last.c.begins))

@@ -55,12 +55,14 @@ class Superseded(SevenXError):
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What came of a batch: where each partition stands, the events applied, and how many reactions were queued."""
+    """What came of a batch: where each partition stands, the events applied and their areas, and how many reactions
+    were queued."""
 
     next: dict[Place, int]
     applied: int
     last_timestamp: dict[Place, int]
     reactions: int
+    areas: frozenset[str] = frozenset()
 
 
 class BatchWorker:
@@ -176,7 +178,8 @@ class BatchWorker:
                 settle_discards(connection, self._side)
         stamps = {checked.raw.place: checked.raw.timestamp for checked in batch.records}
         reached = {place: move.new for place, move in batch.moves.items()}
-        return Applied(reached, len(plan.applied), stamps, self._queued + len(plan.heal) + len(plan.discards))
+        queued = self._queued + len(plan.heal) + len(plan.discards)
+        return Applied(reached, len(plan.applied), stamps, queued, frozenset(one.area for one in plan.applied))
 
     def _beside(self, connection: Connection, batch: Batch, plan: Plan) -> int:
         settings = self._side.settings

@@ -6,9 +6,11 @@ from __future__ import annotations
 from psycopg_pool import AsyncConnectionPool
 
 _PAGE = 5000
-_WAITING = "SELECT EXISTS (SELECT FROM log.outbox) OR EXISTS (SELECT FROM ops.reaction_queue)"
-_SHOWN = """
-SELECT count(*), coalesce(max(position), 0), coalesce(bool_and(shown), true) FROM (
+# One statement, so that all is seen at one moment: between two, a reaction could end and its event be sent.
+_LOOK = """
+SELECT count(*), coalesce(max(position), 0), coalesce(bool_and(shown), true),
+       EXISTS (SELECT FROM log.outbox) OR EXISTS (SELECT FROM ops.reaction_queue)
+FROM (
     SELECT e.position, coalesce(h.version >= e.version, false) AS shown
     FROM (SELECT position, stream, version FROM log.events WHERE position > %s ORDER BY position LIMIT %s) e
     LEFT JOIN read.stream_head h ON h.area = %s AND h.stream = e.stream
@@ -25,13 +27,10 @@ class Drained:
     async def __call__(self) -> bool:
         """True when the outbox is empty and every committed event is in our projections."""
         async with self._pool.connection() as connection:
-            waiting = await (await connection.execute(_WAITING)).fetchone()
-            if waiting == (True,):
-                return False
             while True:
-                row = await (await connection.execute(_SHOWN, (self._shown, _PAGE, self._area))).fetchone()
+                row = await (await connection.execute(_LOOK, (self._shown, _PAGE, self._area))).fetchone()
                 if row is None or not row[2]:
                     return False
                 self._shown = max(self._shown, row[1])
                 if row[0] < _PAGE:
-                    return True
+                    return not row[3]

@@ -21,11 +21,11 @@ from yarl import URL
 from sevenx.kernel.records import Place, RawRecord
 from sevenx.kernel.settings import Settings
 
-CHUNKS = 8
+CHUNKS = 16
 """Chunks that make a batch at most; a chunk is what one fetch brought of one partition, at most POLL records."""
 POLL = 500
-WITHIN = 0.02
-"""Seconds for which a batch is gathered."""
+WITHIN = 0.005
+"""Seconds for which a batch is gathered once its first chunk is there."""
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,9 @@ class Receiver(Protocol):
 
     async def batch(self, records: Sequence[RawRecord]) -> None:
         """Records in order within each partition. Returns when they are committed or to be dropped."""
+
+    async def rested(self) -> None:
+        """Return when more is wanted."""
 
 
 class CheckpointConsumer(Consumer):  # type: ignore[misc]
@@ -56,6 +59,7 @@ class CheckpointConsumer(Consumer):  # type: ignore[misc]
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Any]]:  # noqa: ASYNC109 Faust's signature
         """One message for all records of a partition that a fetch brought; its offset is the last one's."""
+        await self.receiver.rested()
         records, active = await self._wait_next_records(timeout)
         generation = self.app.consumer_generation_id
         if records is None or self.should_stop:

@@ -23,7 +23,7 @@ from sevenx.kernel.batch_reader import KafkaAway
 from sevenx.kernel.batch_worker import BatchWorker, Superseded
 from sevenx.kernel.errors import BrokenTopic
 from sevenx.kernel.faults import Fault, fault_from_env
-from sevenx.kernel.faust_source import FaustSource
+from sevenx.kernel.faust_source import POLL, FaustSource
 from sevenx.kernel.kernel_events import StreamForkFound
 from sevenx.kernel.lag import Progress
 from sevenx.kernel.reactor import Desks, Reactor
@@ -43,6 +43,10 @@ OBSERVE = 1.0
 """Seconds between two looks at the quarantine."""
 STOP_WITHIN = 5.0
 """Seconds that each part is given to stop."""
+REST, LONGEST_REST = 3.0, 0.25
+"""After a small batch the reader rests for so many times as long as the batch took, and never longer than so many
+seconds: a batch costs almost the same for one event as for many, and under load, when batches take longer, more events
+wait to share one (docs/adr/0039)."""
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +84,9 @@ class LiveReader:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._again = asyncio.Event()
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
+        self._rest_until = 0.0
         self._stopping = asyncio.Event()
         self._state, self._error = "stopped", ""
         self._counts: dict[str, int] = {}
@@ -191,12 +198,26 @@ class LiveReader:
         def apply() -> Any:
             return self._worker.apply(records, self.progress.next)
 
-        applied = await self._persist(apply)
+        began = time.monotonic()
+        self._at_rest.clear()
+        try:
+            applied = await self._persist(apply)
+        finally:
+            self._at_rest.set()
+        ended = time.monotonic()
+        self._rest_until = ended + (REST * (ended - began) if len(records) < POLL else 0.0)
         if applied is not None and applied.next:
             self.progress.advance(applied.next, applied.last_timestamp)
-            self._signal.announce()
+            self._signal.announce(applied.areas)
             if applied.reactions:
                 self._reactor.wake()
+
+    async def rested(self) -> None:
+        """See faust_source.Receiver."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_REST):
+                await self._at_rest.wait()
+                await asyncio.sleep(max(0.0, self._rest_until - time.monotonic()))
 
     async def _persist(self, work: Callable[[], T]) -> T | None:
         """Work in the thread, again and again while something is away. None when it is given up: the reader stops or

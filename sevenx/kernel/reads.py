@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
@@ -17,6 +19,11 @@ from sevenx.kernel.errors import Problem
 
 POLL = 0.05
 """Seconds between two looks at a stream's head when no reader of this process announces it."""
+
+KEPT = 1.0
+"""Seconds for which an answer is kept at most: for events that another process's reader has applied."""
+_MOST_KEPT = 4096
+T = TypeVar("T")
 
 _POSITION = re.compile(r"^(?P<area>[a-z]+)/(?P<stream>[^@]+)@(?P<version>[1-9][0-9]{0,17})$")
 _REACHED = text('SELECT version >= :version FROM "read".stream_head WHERE area = :area AND stream = :stream')
@@ -40,9 +47,12 @@ class HeadSignal:
     def __init__(self) -> None:
         self.next = asyncio.Event()
         """Set at the next announcement: take it before you look, and wait for it after."""
+        self.batches = Counter[str]()
+        """How many batches have brought events of an area."""
 
-    def announce(self) -> None:
-        """Wake everyone who waits now."""
+    def announce(self, areas: Iterable[str] = ()) -> None:
+        """Wake everyone who waits now; the batch has brought events of these areas."""
+        self.batches.update(areas)
         self.next.set()
         self.next = asyncio.Event()
 
@@ -54,6 +64,7 @@ class Reads:
         """`signal` is the reader's, where it runs in this process; else heads are polled."""
         self.engine = engine
         self._signal = signal
+        self._kept: dict[Hashable, tuple[int, float, Any]] = {}
 
     async def rows(self, query: Executable) -> list[Mapping[str, Any]]:
         """All rows of a SELECT."""
@@ -70,6 +81,24 @@ class Reads:
         """The first column of the first row, or None when there is none."""
         async with self.engine.connect() as connection:
             return (await connection.execute(query)).scalar()
+
+    async def kept(self, area: str, key: Hashable, load: Callable[[], Awaitable[T]]) -> T:
+        """What `load` answers, kept under `key` until the reader of this process brings another event of `area`, and
+        for KEPT seconds at most. For what follows from that area's events alone and may not be changed by who gets it.
+        Without a reader in this process nothing is kept."""
+        if self._signal is None:
+            return await load()
+        batch, now = self._signal.batches[area], time.monotonic()
+        known = self._kept.get(key)
+        if known is not None and known[0] == batch and now - known[1] < KEPT:
+            answer: T = known[2]
+            return answer
+        answer = await load()
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        # Of before the load: what came in meanwhile may be in the answer or not, so that the answer is not used again.
+        self._kept[key] = (batch, now, answer)
+        return answer
 
     async def wait_for(self, position: str, timeout: float = 2.0) -> None:  # noqa: ASYNC109 the API's word
         """Return once the event at `area/stream@version` has been read here.

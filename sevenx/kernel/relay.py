@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,8 @@ CHANNEL = "sevenx_outbox"
 RELAY_LOCK = 7000002
 """Advisory lock of the one relay of a service, held as long as it leads."""
 _BATCH = 1000
+_SMALL, _LONGEST_REST = 100, 0.1
+"""Rows of a batch after which the relay rests before the next, and for how many seconds at most (docs/adr/0039)."""
 _ROWS = """
 SELECT o.position, o.topic, o.partition, coalesce(o.key, convert_to(e.stream, 'UTF8')), coalesce(o.value, e.value),
        o.headers, o.traceparent
@@ -90,12 +93,21 @@ class Relay:
             producer = self._producer()
             try:
                 while not self._stopping.is_set():
-                    if not self._send_batch(connection, producer):
+                    began = time.monotonic()
+                    sent = self._send_batch(connection, producer)
+                    if sent:
+                        self._rest(sent, time.monotonic() - began)
+                    else:
                         self._observe_on(connection)
                         for _ in connection.notifies(timeout=1.0, stop_after=1):
                             pass
             finally:
                 producer.close(timeout=0)
+
+    def _rest(self, sent: int, seconds: float) -> None:
+        """After a small batch, for as long as it took: what comes meanwhile goes in one."""
+        if sent < _SMALL:
+            self._stopping.wait(min(seconds, _LONGEST_REST))
 
     def _producer(self) -> KafkaProducer:
         return KafkaProducer(
@@ -103,7 +115,7 @@ class Relay:
             client_id=f"{self._settings.area}-relay",
             acks="all",
             enable_idempotence=True,
-            linger_ms=0,
+            linger_ms=50,  # a batch goes by its flush, in one request for all partitions; none waits so long
             max_block_ms=10_000,
             request_timeout_ms=10_000,
             delivery_timeout_ms=15_000,

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from sevenx.kernel.auth import require
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.http import Asking, runtime_of
+from sevenx.kernel.settled import Settling
 
 _HEADS = """
 SELECT position, stream, version, sha256(value) FROM log.events WHERE position > %s ORDER BY position LIMIT %s
@@ -29,6 +30,20 @@ class Ticked(BaseModel):
 
     as_of: datetime
     decided: int = Field(description="Deadlines and cut-offs handled")
+
+
+class Reached(BaseModel):
+    """What the service should have read, and how long to wait for it."""
+
+    reached: dict[str, int] = Field({}, examples=[{"410804.registry.events/3": 17}], max_length=1000)
+    wait: float = Field(10.0, ge=0, le=30, description="Seconds")
+
+
+class Settled(BaseModel):
+    """Whether nothing is left to do with what is known, and where the own topic ends."""
+
+    settled: bool
+    ends: dict[str, int] = Field(description="Next offset of each partition of the service's own topic")
 
 
 class LogEntry(BaseModel):
@@ -99,6 +114,17 @@ def system_router() -> APIRouter:
                 f"Business time stands at {runtime.clock.now().isoformat()} and does not go back.",
             )
         return Ticked(as_of=as_of, decided=await runtime.clock_role.tick(as_of))
+
+    @router.post("/clock/settle")
+    async def settle(request: Request, principal: Asking, body: Reached) -> Settled:
+        """Wait until the service has nothing left to do: its log is sent and read back, no reaction waits, and it has
+        read the others up to the offsets that the request names. Asked of one service after the other until no end
+        moves, it tells when everything that was caused is done, before time goes on."""
+        require(principal, "operator", "auditor")
+        runtime = runtime_of(request)
+        settling = Settling(runtime.pool, runtime.settings.district, runtime.definition.area, runtime.drained)
+        standing = await settling.wait(body.reached, body.wait, runtime.signal)
+        return Settled(settled=standing.settled, ends=standing.ends)
 
     @router.get("/log/heads")
     async def log_heads(
