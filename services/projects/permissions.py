@@ -1,10 +1,13 @@
 """Who may do what. Scopes: `group` the project's group, `finder` the unit that found it, `landing` its landing unit,
-`claimant` the unit that claims, `led` the group where the claimant is one of its lead units."""
+`claimant` the unit that claims, `led` the group where the claimant is one of its lead units. The commands of the clock
+and of reactions are nobody's to give."""
 
 from __future__ import annotations
 
 from services.projects.domain.lead import commands as lead
 from services.projects.domain.project import commands as project
+from services.projects.domain.protection import commands as protection
+from services.projects.domain.referral import commands as referral
 from sevenx.kernel.auth import Rule
 
 COMMERCE = Rule("commerce_bureau")
@@ -15,15 +18,32 @@ FINDER = (Rule("unit_liaison", "finder"), Rule("unit_head", "finder"))
 LANDING = (Rule("unit_liaison", "landing"), Rule("unit_head", "landing"))
 DAILY_WORK = (*GROUP_WORK, *LANDING, COMMERCE)
 """Lead units run the daily work (三(二)); the landing unit carries the project (二(一))."""
+REGISTRARS = (*FINDER, *GROUP_WORK, *GROUP_LEADERS, COMMERCE)
+NEGOTIATORS = (*GROUP_WORK, *FINDER, COMMERCE)
+REFEREES = (COMMERCE, DISTRICT_OFFICE)
+"""Which of the two decides is a rule: not the Commerce Bureau where it or its group is a party."""
 
 PERMISSIONS: dict[type, tuple[Rule, ...]] = {
-    lead.RegisterLead: (*FINDER, *GROUP_WORK, *GROUP_LEADERS, COMMERCE),
+    lead.RegisterLead: REGISTRARS,
     lead.QualifyLead: (Rule("lead_unit_head", "group"), *GROUP_LEADERS, COMMERCE),
     lead.CloseLead: (*GROUP_WORK, COMMERCE),
-    lead.ConvertLead: (*GROUP_WORK, *FINDER, COMMERCE),
-    project.OpenProject: (*GROUP_WORK, *FINDER, COMMERCE),
+    lead.ConvertLead: NEGOTIATORS,
+    lead.RecordTalk: REGISTRARS,
+    protection.ReportLead: REGISTRARS,
+    protection.ConvertProtected: NEGOTIATORS,
+    protection.ProveTalk: (*REGISTRARS, *LANDING),
+    protection.GiveUp: (*FINDER, *GROUP_WORK),
+    protection.Contest: (*FINDER, *GROUP_WORK, *GROUP_LEADERS),
+    protection.Extend: REFEREES,
+    protection.DecideRelease: REFEREES,
+    protection.DecideContest: REFEREES,
+    protection.DecideIntent: REFEREES,
+    referral.RecordReferral: REGISTRARS,
+    referral.WithdrawReferral: REFEREES,
+    project.OpenProject: NEGOTIATORS,
     project.FileEvidence: (*DAILY_WORK, *FINDER),
     project.WithdrawEvidence: DAILY_WORK,
+    project.RecordProjectTalk: (*DAILY_WORK, *FINDER, *GROUP_LEADERS),
     project.AgreeDates: DAILY_WORK,
     project.RecordIntent: DAILY_WORK,
     project.Sign: (*GROUP_WORK, COMMERCE),
@@ -34,10 +54,10 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     project.StartProduction: DAILY_WORK,
     project.ReachCapacity: DAILY_WORK,
     project.ChangeStatus: (*GROUP_WORK, COMMERCE),
-    project.CorrectStage: (COMMERCE, DISTRICT_OFFICE),
+    project.CorrectStage: REFEREES,
     project.ClaimFunds: (Rule("unit_liaison", "claimant"), Rule("unit_head", "claimant"), Rule("liaison", "led")),
-    project.CheckFunds: (COMMERCE, DISTRICT_OFFICE),
-    project.RecogniseFunds: (COMMERCE, DISTRICT_OFFICE),
-    project.ReverseFunds: (COMMERCE, DISTRICT_OFFICE),
-    project.ShareCredit: (COMMERCE, DISTRICT_OFFICE),
+    project.CheckFunds: REFEREES,
+    project.RecogniseFunds: REFEREES,
+    project.ReverseFunds: REFEREES,
+    project.ShareCredit: REFEREES,
 }

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from sqlalchemy import Table, select
 
 from services.projects import tables as t
-from services.projects.domain.project.commands import Commerce
+from services.projects.domain.values import Commerce
 from services.projects.projections import roster_posts
 from sevenx.district.settings import DistrictSettings
 from sevenx.kernel.errors import Problem

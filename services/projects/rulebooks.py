@@ -1,4 +1,4 @@
-"""The evidence rulebook, read from `data/rulebooks/evidence.yaml`."""
+"""The rulebooks of projects, read from `data/rulebooks/`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Any
 
 import yaml
 
+from services.projects.domain.project.lights import LIT, LightsRulebook
 from services.projects.domain.rulebook import EvidenceRulebook, KindName, Requirement
-from services.projects.domain.values import ProjectType, Stage
+from services.projects.domain.values import STAGES, Light, ProjectType, Stage, Status
 from sevenx.declaration import ROOT
 
 EVIDENCE = ROOT / "data" / "rulebooks" / "evidence.yaml"
+LIGHTS = ROOT / "data" / "rulebooks" / "lights.yaml"
 _ALL = "all"
 
 
@@ -59,3 +61,37 @@ def _unnamed(
 ) -> list[str]:
     used = {kind for wanted in needs.values() for need in wanted for kind in need.any_of}
     return [f"no kind of document is called {kind!r}" for kind in sorted(used - set(kinds))]
+
+
+@cache
+def lights_rulebook(path: Path = LIGHTS) -> LightsRulebook:
+    """The rulebook of standstill and lights of a file. ValueError lists everything that is wrong with it: a stage,
+    status or light that the product does not know, days that are no whole numbers from 0 on."""
+    raw = yaml.safe_load(path.read_text("utf-8"))
+    limits, colours = raw["stall_days"], raw["status"]
+    days = {
+        **{f"stall_days.{stage}": limit for stage, limit in limits.items()},
+        **{f"agreed_date.{name}": raw["agreed_date"][name] for name in ("yellow_days_before", "red_days_after")},
+        "stall.red_days_after": raw["stall"]["red_days_after"],
+    }
+    known, lit, lights = set(STAGES[:-1]), set(LIT), set(Light)
+    problems = [
+        *(f"{stage!r} is no stage that another one follows" for stage in limits if stage not in known),
+        *(f"a project of status {status!r} has no light of that" for status in colours if status not in lit),
+        *(f"{colour!r} is no light" for colour in colours.values() if colour not in lights),
+        *(f"{name} is {value!r}, no whole number of days" for name, value in days.items() if not _whole(value)),
+    ]
+    if problems:
+        raise ValueError(f"{path.name}: " + "; ".join(problems))
+    return LightsRulebook(
+        version=raw["version"],
+        stall_days={Stage(stage): limit for stage, limit in limits.items()},
+        near_days=days["agreed_date.yellow_days_before"],
+        overdue_days=days["agreed_date.red_days_after"],
+        long_stall_days=days["stall.red_days_after"],
+        status={Status(status): Light(colour) for status, colour in colours.items()},
+    )
+
+
+def _whole(value: Any) -> bool:
+    return type(value) is int and value >= 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -75,6 +76,8 @@ class Status(StrEnum):
     TERMINATED = "terminated"
 
 
+ALIVE = (Status.ACTIVE, Status.DELAYED)
+"""A project that moves on; a dormant or lost one is made active first."""
 STATUS_ZH = dict(zip(Status, ("正常推进", "延期", "休眠", "流失", "终止"), strict=True))
 
 
@@ -91,6 +94,38 @@ class Referee(StrEnum):
 
     COMMERCE_BUREAU = "commerce_bureau"
     DISTRICT_OFFICE = "district_office"
+
+
+class Light(StrEnum):
+    """A project's traffic light, the milder first: 绿 黄 红."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+    @property
+    def gravity(self) -> int:
+        """0 for green, 1 for yellow, 2 for red."""
+        return list(Light).index(self)
+
+
+LIGHT_ZH = dict(zip(Light, ("绿灯", "黄灯", "红灯"), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Commerce:
+    """Who the Commerce Bureau is here: its unit, and the groups that it leads (clause 一(二): group two)."""
+
+    unit: str
+    groups: tuple[str, ...]
+
+    def is_party(self, units: Collection[str | None], groups: Collection[str]) -> bool:
+        """Whether the Commerce Bureau, or a group that it leads, is one of those concerned."""
+        return self.unit in units or not set(self.groups).isdisjoint(groups)
+
+    def referee(self, units: Collection[str | None], groups: Collection[str]) -> Referee:
+        """The Commerce Bureau decides; where it or its group is a party, the district office does."""
+        return Referee.DISTRICT_OFFICE if self.is_party(units, groups) else Referee.COMMERCE_BUREAU
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,16 @@ from services.projects.domain.codes import credit_code_check
 from services.projects.domain.lead import commands as leads
 from services.projects.domain.project import commands as c
 from services.projects.domain.project.events import Voucher
-from services.projects.domain.values import ContractKind, Document, LeadSource, Origin, Party, ProjectType, Stage
+from services.projects.domain.values import (
+    Commerce,
+    ContractKind,
+    Document,
+    LeadSource,
+    Origin,
+    Party,
+    ProjectType,
+    Stage,
+)
 from services.projects.rulebooks import evidence_rulebook
 from sevenx.kernel.decider import Decider
 from sevenx.kernel.errors import Rejection
@@ -24,7 +33,7 @@ TODAY = date(2026, 7, 20)
 LIAISON, HEAD, CHECKER, OFFICER = "410804-N-a", "410804-N-b", "410804-N-c", "410804-N-d"
 GROUP_ONE, GROUP_TWO = "410804-G-1", "410804-G-2"
 ZONE, STREET, LEAD_UNIT = "410804-U-industry-zone", "410804-U-macun", "410804-U-development-reform"
-COMMERCE = c.Commerce("410804-U-commerce", (GROUP_TWO,))
+COMMERCE = Commerce("410804-U-commerce", (GROUP_TWO,))
 BODIES = tuple(
     f"410804-U-{unit}" for unit in ("commerce", "development-reform", "finance", "statistics", "audit", "supervision")
 )

@@ -8,6 +8,9 @@ from services.projects.domain.lead import commands as lead
 from services.projects.domain.lead.commands import LeadCommand
 from services.projects.domain.project import commands as project
 from services.projects.domain.project.commands import ProjectCommand
+from services.projects.domain.protection import commands as protection
+from services.projects.domain.protection.commands import ProtectionCommand
+from services.projects.domain.referral.commands import ReferralCommand
 from services.projects.permissions import PERMISSIONS
 from services.projects.visibility import MASK, check_reader, shown
 from sevenx.kernel.auth import Principal, Scopes, authorize
@@ -37,9 +40,17 @@ def may(principal: Principal, command: type) -> bool:
     return True
 
 
+BY_ITSELF = {
+    protection.Fulfil, protection.Reopen, protection.Leave,
+    protection.JudgeIdle, protection.JudgeTerm, protection.JudgeContest,
+}  # fmt: skip
+"""Commands of reactions and of the clock, which nobody may give."""
+
+
 def test_every_command_has_its_permission() -> None:
-    commands = {one for union in (LeadCommand, ProjectCommand) for one in union.__args__}
-    assert set(PERMISSIONS) == commands
+    unions = (LeadCommand, ProjectCommand, ProtectionCommand, ReferralCommand)
+    commands = {one for union in unions for one in union.__args__}
+    assert set(PERMISSIONS) == commands - BY_ITSELF
 
 
 @pytest.mark.parametrize("command", PERMISSIONS)

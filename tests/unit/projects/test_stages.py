@@ -16,6 +16,7 @@ from services.projects.domain.values import (
     STAGES,
     ContractKind,
     Conversion,
+    Light,
     ProjectType,
     Stage,
     Status,
@@ -240,7 +241,8 @@ def test_status_stands_apart_from_the_stage_with_reason_and_date() -> None:
     """«Projects»: active, delayed, dormant, lost, terminated, each with reason and date."""
     story = project_at(Stage.SIGNED)
     assert story.refused(c.ChangeStatus(Status.DORMANT, TODAY, "", TODAY, LIAISON)).code == "reason-missing"
-    [event] = story.when(c.ChangeStatus(Status.DORMANT, TODAY, "投资方调整计划", TODAY, LIAISON))
+    event, light = story.when(c.ChangeStatus(Status.DORMANT, TODAY, "投资方调整计划", TODAY, LIAISON))
+    assert light.light is Light.RED
     assert (event.previous, event.status, event.since) == (Status.ACTIVE, Status.DORMANT, TODAY)
     assert story.state.stage is Stage.SIGNED
     assert story.when(c.ChangeStatus(Status.DORMANT, TODAY, "同上", TODAY, LIAISON)) == []

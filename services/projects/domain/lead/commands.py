@@ -55,4 +55,16 @@ class ConvertLead:
     by: str
 
 
-LeadCommand = RegisterLead | QualifyLead | CloseLead | ConvertLead
+@dataclass(frozen=True, slots=True)
+class RecordTalk:
+    """Record a talk or visit; `sha256` of its minutes or of the investor's confirmation, where there is one."""
+
+    held_on: date
+    place: str
+    summary: str
+    today: date
+    by: str
+    sha256: str | None = None
+
+
+LeadCommand = RegisterLead | QualifyLead | CloseLead | ConvertLead | RecordTalk

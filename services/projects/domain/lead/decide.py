@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from services.projects.domain.identity import check_free_text, check_industry_code, check_party
-from services.projects.domain.lead.commands import CloseLead, ConvertLead, LeadCommand, QualifyLead, RegisterLead
-from services.projects.domain.lead.events import LeadClosed, LeadConverted, LeadQualified, LeadRegistered
+from services.projects.domain.lead.commands import (
+    CloseLead,
+    ConvertLead,
+    LeadCommand,
+    QualifyLead,
+    RecordTalk,
+    RegisterLead,
+)
+from services.projects.domain.lead.events import (
+    LeadClosed,
+    LeadConverted,
+    LeadQualified,
+    LeadRegistered,
+    TalkRecorded,
+)
 from services.projects.domain.lead.state import LEAD_STATUS_ZH, Lead, LeadStatus
+from services.projects.domain.talks import check_talk, latest
 from services.projects.domain.values import LeadSource
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
@@ -32,6 +46,8 @@ def decide(command: LeadCommand, state: Lead) -> Decision:
             return close(command, state)
         case ConvertLead():
             return convert(command, state)
+        case RecordTalk():
+            return record_talk(command, state)
 
 
 def register(command: RegisterLead, state: Lead) -> Decision:
@@ -106,6 +122,25 @@ def convert(command: ConvertLead, state: Lead) -> Decision:
     if state.status is not LeadStatus.QUALIFIED:
         return _stands_wrong(state, "转入洽谈（须先研判）", "negotiated; a lead is qualified first")
     return [LeadConverted(command.project, command.today, command.by)]
+
+
+def record_talk(command: RecordTalk, state: Lead) -> Decision:
+    """三(一), 实质招商: a dated talk is the progress of an open lead; a converted one records talks on its project."""
+    if state.status not in OPEN:
+        return _stands_wrong(state, "登记洽谈（已转项目的请在项目下登记）", "talked about; record it on its project")
+    wrong = check_talk(command.held_on, command.place, command.summary, command.sha256, command.today)
+    return wrong or [
+        TalkRecorded(
+            talk=state.talks + 1,
+            held_on=command.held_on,
+            place=command.place,
+            summary=command.summary,
+            recorded_by=command.by,
+            recorded_on=command.today,
+            latest_on=latest(state.talked_on, command.held_on),
+            sha256=command.sha256,
+        )
+    ]
 
 
 def _stands_wrong(state: Lead, zh: str, en: str) -> Rejection:

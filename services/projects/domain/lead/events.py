@@ -78,4 +78,21 @@ class LeadConverted:
     converted_by: str
 
 
-LEAD_EVENTS = (LeadRegistered, LeadQualified, LeadClosed, LeadConverted)
+@dataclass(frozen=True, slots=True)
+class TalkRecorded:
+    """A talk or visit about a lead took place. Nobody who took part is named; `sha256` is that of its minutes or of the
+    investor's confirmation, where the talk is proved by one."""
+
+    talk: int
+    """Counts within the lead: 1, 2, 3 …"""
+    held_on: date
+    place: str
+    summary: str
+    recorded_by: str
+    recorded_on: date
+    latest_on: date
+    """The day of the latest talk recorded so far, which is the progress that counts."""
+    sha256: str | None = None
+
+
+LEAD_EVENTS = (LeadRegistered, LeadQualified, LeadClosed, LeadConverted, TalkRecorded)

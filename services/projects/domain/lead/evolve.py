@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services.projects.domain.lead.events import LeadClosed, LeadConverted, LeadQualified, LeadRegistered
+from services.projects.domain.lead.events import LeadClosed, LeadConverted, LeadQualified, LeadRegistered, TalkRecorded
 from services.projects.domain.lead.state import Lead, LeadStatus
 
 
@@ -20,5 +20,7 @@ def evolve(state: Lead, event: Any) -> Lead:
             return replace(state, status=LeadStatus.CLOSED)
         case LeadConverted():
             return replace(state, status=LeadStatus.CONVERTED, project=event.project)
+        case TalkRecorded():
+            return replace(state, talks=event.talk, talked_on=event.latest_on)
         case _:
             return state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from services.projects.domain.lead.events import LeadRegistered
@@ -28,3 +29,6 @@ class Lead:
     status: LeadStatus = LeadStatus.NONE
     registered: LeadRegistered | None = None
     project: str | None = None
+    talks: int = 0
+    talked_on: date | None = None
+    """The day of the latest talk."""

@@ -8,10 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import pairwise
 
 from services.projects.domain.project.state import Project
-from services.projects.domain.values import STAGE_ZH, STAGES, STATUS_ZH, Conversion, Stage, Status
+from services.projects.domain.values import ALIVE, STAGE_ZH, STAGES, STATUS_ZH, Conversion, Stage, Status
 from sevenx.kernel.errors import Rejection
 
-ALIVE = (Status.ACTIVE, Status.DELAYED)
 OVER = (Status.LOST, Status.TERMINATED)
 _FEN = Decimal("0.01")
 
@@ -33,32 +32,6 @@ def _status(state: Project) -> Rejection:
         f"The project is {state.status}; change its status first, with the reason, if it goes on.",
         details={"status": str(state.status)},
     )
-
-
-def check_date(name: str, on: date, today: date, not_before: date | None = None) -> Rejection | None:
-    """A thing that is recorded has happened, and not before what it follows."""
-    if on > today:
-        return Rejection(
-            "date-in-future",
-            f"{name} {on} 晚于今天 {today}；尚未发生的事项不能登记。",
-            f"{name} {on} lies after today, {today}; what has not happened cannot be recorded.",
-            details={"field": name},
-        )
-    if not_before is not None and on < not_before:
-        return Rejection(
-            "date-out-of-order",
-            f"{name} {on} 早于前一环节的日期 {not_before}。",
-            f"{name} {on} lies before the step that it follows, {not_before}.",
-            details={"field": name, "not_before": not_before.isoformat()},
-        )
-    return None
-
-
-def check_reason(reason: str) -> Rejection | None:
-    """What changes or corrects the record says why."""
-    if reason.strip():
-        return None
-    return Rejection("reason-missing", "须写明原因。", "A reason is needed.")
 
 
 def check_agreed_order(dates: Mapping[Stage, date]) -> Rejection | None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from services.projects.domain.project.events import CreditShare, ShareBasis, Voucher
 from services.projects.domain.rulebook import EvidenceRulebook
 from services.projects.domain.values import (
+    Commerce,
     ContractKind,
     Conversion,
     Document,
@@ -20,14 +21,6 @@ from services.projects.domain.values import (
     Stage,
     Status,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Commerce:
-    """Who the Commerce Bureau is here: its unit, and the groups that it leads (clause 一(二): group two)."""
-
-    unit: str
-    groups: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +251,25 @@ class ShareCredit:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class RecordProjectTalk:
+    """Record a talk or visit; `sha256` of its minutes, where there are any."""
+
+    held_on: date
+    place: str
+    summary: str
+    today: date
+    by: str
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeProgress:
+    """By the clock: judge as of `on` whether the project has stalled, and its light."""
+
+    on: date
+
+
 AdvanceCommand = StartConstruction | StartProduction | ReachCapacity
 DecideClaim = CheckFunds | RecogniseFunds | ReverseFunds
 ProjectCommand = (
@@ -276,4 +288,5 @@ ProjectCommand = (
     | ClaimFunds
     | DecideClaim
     | ShareCredit
+    | RecordProjectTalk
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from services.projects.domain.dates import check_reason
 from services.projects.domain.identity import check_free_text
-from services.projects.domain.project.checks import check_reason
 from services.projects.domain.project.commands import Land, ShareCredit
 from services.projects.domain.project.events import CreditShare, CreditShared, ProjectOpened, ShareBasis, SharePart
 from services.projects.domain.project.state import Project

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from services.projects.domain.dates import check_reason
 from services.projects.domain.identity import check_free_text
-from services.projects.domain.project.checks import check_agreed_order, check_not_over, check_reason
+from services.projects.domain.project.checks import check_agreed_order, check_not_over
 from services.projects.domain.project.commands import AgreeDates
 from services.projects.domain.project.events import AgreedDateSet
 from services.projects.domain.project.state import Project

@@ -12,6 +12,7 @@ from services.projects.domain.project.identity import assign_code, change_status
 from services.projects.domain.project.recognition import decide_claim
 from services.projects.domain.project.stages import advance, correct, land, open_project, sign
 from services.projects.domain.project.state import Project
+from services.projects.domain.project.talks import record_talk
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -57,5 +58,7 @@ def _record(command: c.ProjectCommand, state: Project, opened: ProjectOpened) ->
             return correct(command, state)
         case c.ShareCredit():
             return share(command, state)
+        case c.RecordProjectTalk():
+            return record_talk(command, state)
         case _:
             raise TypeError(f"{type(command).__name__} is no command of a project")

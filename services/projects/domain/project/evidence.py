@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from services.projects.domain.dates import check_date, check_reason
 from services.projects.domain.identity import check_free_text, check_hash
-from services.projects.domain.project.checks import check_date, check_reason
 from services.projects.domain.project.commands import FileEvidence, WithdrawEvidence
 from services.projects.domain.project.events import EvidenceFiled, EvidenceWithdrawn
 from services.projects.domain.project.state import Project

@@ -9,37 +9,58 @@ from typing import Any
 
 from services.projects.domain.project import events as e
 from services.projects.domain.project.state import Claim, Project
-from services.projects.domain.values import Proof, Stage
+from services.projects.domain.values import ALIVE, Proof, Stage
 
 
 def evolve(state: Project, event: Any) -> Project:
     """The project after the event; an event that it does not know leaves it as it is."""
     match event:
         case e.ProjectOpened():
-            return Project(opened=event, status_since=event.opened_on)
+            return Project(opened=event, status_since=event.opened_on, progress={"opened": event.opened_on})
         case e.EvidenceFiled():
-            return replace(state, filed=(*state.filed, Proof(event.kind, event.sha256)))
+            filed = (*state.filed, Proof(event.kind, event.sha256))
+            return replace(_progressed(state, "filed", event.filed_on), filed=filed)
         case e.EvidenceWithdrawn():
             gone = Proof(event.kind, event.sha256)
             return replace(state, filed=tuple(proof for proof in state.filed if proof != gone))
         case e.AgreedDateSet():
             return replace(state, agreed={**state.agreed, event.stage: event.agreed_on})
         case e.IntentSigned():
-            return replace(state, intents=(*state.intents, event.sha256))
+            signed = _progressed(state, "intent", event.signed_on)
+            return replace(signed, intents=(*state.intents, event.sha256))
         case e.CompanyRegistered():
-            return replace(state, company=event.company)
+            return replace(_progressed(state, "company", event.registered_on), company=event.company)
         case e.ProjectCodeAssigned():
-            return replace(state, code=event.code)
+            return replace(_progressed(state, "code", event.assigned_on), code=event.code)
         case e.StatusChanged():
-            return replace(state, status=event.status, status_since=event.since)
+            return _status(state, event)
         case e.CreditShared():
             return replace(state, shares={**state.shares, (event.cohort, event.indicator): event})
         case e.StageCorrected():
             return _corrected(state, event)
+        case e.ProjectTalkRecorded():
+            return replace(_progressed(state, "talk", event.latest_on), talks=event.talk)
+        case e.ProjectStalled():
+            return replace(state, stall=event)
+        case e.StallEnded():
+            return replace(state, stall=None)
+        case e.LightChanged():
+            return replace(state, light=event.light)
         case e.FundsClaimed() | e.FundsChecked() | e.FundsRecognised() | e.FundsReversed():
             return _funds(state, event)
         case _:
             return _stage(state, event)
+
+
+def _progressed(state: Project, kind: str, on: date) -> Project:
+    return replace(state, progress={**state.progress, kind: on})
+
+
+def _status(state: Project, event: e.StatusChanged) -> Project:
+    """A project that is taken up again has moved; one that is only called delayed has not."""
+    changed = replace(state, status=event.status, status_since=event.since)
+    resumed = event.status in ALIVE and event.previous not in ALIVE
+    return _progressed(changed, "resumed", event.since) if resumed else changed
 
 
 def _stage(state: Project, event: Any) -> Project:
@@ -96,11 +117,11 @@ def _funds(state: Project, event: Any) -> Project:
                 vouchers=tuple(voucher.sha256 for voucher in event.vouchers),
                 referee=event.referee,
             )
-            return replace(state, claims=(*state.claims, claim))
+            return replace(_progressed(state, "funds", event.claimed_on), claims=(*state.claims, claim))
         case e.FundsChecked():
-            return _changed(state, event.claim, checked=event.amount)
+            return _changed(_progressed(state, "funds", event.checked_on), event.claim, checked=event.amount)
         case e.FundsRecognised():
-            return _changed(state, event.claim, recognised=event.amount)
+            return _changed(_progressed(state, "funds", event.recognised_on), event.claim, recognised=event.amount)
         case _:
             before = state.claim(event.claim)
             recognised = None if before is None or before.recognised is None else event.recognised_left

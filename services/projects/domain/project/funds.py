@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from services.projects.domain.codes import is_month
+from services.projects.domain.dates import check_date
 from services.projects.domain.identity import check_free_text, check_hash
-from services.projects.domain.project.checks import (
-    check_conversion,
-    check_date,
-    check_not_over,
-    check_positive,
-)
-from services.projects.domain.project.commands import ClaimFunds, Commerce
+from services.projects.domain.project.checks import check_conversion, check_not_over, check_positive
+from services.projects.domain.project.commands import ClaimFunds
 from services.projects.domain.project.events import FundsClaimed, ProjectOpened
 from services.projects.domain.project.state import ZERO, Project
-from services.projects.domain.values import Referee, Stage
+from services.projects.domain.values import Commerce, Referee, Stage
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -50,8 +46,7 @@ def referee(claimant: str, commerce: Commerce, state: Project, opened: ProjectOp
     """The Commerce Bureau decides; where it or its group (二组) is a party, the district office does (mechanism,
     «Projects», funds in place)."""
     parties = {claimant, opened.finder, state.landing_unit}
-    party = commerce.unit in parties or opened.group in commerce.groups
-    return Referee.DISTRICT_OFFICE if party else Referee.COMMERCE_BUREAU
+    return commerce.referee(parties, {opened.group})
 
 
 def _check_claimable(command: ClaimFunds, state: Project) -> Rejection | None:

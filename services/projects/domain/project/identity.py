@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from services.projects.domain.dates import check_date, check_reason
 from services.projects.domain.identity import check_free_text, check_hash, check_party, check_project_code
-from services.projects.domain.project.checks import check_date, check_not_over, check_reason
+from services.projects.domain.project.checks import check_not_over
 from services.projects.domain.project.commands import AssignProjectCode, ChangeStatus, RecordIntent, RegisterCompany
 from services.projects.domain.project.events import (
     CompanyRegistered,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from services.projects.domain.dates import check_reason
 from services.projects.domain.identity import check_free_text, check_hash
-from services.projects.domain.project.checks import check_positive, check_reason
+from services.projects.domain.project.checks import check_positive
 from services.projects.domain.project.commands import CheckFunds, DecideClaim, RecogniseFunds, ReverseFunds
 from services.projects.domain.project.events import FundsChecked, FundsRecognised, FundsReversed
 from services.projects.domain.project.state import ZERO, Claim, Project

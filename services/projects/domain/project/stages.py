@@ -6,15 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from services.projects.domain.dates import check_date, check_reason
 from services.projects.domain.identity import check_free_text, check_industry_code, check_party
-from services.projects.domain.project.checks import (
-    check_agreed_order,
-    check_alive,
-    check_conversion,
-    check_date,
-    check_positive,
-    check_reason,
-)
+from services.projects.domain.project.checks import check_agreed_order, check_alive, check_conversion, check_positive
 from services.projects.domain.project.commands import (
     AdvanceCommand,
     CorrectStage,

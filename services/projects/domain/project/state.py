@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from services.projects.domain.project.events import CreditShared, ProjectOpened
-from services.projects.domain.values import Party, Proof, Referee, Stage, Status
+from services.projects.domain.project.events import CreditShared, ProjectOpened, ProjectStalled
+from services.projects.domain.values import Light, Party, Proof, Referee, Stage, Status
 
 ZERO = Decimal(0)
 
@@ -57,6 +57,18 @@ class Project:
     claims: tuple[Claim, ...] = ()
     shares: Mapping[tuple[str, str], CreditShared] = field(default_factory=dict)
     """By cohort and indicator."""
+    progress: Mapping[str, date] = field(default_factory=dict)
+    """The latest day of each kind of progress beside the stages: `opened`, `filed`, `intent`, `company`, `code`,
+    `funds`, `talk`, `resumed`."""
+    talks: int = 0
+    stall: ProjectStalled | None = None
+    """The standstill that holds."""
+    light: Light = Light.GREEN
+
+    @property
+    def progress_on(self) -> date:
+        """The day of the latest progress of any kind."""
+        return max(*self.progress.values(), self.reached.get(self.stage, date.min), date.min)
 
     @property
     def recognised(self) -> Decimal:

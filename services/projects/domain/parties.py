@@ -1,0 +1,21 @@
+"""What makes two mentions of an enterprise one."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+from services.projects.domain.values import Party
+
+
+def party_key(party: Party) -> str:
+    """The unified social credit code; for a foreign investor without one its name, whatever its case, width, blanks
+    and punctuation: `n-` and 16 hex digits of its SHA-256."""
+    if party.code:
+        return party.code
+    return f"n-{hashlib.sha256(normal_name(party.name).encode()).hexdigest()[:16]}"
+
+
+def normal_name(name: str) -> str:
+    """Letters and digits of a name alone, in one case and one width."""
+    return "".join(one for one in unicodedata.normalize("NFKC", name).casefold() if one.isalnum())

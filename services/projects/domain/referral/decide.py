@@ -1,0 +1,96 @@
+"""The rules of referrals (clause 二(三): 以企引企, «one brings a batch»)."""
+
+from __future__ import annotations
+
+from services.projects.domain.dates import check_reason
+from services.projects.domain.identity import check_free_text, check_party
+from services.projects.domain.parties import party_key
+from services.projects.domain.referral.commands import RecordReferral, ReferralCommand, WithdrawReferral
+from services.projects.domain.referral.events import ReferralRecorded, ReferralWithdrawn
+from services.projects.domain.referral.graph import closes_circle
+from services.projects.domain.referral.state import Referrals
+from sevenx.kernel.decider import Decision
+from sevenx.kernel.errors import Rejection
+
+
+def decide(command: ReferralCommand, state: Referrals) -> Decision:
+    """The events that a command causes, or why it is refused."""
+    match command:
+        case RecordReferral():
+            return record(command, state)
+        case WithdrawReferral():
+            return withdraw(command, state)
+        case _:
+            raise TypeError(f"{type(command).__name__} is no command of referrals")
+
+
+def record(command: RecordReferral, state: Referrals) -> Decision:
+    """Who brought whom is recorded once for an investor; nobody brings himself, and no chain bites its tail."""
+    wrong = check_party(command.referrer) or check_party(command.referred) or check_free_text(note=command.note)
+    if wrong is not None:
+        return wrong
+    referrer, referred = party_key(command.referrer), party_key(command.referred)
+    before = state.brought_by.get(referred)
+    if before is not None and (command.from_lead or before == referrer):
+        return []
+    circle = closes_circle(state.brought_by, referrer, referred)
+    if circle:
+        return _circle(command, circle)
+    if before is not None:
+        return _brought_before(state, referred)
+    return [
+        ReferralRecorded(
+            referral=state.made + 1,
+            referrer=command.referrer,
+            referred=command.referred,
+            referrer_key=referrer,
+            referred_key=referred,
+            recorded_by=command.by,
+            recorded_on=command.today,
+            lead=command.lead,
+            note=command.note,
+        )
+    ]
+
+
+def _circle(command: RecordReferral, circle: list[str]) -> Rejection:
+    return Rejection(
+        "referral-circle",
+        f"“{command.referrer.name}”本身由“{command.referred.name}”引荐（直接或间接），引荐关系不能成环；请核对谁引荐了谁。",
+        f"{command.referrer.name} was itself brought by {command.referred.name}, directly or through others; "
+        "a chain of referrals cannot close. Check who brought whom.",
+        rule="二（三）",
+        details={"chain": circle},
+        status=409,
+    )
+
+
+def _brought_before(state: Referrals, referred: str) -> Rejection:
+    known = next(one for one in state.recorded.values() if one.referred_key == referred)
+    return Rejection(
+        "brought-before",
+        f"该投资方已登记由“{known.referrer.name}”引荐（第 {known.referral} 号）；确有误的请先撤回。",
+        f"The investor is on record as brought by {known.referrer.name} (referral {known.referral}); "
+        "withdraw that first if it is wrong.",
+        rule="二（三）",
+        details={"referral": known.referral},
+        status=409,
+    )
+
+
+def withdraw(command: WithdrawReferral, state: Referrals) -> Decision:
+    """A mistaken referral is withdrawn with a reason; it stays on record."""
+    known = state.recorded.get(command.referral)
+    if known is None:
+        return Rejection(
+            "unknown-referral",
+            "没有该引荐记录，或已撤回。",
+            "There is no such referral, or it is withdrawn.",
+            status=404,
+        )
+    wrong = check_reason(command.reason) or check_free_text(reason=command.reason)
+    return wrong or [
+        ReferralWithdrawn(
+            known.referral, known.referrer_key, known.referred_key, command.reason, command.by, command.today
+        )
+    ]
