@@ -1,5 +1,5 @@
-"""Whether a service has nothing left to do with what is known: for whoever moves simulated time on, and for operators who
-wait for a quiet moment."""
+"""Whether a service has nothing left to do with what is known: for whoever moves simulated time on, and for operators
+who wait for a quiet moment."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ _POLL = 0.02
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a service stands: `ends` are the next offsets of its own topic's partitions, `topic/partition`, as its own
-    reader has them. `settled`: its log is sent and read back, no reaction waits, and it has read what it was told of."""
+    """Where a service stands.
+
+    settled: its log is sent and read back, no reaction waits, and it has read what it was told of. ends: the next
+    offsets of its own topic's partitions, `topic/partition`, as its own reader has them.
+    """
 
     settled: bool
     ends: dict[str, int]
@@ -36,8 +39,8 @@ class Settling:
         self._pool, self._drained, self._own = pool, drained, events_topic(district, area)
 
     async def wait(self, reached: Mapping[str, int], seconds: float, signal: HeadSignal) -> Standing:
-        """Wait until all is settled, `seconds` at most. `reached` tells offsets, `topic/partition`, that the reader must
-        have come to where it follows them; the others are ignored."""
+        """Wait until all is settled, `seconds` at most. `reached` tells offsets, `topic/partition`, that the reader
+        must have come to where it follows them; the others are ignored."""
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
         while True:
