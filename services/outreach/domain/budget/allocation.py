@@ -85,7 +85,9 @@ def reduce(command: ReduceBudget, state: Budget) -> Decision:
 
 
 def commit(command: CommitExpense, state: Budget) -> Decision:
-    """三(四): an approved trip or activity sets money aside, and never more than is available."""
+    """三(四): an approved trip or activity sets money aside, a trip once, and never more than is available."""
+    if command.trip is not None and any(one.trip == command.trip for one in state.commitments.values()):
+        return []
     wrong = positive(command.amount) or own_unit(command.unit, state) or enough(command.amount, state)
     if wrong:
         return wrong

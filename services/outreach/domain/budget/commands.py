@@ -83,6 +83,7 @@ class TripOfClaim:
     """What a claim needs to know of its trip."""
 
     approved: bool
+    unit: str | None
     days: int
     people: int
     abroad_document: str | None

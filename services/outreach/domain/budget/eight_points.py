@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from services.outreach.domain.budget.commands import ClaimExpense
 from services.outreach.domain.budget.events import Reception, Travel
+from services.outreach.domain.budget.state import BINDING, Budget
 from services.outreach.domain.rulebook import CompanionLimit, ExpenseRulebook, ReceptionSet, RuleId
 from services.outreach.domain.values import ExpenseKind, Paper, RuleBreach
 
@@ -19,7 +20,7 @@ _OFFICIAL = (RuleId.OFFICIAL_PAPERS, RuleId.OFFICIAL_MEALS, RuleId.OFFICIAL_MEAL
 _BUSINESS = (RuleId.BUSINESS_PAPERS, RuleId.BUSINESS_MEALS, RuleId.BUSINESS_MEAL_PRICE)
 
 
-def breaches(command: ClaimExpense) -> tuple[RuleBreach, ...]:
+def breaches(command: ClaimExpense, state: Budget) -> tuple[RuleBreach, ...]:
     """Every rule of the rulebook that a claim does not keep."""
     book = command.rulebook
     found: list[RuleBreach | None] = []
@@ -27,7 +28,7 @@ def breaches(command: ClaimExpense) -> tuple[RuleBreach, ...]:
         official = command.kind is ExpenseKind.OFFICIAL_RECEPTION
         found += _reception(command.reception, book, official, command.companion_limit)
     if command.travel is not None:
-        found += _travel(command, command.travel)
+        found += _travel(command, command.travel, state)
     return tuple(one for one in found if one is not None)
 
 
@@ -85,9 +86,9 @@ def no_tobacco(claim: Reception, book: ExpenseRulebook) -> RuleBreach | None:
     return _breach(book, RuleId.NO_TOBACCO, "不提供香烟", "有香烟") if claim.tobacco else None
 
 
-def _travel(command: ClaimExpense, claim: Travel) -> Iterable[RuleBreach | None]:
+def _travel(command: ClaimExpense, claim: Travel, state: Budget) -> Iterable[RuleBreach | None]:
     book = command.rulebook
-    found = [trip_approved(command), trip_days(command, claim), abroad_approval(command, claim)]
+    found = [trip_approved(command), trip_days(command, claim, state), abroad_approval(command, claim)]
     if not claim.abroad:
         place, limits = book.limits_at(claim.place)
         nights, days = claim.people * claim.nights, claim.people * claim.days
@@ -107,16 +108,19 @@ def trip_approved(command: ClaimExpense) -> RuleBreach | None:
     return _breach(command.rulebook, RuleId.TRIP_APPROVED, "经批准的行程", "无" if facts is None else "未经批准")
 
 
-def trip_days(command: ClaimExpense, claim: Travel) -> RuleBreach | None:
-    """三(四): for the days, nights and people of the trip, no more."""
+def trip_days(command: ClaimExpense, claim: Travel, state: Budget) -> RuleBreach | None:
+    """三(四): for the people, days and nights of the trip, no more: all claims for the trip in this budget together."""
     facts = command.trip_facts
     if facts is None:
         return None
-    if claim.people > facts.people:
-        return _breach(command.rulebook, RuleId.TRIP_DAYS, f"{facts.people}人", f"{claim.people}人")
-    if max(claim.days, claim.nights) > facts.days:
-        return _breach(command.rulebook, RuleId.TRIP_DAYS, f"{facts.days}天", f"{claim.days}天{claim.nights}夜")
-    return None
+    earlier = [one for one in state.expenses.values() if one.trip == command.trip and one.state in BINDING]
+    days = claim.people * claim.days + sum(one.days for one in earlier)
+    nights = claim.people * claim.nights + sum(one.nights for one in earlier)
+    most = facts.people * facts.days
+    if max(days, nights) <= most:
+        return None
+    limit, actual = f"{facts.people}人{facts.days}天，共{most}人天", f"累计{days}人天、{nights}人夜"
+    return _breach(command.rulebook, RuleId.TRIP_DAYS, limit, actual)
 
 
 def abroad_approval(command: ClaimExpense, claim: Travel) -> RuleBreach | None:

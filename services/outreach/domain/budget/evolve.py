@@ -43,8 +43,7 @@ def evolve(state: Budget, event: object) -> Budget:
 def _expense(state: Budget, event: object) -> Budget:
     match event:
         case ExpenseClaimed(expense=number):
-            rules = tuple(one.rule for one in event.breaches)
-            new = Expense(event.amount, event.unit, event.claimed_by, event.commitment, breaches=rules)
+            new = _claimed(event)
             return replace(state, expenses={**state.expenses, number: new})
         case ExpenseApproved(expense=number, amount=amount, approved_by=by):
             return _with(state, number, state=ExpenseState.APPROVED, amount=amount, approved_by=by)
@@ -57,6 +56,20 @@ def _expense(state: Budget, event: object) -> Budget:
             return _with(state, number, state=ExpenseState.REVERSED)
         case _:
             return state
+
+
+def _claimed(event: ExpenseClaimed) -> Expense:
+    travel = event.travel
+    return Expense(
+        amount=event.amount,
+        unit=event.unit,
+        claimed_by=event.claimed_by,
+        commitment=event.commitment,
+        trip=event.trip,
+        days=travel.people * travel.days if travel else 0,
+        nights=travel.people * travel.nights if travel else 0,
+        breaches=tuple(one.rule for one in event.breaches),
+    )
 
 
 def _with(budget: Budget, number: int, **changed: Any) -> Budget:

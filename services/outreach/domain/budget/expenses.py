@@ -32,10 +32,11 @@ _ZERO = Decimal(0)
 
 def claim(command: ClaimExpense, state: Budget) -> Decision:
     """三(四): claimed within the rules and within what is there."""
-    found = breaches(command)
+    found = breaches(command, state)
     wrong = (
         positive(command.amount)
         or own_unit(command.unit, state)
+        or _others_trip(command)
         or _parts(command)
         or _refused(found, command.rulebook)
         or _commitment(command, state)
@@ -82,6 +83,19 @@ def _commitment(command: ClaimExpense, state: Budget) -> Rejection | None:
         en=f"Commitment {command.commitment} is of {held.unit} and trip {held.trip or '(none)'}.",
         rule=CLAUSE,
         details={"unit": held.unit, "trip": held.trip},
+    )
+
+
+def _others_trip(command: ClaimExpense) -> Rejection | None:
+    facts = command.trip_facts
+    if facts is None or facts.unit in (None, command.unit):
+        return None
+    return Rejection(
+        "other-units-trip",
+        zh=f"行程 {command.trip} 属于 {facts.unit}，{command.unit} 不能报销。",
+        en=f"Trip {command.trip} is one of {facts.unit}; {command.unit} cannot claim for it.",
+        rule=CLAUSE,
+        details={"unit": facts.unit},
     )
 
 

@@ -45,6 +45,10 @@ class Expense:
     claimed_by: str
     commitment: int | None = None
     state: ExpenseState = ExpenseState.CLAIMED
+    trip: str | None = None
+    days: int = 0
+    """Of a journey: days and nights, each for every person."""
+    nights: int = 0
     breaches: tuple[str, ...] = ()
     approved_by: str = ""
     voucher_number: str | None = None

@@ -57,14 +57,16 @@ def forecast(
     the head goes on at the pace of the days that are over. A day is taken once."""
     over = until(spans, as_of)
     elapsed = base_days(over, rules)
-    ahead = frozenset(day for day in planned - counted if any(one.from_date <= day <= one.until_date for one in spans))
+    done = frozenset(day for day in counted if day <= as_of)
+    known = (planned | counted) - done
+    ahead = frozenset(day for day in known if any(one.from_date <= day <= one.until_date for one in spans))
     left = base_days(spans, rules) - elapsed - sum(day > as_of for day in ahead)
-    pace = Fraction(len(counted), elapsed) if elapsed else Fraction(0)
-    expected = len(counted) + len(ahead) + math.floor(min(pace, Fraction(1)) * max(0, left))
+    pace = Fraction(min(len(done), elapsed), elapsed) if elapsed else Fraction(0)
+    expected = len(done) + len(ahead) + math.floor(pace * max(0, left))
     return Forecast(
         as_of=as_of,
         elapsed=elapsed,
-        counted=len(counted),
+        counted=len(done),
         required=required_days(spans, rules),
         required_by_now=required_days(over, rules),
         planned=len(ahead),
