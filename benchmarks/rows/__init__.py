@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from benchmarks.bench import Bench
 from benchmarks.harness import Figure
-from benchmarks.rows import commands, growth, http, live, rebuild, replay, up
+from benchmarks.rows import commands, growth, http, live, rebuild, replay, tampering, up
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ ROWS = {
         Row("replay", "Verified replay of the log from Kafka", replay.measure),
         Row("growth", "Verified replay of a long log against a short one", growth.measure),
         Row("rebuild", "Rebuild of all projections into PostgreSQL", rebuild.measure),
+        Row("tampering", "What is found of a sealed log that was changed", tampering.measure),
         Row("up", "`sevenx up` from nothing to all ready", up.measure),
     )
 }
