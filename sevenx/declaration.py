@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 AUDIT = "audit"
@@ -18,6 +20,9 @@ class Service:
     area: str
     follows: tuple[str, ...]
     ordinal: int
+    writes: bool = True
+    """False for a service without events: it has a read model and no log, so no events topic, relay, clock or
+    cut-off."""
 
     @property
     def module(self) -> str:
@@ -39,28 +44,40 @@ class Service:
         return f"{self.area}_app"
 
     def reads(self) -> tuple[str, ...]:
-        """Every area whose events topic this service consumes: what it follows, its own and audit's."""
-        return tuple(dict.fromkeys((*self.follows, self.area, AUDIT)))
+        """Every area whose events topic this service consumes: what it follows, its own if it writes, and audit's."""
+        own = (self.area,) if self.writes else ()
+        return tuple(dict.fromkeys((*self.follows, *own, AUDIT)))
 
 
 @cache
 def services() -> tuple[Service, ...]:
     """All declared services in their order.
 
-    Raises ValueError when the declaration names an area that is not declared.
+    Raises ValueError when a service follows an area that is not declared or has no events.
     """
     declared = tomllib.loads((ROOT / "services" / "services.toml").read_text("utf-8"))
+    return declared_in(declared)
+
+
+def declared_in(declared: Mapping[str, Mapping[str, Any]]) -> tuple[Service, ...]:
+    """The services of a declaration that was read; ValueError as `services` says."""
+    writing = [area for area, entry in declared.items() if entry.get("writes", True)]
     for area, entry in declared.items():
         for followed in entry.get("follows", []):
-            if followed not in declared:
+            if followed not in writing:
                 raise ValueError(
-                    f"services/services.toml: [{area}] follows {followed!r}, which is not declared; "
-                    f"declared are {', '.join(declared)}"
+                    f"services/services.toml: [{area}] follows {followed!r}, which is not declared or has no events; "
+                    f"areas with events are {', '.join(writing)}"
                 )
     return tuple(
-        Service(area=area, follows=tuple(entry.get("follows", [])), ordinal=n)
+        Service(area=area, follows=tuple(entry.get("follows", [])), ordinal=n, writes=bool(entry.get("writes", True)))
         for n, (area, entry) in enumerate(declared.items())
     )
+
+
+def writing_services() -> tuple[Service, ...]:
+    """The services that have events: each owns an area of the log."""
+    return tuple(one for one in services() if one.writes)
 
 
 def service(area: str) -> Service:

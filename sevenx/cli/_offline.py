@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sevenx.cli._log import need
-from sevenx.declaration import service, services
+from sevenx.declaration import service, services, writing_services
 from sevenx.kernel.topics import events_topic
 from sevenx.local.errors import LocalError
 from sevenx.local.home import MARKER, Home
@@ -92,7 +92,7 @@ def _wait_for_leaders(home: Home) -> None:
     until = time.monotonic() + _LEADERS_WITHIN
     while True:
         try:
-            cluster.extents([events_topic(home.district, one.area) for one in services()])
+            cluster.extents([events_topic(home.district, one.area) for one in writing_services()])
             return
         except KafkaAway:
             if time.monotonic() > until:
@@ -101,10 +101,14 @@ def _wait_for_leaders(home: Home) -> None:
 
 
 def declared(areas: tuple[str, ...]) -> tuple[str, ...]:
-    """The areas as they are declared; LocalError that lists them when one is not."""
+    """The areas as they are declared; LocalError that lists them when one is not, or has no log."""
     for area in areas:
         try:
-            service(area)
+            writes = service(area).writes
         except KeyError as error:
             raise LocalError(str(error.args[0])) from None
+        if not writes:
+            raise LocalError(
+                f"{area} has no events; areas with a log are {', '.join(o.area for o in writing_services())}"
+            )
     return areas

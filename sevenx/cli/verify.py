@@ -10,7 +10,7 @@ import click
 
 from sevenx.cli._log import Deployment, deployment
 from sevenx.cli._options import home_option
-from sevenx.declaration import services
+from sevenx.declaration import services, writing_services
 from sevenx.proof.dump import DumpSource
 from sevenx.proof.findings import Problem
 from sevenx.proof.kafka_source import KafkaSource
@@ -62,11 +62,10 @@ def verify_live(where: Deployment, seals: Path | None = None, key: Path | None =
     ends = {(t.name, n): extent.end for t in source.topics for n, extent in enumerate(t.partitions)}
     report = _verify(source, seals or where.seals, key)
     if where.url:
-        areas = tuple(service.area for service in services())
         owners = Owners(where.url, lambda: where.token("auditor"))
         try:
-            compare_owners(report, owners, areas, lambda: source.tail(ends))
-            compare_projections(report, owners, areas)
+            compare_owners(report, owners, [one.area for one in writing_services()], lambda: source.tail(ends))
+            compare_projections(report, owners, [one.area for one in services()])
         finally:
             owners.close()
     return report

@@ -77,6 +77,8 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.include_router(system_router(), prefix=prefix)
     app.include_router(health_router())
     answer_with_problems(app)
+    if definition.site is not None:
+        definition.site(app)
     app.add_middleware(_Frame)
     return app
 

@@ -63,6 +63,8 @@ class Principal:
     subject: str
     district: str
     grants: frozenset[str]
+    name: str = ""
+    """As the issuer has it, to be shown to the person itself; empty where the token has none."""
 
     def holds(self, role: str, scopes: Iterable[str]) -> str | None:
         """The first grant of this role for one of the scopes, or None."""
@@ -111,24 +113,9 @@ class TokenVerifier:
         self._lock = asyncio.Lock()
 
     async def verify(self, token: str) -> Principal:
-        """The principal of a token; Problem(401) for a token that is malformed, forged, expired or meant for others,
-        Problem(403) for one of another district, Problem(503) when the issuer's keys cannot be had."""
-        try:
-            header = jwt.get_unverified_header(token)
-            key = await self._key(str(header.get("kid", "")))
-            claims = jwt.decode(
-                token,
-                key,
-                algorithms=_ALGORITHMS,
-                audience=self._settings.audience,
-                issuer=self._settings.issuer,
-                options={"require": ["exp", "iat", "sub"]},
-                leeway=5,
-            )
-        except jwt.ExpiredSignatureError as error:
-            raise _unauthorized("token-expired", "登录已过期，请重新登录。", "The token has expired.") from error
-        except jwt.PyJWTError as error:
-            raise _unauthorized("token-invalid", "令牌无效。", f"The token is not valid: {error}.") from error
+        """The principal of an access token; Problem(401) for a token that is malformed, forged, expired or meant for
+        others, Problem(403) for one of another district, Problem(503) when the issuer's keys cannot be had."""
+        claims = await self.claims(token, self._settings.audience)
         district = str(claims.get("district", ""))
         if district != self._settings.district:
             raise Problem(
@@ -137,9 +124,28 @@ class TokenVerifier:
                 f"令牌属于区划 {district or '（无）'}，本系统服务于 {self._settings.district}。",
                 f"The token is for district {district or '(none)'}; this deployment serves {self._settings.district}.",
             )
-        return Principal(
-            str(claims["sub"]), district, frozenset(map(str, claims.get("grants", []))), str(claims.get("name", ""))
-        )
+        grants = frozenset(map(str, claims.get("grants", [])))
+        return Principal(str(claims["sub"]), district, grants, str(claims.get("name", "")))
+
+    async def claims(self, token: str, audience: str) -> Mapping[str, Any]:
+        """The claims of a token that our issuer has signed for this audience; Problem(401) or (503) as in `verify`."""
+        try:
+            header = jwt.get_unverified_header(token)
+            key = await self._key(str(header.get("kid", "")))
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                key,
+                algorithms=_ALGORITHMS,
+                audience=audience,
+                issuer=self._settings.issuer,
+                options={"require": ["exp", "iat", "sub"]},
+                leeway=5,
+            )
+        except jwt.ExpiredSignatureError as error:
+            raise _unauthorized("token-expired", "登录已过期，请重新登录。", "The token has expired.") from error
+        except jwt.PyJWTError as error:
+            raise _unauthorized("token-invalid", "令牌无效。", f"The token is not valid: {error}.") from error
+        return claims
 
     async def _key(self, kid: str) -> Any:
         if kid not in self._keys:

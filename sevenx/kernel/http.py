@@ -9,6 +9,7 @@ from fastapi import Depends, Header, Query, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from sevenx.kernel.auth import Principal, token_missing
+from sevenx.kernel.browser import ACCESS_COOKIE, require_own_page
 from sevenx.kernel.desk import Answer, CommandDesk
 from sevenx.kernel.envelope import command_id
 from sevenx.kernel.reads import Reads
@@ -32,10 +33,15 @@ _BEARER = HTTPBearer(auto_error=False, bearerFormat="JWT", description="访问�
 async def _principal(
     request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
 ) -> Principal:
-    if credentials is None:
-        raise token_missing()
     runtime = runtime_of(request)
-    principal = await runtime.tokens.verify(credentials.credentials)
+    cookie = request.cookies.get(ACCESS_COOKIE)
+    if credentials is not None:
+        principal = await runtime.tokens.verify(credentials.credentials)
+    elif cookie:
+        principal = await runtime.tokens.verify(cookie)
+        require_own_page(request.method, request.headers, cookie, runtime.settings.origin)
+    else:
+        raise token_missing()
     return await runtime.with_posts(principal)
 
 

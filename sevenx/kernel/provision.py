@@ -79,7 +79,8 @@ def topics_of(district: str) -> dict[str, tuple[int, dict[str, str]]]:
         schemas_topic(district): (1, {"cleanup.policy": "compact", "retention.ms": "-1"})
     }
     for service in services():
-        wanted[events_topic(district, service.area)] = (PARTITIONS, dict(_FOR_EVER))
+        if service.writes:
+            wanted[events_topic(district, service.area)] = (PARTITIONS, dict(_FOR_EVER))
         wanted[quarantine_topic(district, service.area)] = (1, dict(_FOR_EVER))
     return wanted
 
@@ -125,7 +126,7 @@ def _acls(admin: KafkaAdminClient, district: str) -> None:
 
 def service_acls(district: str, service: Service) -> list[ACL]:
     """What a service may do: write and read its own area's topics, read what it follows, use its own groups. No
-    transactions: a TransactionalId is never granted."""
+    transactions: a TransactionalId is never granted. Whoever has no events has one topic of its own, its quarantine."""
     user = kafka_user(district, service.area)
     own = f"{district}.{service.area}."
     acls = [

@@ -58,6 +58,7 @@ class Runtime:
         self.tokens = TokenVerifier(settings)
         deployment = deployment_table(definition.projections)
         area, district = definition.area, settings.district
+        self._writes = definition.writes
         self.pool = AsyncConnectionPool(
             settings.database, min_size=2, max_size=20, timeout=5, open=False, kwargs={"autocommit": True}
         )
@@ -72,7 +73,7 @@ class Runtime:
             self.clock,
             self.handler,
             self.reads,
-            PeriodCloser(self.pool, self.catalog, area, district, self.bell.ring),
+            PeriodCloser(self.pool, self.catalog, area, district, self.bell.ring) if self._writes else None,
             deployment,
             definition.deadlines,
             self.drained,
@@ -85,6 +86,8 @@ class Runtime:
         self._stopping = asyncio.Event()
 
     def _plays(self, part: str) -> bool:
+        if part in ("relay", "clock") and not self._writes:
+            return False
         return self.settings.role in ("all", part)
 
     async def start(self) -> None:
@@ -113,7 +116,9 @@ class Runtime:
         )
 
     def _make_reader(self) -> LiveReader:
-        definition = replace(self.definition, reactions=(*self.definition.reactions, self.forks.reaction()))
+        definition = self.definition
+        if self._writes:
+            definition = replace(definition, reactions=(*definition.reactions, self.forks.reaction()))
 
         def desk(reaction: Reaction, event: Recorded) -> ReactionDesk:
             return ReactionDesk.of(self.handler, reaction.name, event)
@@ -176,7 +181,7 @@ class Runtime:
             return principal
         today = self.clock.now().astimezone(SHANGHAI).date()
         held = await self.definition.grants(self.reads, principal.subject, today)
-        return Principal(principal.subject, principal.district, principal.grants | held)
+        return replace(principal, grants=principal.grants | held)
 
     async def readiness(self) -> dict[str, Any]:
         """Whether requests can be served. Kafka's absence does not make an API unready: commands wait in the outbox."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 
 from sevenx.kernel.decider import Decider
 from sevenx.kernel.deployment import deployment_table
@@ -43,6 +43,10 @@ class ServiceDefinition:
     background: tuple[Callable[[Runtime], Coroutine[Any, Any, None]], ...] = ()
     """Long-running coroutines of the worker role."""
     description: str = ""
+    writes: bool = True
+    """False for a service without events: no relay, no clock role, no forks of its own log."""
+    site: Callable[[FastAPI], None] | None = None
+    """Adds what is served outside `/api/<area>`: pages and their files."""
 
     def __post_init__(self) -> None:
         deployment_table(self.projections)

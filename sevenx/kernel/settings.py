@@ -31,6 +31,8 @@ class Settings:
     jwks_url: str = ""
     """Where the issuer's keys are read; empty: taken from the issuer's discovery document."""
     audience: str = "sevenx"
+    origin: str = ""
+    """Scheme, host and port of the console as browsers see it; commands with its cookie are taken from there alone."""
     log_level: str = "INFO"
     otlp_endpoint: str = ""
     """OTLP/HTTP endpoint for traces; empty: spans are made and propagated but not exported."""
@@ -71,6 +73,7 @@ class Settings:
             issuer=read.need("ISSUER"),
             jwks_url=read.get("JWKS_URL", ""),
             audience=read.get("AUDIENCE", "sevenx"),
+            origin=read.get("ORIGIN", "").rstrip("/"),
             log_level=read.get("LOG_LEVEL", "INFO"),
             otlp_endpoint=read.get("OTLP_ENDPOINT", ""),
             local_issuer=read.get("LOCAL_ISSUER", "") == "1",

@@ -39,6 +39,9 @@ from sevenx.local.secret_files import ensure_ed25519, ensure_rsa, write_private
 FORMAT = 1
 MARKER = "sevenx-home.json"
 LOOPBACK = "127.0.0.1"
+PORTAL = "portal"
+PORTAL_CLIENT = "sevenx-portal"
+"""The portal's client id at the local issuer."""
 DEFAULT_PORT_BASE = 7410
 DEFAULT_DISTRICT = "410804"
 
@@ -219,7 +222,7 @@ class Home:
 
     @cached_property
     def passwords(self) -> Mapping[str, str]:
-        """All passwords by `postgres/<role>`, `kafka/<user>` and `issuer/client`; read once."""
+        """All secrets by `postgres/<role>`, `kafka/<user>`, `issuer/client` and `portal/session`; read once."""
         try:
             content: dict[str, str] = json.loads(self._passwords_file.read_text("utf-8"))
         except FileNotFoundError:
@@ -235,6 +238,7 @@ class Home:
             *(f"postgres/{role}" for role in ("postgres", *roles)),
             *(f"kafka/{user}" for user in ("admin", "controller", self.reader_user, *users)),
             "issuer/client",
+            "portal/session",
         ]
 
     def kafka_user(self, area: str) -> str:
@@ -298,7 +302,14 @@ class Home:
             "SEVENX_ISSUER": self.issuer_url,
             "SEVENX_JWKS_URL": f"{self.issuer_url}/jwks",
             "SEVENX_LOCAL_ISSUER": "1",
+            "SEVENX_ORIGIN": self.gateway_url,
         }
+        if area == PORTAL:
+            env |= {
+                "SEVENX_OIDC_CLIENT_ID": PORTAL_CLIENT,
+                "SEVENX_OIDC_CLIENT_SECRET": self.client_secret,
+                "SEVENX_SESSION_KEY": self.passwords["portal/session"],
+            }
         if area == AUDIT:
             env |= {"SEVENX_SEALS": str(self.seals), "SEVENX_SEAL_KEY_FILE": str(self.seal_key)}
         return env

@@ -4,7 +4,7 @@ pure replay. Verification asks each service; no service asks another."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import Any
 
 import httpx
@@ -57,7 +57,7 @@ class Owners:
         return int(self.ask(f"/api/{area}/status")["outbox"]["rows"])
 
 
-def compare_owners(report: Report, owners: Owners, areas: tuple[str, ...], tail: Callable[[], Set[bytes]]) -> None:
+def compare_owners(report: Report, owners: Owners, areas: Iterable[str], tail: Callable[[], Set[bytes]]) -> None:
     """Hold each area's log on the bus against its owner's; findings go into the report.
 
     `tail` gives the hashes of the records that came onto the bus after the report was made.
@@ -117,7 +117,7 @@ def _problem(report: Report, area: str, stream: str, version: int, what: str, di
     return Problem("owner", what, topic, partition_of(stream), None, stream, version, digest)
 
 
-def compare_projections(report: Report, owners: Owners, areas: tuple[str, ...]) -> None:
+def compare_projections(report: Report, owners: Owners, areas: Iterable[str]) -> None:
     """Ask each service to compare its read model with a pure replay; findings go into the report."""
     for area in areas:
         try:

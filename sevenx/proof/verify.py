@@ -15,7 +15,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from sevenx.declaration import AUDIT, services
+from sevenx.declaration import AUDIT, writing_services
 from sevenx.kernel.avro import Catalog
 from sevenx.kernel.avro import catalog as own_catalog
 from sevenx.kernel.envelope import MARKER, Recorded
@@ -165,7 +165,7 @@ def _events_topics(source: Source, report: Report) -> Iterable[tuple[str, str, T
         if parsed is not None and parsed[0] == source.district:
             found.add(parsed[1])
             yield (*parsed, topic)
-    for service in services():
+    for service in writing_services():
         if service.area not in found:
             name = events_topic(source.district, service.area)
             report.problems.append(Problem("truncated", "the topic is not there", name))
@@ -208,7 +208,7 @@ def _owned(catalog: Catalog, published: dict[bytes, str]) -> dict[str, set[bytes
         if print_ not in known:
             by_namespace[json.loads(text)["namespace"].removeprefix("sevenx.")].add(MARKER + print_)
     kernel = by_namespace.get("kernel", set())
-    areas = {service.area for service in services()} | set(by_namespace)
+    areas = {service.area for service in writing_services()} | set(by_namespace)
     return {area: by_namespace.get(area, set()) | kernel for area in areas}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from sevenx.declaration import services
+from sevenx.declaration import services, writing_services
 from sevenx.demo.client import Gateway
 from sevenx.demo.founding import appoint_the_cast, found
 from sevenx.demo.play import Play
@@ -47,7 +47,7 @@ def test_an_older_postgresql_and_then_a_lost_kafka_are_made_whole_again(tmp_path
     assert restored.returncode == 0, restored.stderr
     assert f"registry: {len(whole) - older} events of" in restored.stdout
     shutil.rmtree(folder / "kafka" / "data")
-    republished = sevenx("republish", folder, *AREAS)
+    republished = sevenx("republish", folder, *(one.area for one in writing_services()))
     assert republished.returncode == 0, republished.stderr
     assert f"registry: {len(whole)} events wait" in republished.stdout
     assert "projects: reads from the beginning" in republished.stdout

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from services.audit.domain.events import LogSealed, TamperingDetected
-from sevenx.declaration import services
+from sevenx.declaration import writing_services
 from sevenx.kernel.avro import catalog
 from sevenx.kernel.cloudevents import headers_of, recorded_ms
 from sevenx.kernel.envelope import GENESIS, Meta, uuid7, value_hash
@@ -29,7 +29,7 @@ from sevenx.proof.seal_files import SealWriter
 from sevenx.proof.seal_statement import SealKey
 
 DISTRICT = "410804"
-AREAS = tuple(service.area for service in services())
+AREAS = tuple(service.area for service in writing_services())
 START = datetime(2026, 7, 1, tzinfo=UTC)
 Place = tuple[str, int]
 
