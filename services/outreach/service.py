@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from services.outreach.api import router
+from services.outreach.deadlines import DEADLINES
 from services.outreach.deciders import DECIDERS
 from services.outreach.permissions import PERMISSIONS
 from services.outreach.projections import projections
+from services.outreach.reactions import REACTIONS
 from services.outreach.tables import POSTS
 from sevenx.kernel.service import ServiceDefinition
 
@@ -17,6 +19,8 @@ SERVICE = ServiceDefinition(
     deciders=DECIDERS,
     projections=projections,
     permissions=PERMISSIONS,
+    reactions=REACTIONS,
+    deadlines=DEADLINES,
     grants=POSTS.grants_of,
     description=(
         "Trips (外出招商) with approval and visits, the quarter-of-the-year quota of principal heads, budgets and "

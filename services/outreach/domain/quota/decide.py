@@ -140,7 +140,8 @@ def _fulfilment(state: Quota, counted: int, required: int) -> list[Any]:
 def review(command: c.ReviewQuota, state: Quota) -> Decision:
     """三(一): a shortfall is foreseen long before the year ends; it is noted when it changes, not month by month."""
     seen = forecast(state.spans, state.days(), command.planned, command.as_of, command.rules)
-    if seen.elapsed < command.least_days or seen.shortfall == state.shortfall:
+    too_early = seen.elapsed < command.least_days and not state.shortfall
+    if too_early or seen.shortfall == state.shortfall:
         return []
     if not seen.shortfall:
         return [

@@ -120,6 +120,13 @@ def _estimate(command: RequestTrip) -> Rejection | None:
             en="Give the estimate together with the budget that bears it, and more than nothing.",
             rule="三(四)",
         )
+    if command.budget is not None and command.unit is None:
+        return Rejection(
+            "estimate-without-unit",
+            zh="从预算列支的行程须写明单位。",
+            en="A trip that a budget bears names the unit that claims its expenses.",
+            rule="三(四)",
+        )
     return None
 
 
