@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 
+from services.portal.queries.periods import Span, Spans
 from services.portal.tables.projects import figure_entry, work_item
 from services.portal.tables.reports import report, report_figure
 from services.portal.tables.roster import target
@@ -21,7 +21,47 @@ INDICATORS = (
 """What a report counts, in its order."""
 AMOUNTS = ("signed_amount", "funds_in_place")
 """Those in yuan; the others are counts."""
-Span = tuple[datetime, datetime]
+_LARGEST_RATIO = Decimal(10**6)
+_SIX_DIGITS = Decimal("0.000001")
+FUNDS = {"claimed": "funds_claimed", "first_checked": "funds_in_place", "recognised": "funds_recognised"}
+"""The entries that 到位资金 is summed from, by the setting `funds.monthly_basis`."""
+
+
+async def figures_of(reads: Reads, of_report: Row) -> list[dict[str, Any]]:
+    """本月, 1-N月累计, 同比 and completion of the year's target for a report, as the events say now (三(三)): the same
+    figures that reporting puts in a draft."""
+    rules = of_report["settings"]
+    days = (int(rules["report.period_last_day"]), int(rules["report.december_last_day"]))
+    group, spans = of_report["group_id"], Spans.of(of_report["period"], *days)
+    rows = {row["indicator"]: row for row in await sums(reads, spans.month, spans.year, spans.before, group)}
+    year = int(of_report["period"][:4])
+    then = await closed_month(reads, group, f"{year - 1}{of_report['period'][4:]}")
+    wanted = await targets(reads, year, group)
+    reaches_back = any(row["first_at"] < spans.before[1] for row in rows.values())
+    found = []
+    for indicator in INDICATORS:
+        entry = FUNDS[rules["funds.monthly_basis"]] if indicator == "funds_in_place" else indicator
+        row = rows.get(entry, {})
+        cumulative, target = row.get("cumulative") or Decimal(0), wanted.get((group, indicator))
+        found.append(
+            {
+                "indicator": indicator,
+                "month": row.get("month") or Decimal(0),
+                "cumulative": cumulative,
+                "last_year": then.get(indicator, (row.get("last_year") or Decimal(0)) if reaches_back else None),
+                "target": target,
+                "completion": completion(cumulative, target),
+            }
+        )
+    return found
+
+
+def completion(cumulative: Decimal, target_of_year: Decimal | None) -> Decimal | None:
+    """The part of the year's target that is reached; null without a target, or where it is next to nothing."""
+    if not target_of_year:
+        return None
+    ratio = (cumulative / target_of_year).quantize(_SIX_DIGITS)
+    return ratio if abs(ratio) < _LARGEST_RATIO else None
 
 
 async def sums(reads: Reads, month: Span, year: Span, before: Span, group: str = "") -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import literal, null, select, union_all
@@ -51,3 +52,11 @@ async def groups(reads: Reads) -> list[Row]:
     """The groups in the order of their numbers: id, number, zh, en."""
     g = t.work_group.c
     return await reads.rows(select(g.stream.label("id"), g.number, g.zh, g.en).order_by(g.number))
+
+
+async def possible_delegates(reads: Reads, group: str, lead_units: Collection[str], on: date) -> list[tuple[str, str]]:
+    """Id and name of whom a group's leader may let sign off: the deputy and the lead units' heads."""
+    posts = [POSTS.holders_of(group, "group_deputy", on)]
+    posts += [POSTS.holders_of(unit, "unit_head", on) for unit in lead_units]
+    rows = await reads.rows(union_all(*(select(one.subquery()) for one in posts)))
+    return sorted({(row["person"], row["name"]) for row in rows})

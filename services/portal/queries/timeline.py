@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import or_, select, tuple_
 
+from services.portal.queries.visibility import open_to
 from services.portal.tables.events import event as e
+from services.portal.tables.projects import lead, project
+from sevenx.kernel.auth import Principal
 from sevenx.kernel.reads import Reads
 
 Row = Mapping[str, Any]
@@ -22,6 +26,30 @@ async def events_of(reads: Reads, *streams: str, limit: int = 500) -> list[Row]:
         .limit(limit)
     )
     return list(reversed(await reads.rows(query)))
+
+
+TELLING = (
+    "LeadRegistered", "ProjectOpened", "IntentSigned", "ProjectSigned", "CompanyRegistered", "ProjectLanded",
+    "ConstructionStarted", "ProductionStarted", "CapacityReached", "FundsChecked", "FundsReversed", "StatusChanged",
+    "StageCorrected",
+)  # fmt: skip
+"""Events of leads and projects that a month's report tells of."""
+
+
+async def of_group(
+    reads: Reads, principal: Principal, group: str, since: datetime, until: datetime, limit: int = 60
+) -> list[Row]:
+    """What a group's leads and projects went through in a span, as far as the reader may see it, the earliest first."""
+    seen = or_(
+        *(
+            e.c.stream.in_(select(table.c.stream).where(table.c.group_id == group, open_to(principal, table)))
+            for table in (lead, project)
+        )
+    )
+    query = select(e).where(
+        e.c.area == "projects", e.c.occurred_at >= since, e.c.occurred_at < until, e.c.name.in_(TELLING), seen
+    )
+    return await reads.rows(query.order_by(e.c.occurred_at, e.c.stream, e.c.version).limit(limit))
 
 
 async def stream_page(reads: Reads, area: str, stream: str, after: int, limit: int) -> list[Row]:

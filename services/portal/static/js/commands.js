@@ -30,7 +30,7 @@ document.addEventListener("submit", (event) => {
 
 async function give(form, submitter) {
   clear(form);
-  const body = JSON.stringify(bodyOf(form, submitter));
+  const body = JSON.stringify(bodyOf(form, submitter), (_, value) => (Array.isArray(value) ? value.filter((one) => one != null) : value));
   if (form.querySelector(".field.wrong")) return focusFirst(form);
   const known = pending.get(form);
   const key = known?.body === body ? known.key : newKey();
@@ -102,7 +102,7 @@ function goOn(form, position) {
   window.location.assign(there);
 }
 
-// Fields by their data-kind; `a.b` nests, an empty field that is not required is left out.
+// Fields by their data-kind; `a.b` nests, `a.0.b` is a list's first; an empty field that is not required is left out.
 function bodyOf(form, submitter) {
   const body = {};
   for (const field of form.elements) {
@@ -115,7 +115,8 @@ function bodyOf(form, submitter) {
     }
     const path = field.name.split(".");
     const last = path.pop();
-    const at = path.reduce((inner, part) => (inner[part] ??= {}), body);
+    const nested = (n) => (/^\d+$/.test(path[n + 1] ?? last) ? [] : {});
+    const at = path.reduce((inner, part, n) => (inner[part] ??= nested(n)), body);
     at[last] = value;
   }
   return body;
