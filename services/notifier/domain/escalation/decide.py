@@ -102,6 +102,7 @@ def raise_level(command: RaiseLevel, state: Escalation) -> Decision:
             group=missed.group,
             unit=missed.unit,
             link=missed.link,
+            next=state.steps[1] if len(state.steps) > 1 else None,
         )
     ]
 

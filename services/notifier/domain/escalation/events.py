@@ -53,6 +53,8 @@ class EscalationRaised:
     group: str | None
     unit: str | None
     link: str
+    next: EscalationStep | None
+    """The next level; null after the last one."""
 
 
 @dataclass(frozen=True, slots=True)

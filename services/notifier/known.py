@@ -1,0 +1,99 @@
+"""What a notice needs to know beside its event: the roster, names and settings of the district, and what the event is
+about. The registry's part is kept in memory until the registry says something new, so that a notice costs one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select, tuple_
+
+from services.notifier.domain.roster import Change, Roster
+from services.notifier.domain.texts import Names
+from services.notifier.rulebook import rules
+from services.notifier.tables import POSTS, calendar_year, called, contact, setting, subject
+from sevenx.district.calendar import CalendarYear, WorkCalendar
+from sevenx.district.settings import DistrictSettings
+from sevenx.kernel.clock import SHANGHAI
+from sevenx.kernel.reads import Reads
+
+_ABOUT = ("title", "group", "unit", "person", "delegate", "parties")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the registry has said."""
+
+    changes: tuple[Change, ...]
+    called: Names
+    """Names of groups, units and persons."""
+    words: Names
+    """The same and the table's labels: all that is written otherwise than it stands in events."""
+    settings: DistrictSettings
+    calendar: WorkCalendar
+    _rosters: dict[date, Roster] = field(default_factory=dict)
+
+    def roster(self, at: datetime) -> Roster:
+        """Who holds which post at an instant."""
+        day = at.astimezone(SHANGHAI).date()
+        if day not in self._rosters:
+            self._rosters[day] = Roster.on(day, self.changes, self.called)
+        return self._rosters[day]
+
+
+async def known(reads: Reads) -> Known:
+    """What the registry has said so far."""
+    return await reads.kept("registry", "known", lambda: _load(reads))
+
+
+async def _load(reads: Reads) -> Known:
+    posts, units = POSTS.post_change, POSTS.unit_change
+    p, u = posts.c, units.c
+    held = await reads.rows(
+        select(p.stream, p.version, p.role.label("what"), p.person.label("who"), p.begins, p.effective)
+    )
+    parts = await reads.rows(
+        select(u.stream, u.version, u.part.label("what"), u.unit.label("who"), u.begins, u.effective)
+    )
+    names = {row["stream"]: (row["zh"], row["en"]) for row in await reads.rows(select(called))}
+    published = await reads.rows(select(setting.c.key, setting.c.value).order_by(setting.c.stream, setting.c.key))
+    years = await reads.rows(select(calendar_year).order_by(calendar_year.c.stream, calendar_year.c.year))
+    return Known(
+        changes=tuple(
+            Change(r["stream"], r["version"], r["what"], r["who"], r["begins"], r["effective"]) for r in (*held, *parts)
+        ),
+        called=names,
+        words={**rules().labels, **names},
+        settings=DistrictSettings.of((row["key"], row["value"]) for row in published),
+        calendar=WorkCalendar.of(_year(row) for row in years),
+    )
+
+
+def _year(row: Mapping[str, Any]) -> CalendarYear:
+    return CalendarYear(row["year"], _days(row["days_off"]), _days(row["workdays"]), row["provisional"], row["source"])
+
+
+def _days(texts: Iterable[str]) -> frozenset[date]:
+    return frozenset(map(date.fromisoformat, texts))
+
+
+async def subjects(reads: Reads, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """The things and their parts, (stream, item), that are known; in one query."""
+    keys = sorted(set(wanted))
+    rows = await reads.rows(select(subject).where(tuple_(subject.c.stream, subject.c.item).in_(keys)))
+    return {(row["stream"], row["item"]): row for row in rows}
+
+
+def facts_of(prefix: str, row: Mapping[str, Any] | None) -> dict[str, Any]:
+    """`its_title`, `its_group` …; all None for what is not known."""
+    return {f"{prefix}_{name}": row[name] if row else None for name in _ABOUT}
+
+
+async def wanting_email(reads: Reads, persons: Iterable[str]) -> frozenset[str]:
+    """Those of the persons who have left an address and not declined e-mail. The addresses themselves stay where they
+    are."""
+    c = contact.c
+    query = select(c.person).where(c.person.in_(sorted(set(persons))), c.email.is_not(None), ~c.opted_out.any("email"))
+    return frozenset(row["person"] for row in await reads.rows(query))
