@@ -15,6 +15,7 @@ from services.reporting.domain.report.schedule import bounds
 from services.reporting.domain.report.values import Figure, Indicator
 from services.reporting.project_figures import FUNDS
 from services.reporting.tables import figure_entry, target, work_item
+from services.reporting.taken_back import value_of
 from sevenx.kernel.reads import Reads
 
 _ZERO = Decimal(0)
@@ -69,24 +70,8 @@ async def _sums(
     year: tuple[datetime, datetime],
     before: tuple[datetime, datetime],
 ) -> dict[str, Mapping[str, Any]]:
-    """By indicator: month, cumulative, last_year, and first_at, when the group's first entry was made.
-
-    An entry without value takes back the last one of its indicator before it in the project's stream.
-    """
-    e, earlier = figure_entry, figure_entry.alias("earlier")
-    taken_back = (
-        select(earlier.c.value)
-        .where(
-            earlier.c.stream == e.c.stream,
-            earlier.c.indicator == e.c.indicator,
-            earlier.c.version < e.c.version,
-            earlier.c.value.is_not(None),
-        )
-        .order_by(earlier.c.version.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    value = func.coalesce(e.c.value, -taken_back, 0)
+    """By indicator: month, cumulative, last_year, and first_at, when the group's first entry was made."""
+    e, value = figure_entry, value_of(figure_entry)
 
     def within(span: tuple[datetime, datetime]) -> ColumnElement[bool]:
         return and_(e.c.at >= span[0], e.c.at < span[1])

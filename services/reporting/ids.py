@@ -18,3 +18,14 @@ def report_id(group: str, period: Period) -> str:
     if match is None:
         raise ValueError(f"{group!r} is no group's id like 410804-G-1")
     return f"{match['district']}-R-{period}-G{match['number']}"
+
+
+HEARING_ID = r"^[0-9]{6}-HD-[0-9]{4}-(0[1-9]|1[0-2])$"
+"""The form of a hearing's id: its year and month."""
+DIRECTIVE_ID = r"^[0-9]{6}-V-[0-9]{4}-[0-9]{4,}$"
+"""The form of a directive's id."""
+
+
+def hearing_id(district: str, month: Period) -> str:
+    """The stream of a month's hearing."""
+    return f"{district}-HD-{month}"

@@ -1,4 +1,5 @@
-"""What projects' events add to the month's figures, as entries that may be summed in any order.
+"""What projects' events add to the month's figures, as entries that may be summed in any order; and where each project
+stands, for the briefing pack.
 
 The period follows from when an event was recorded (business time), not from the date written in it: an event that comes
 after the cut-off falls into the next period (三(三)).
@@ -38,39 +39,71 @@ _on = figures_of_projects.on
 
 @_on("projects.LeadRegistered")
 def lead_registered(event: Recorded, rows: Changes) -> None:
-    rows.put(work_item, group=event.data["group"])
+    data = event.data
+    rows.put(work_item, group=data["group"], finder=data["finder"], name=data["title"])
     _entry(event, rows, Indicator.LEADS, _ONE)
 
 
 @_on("projects.ProjectOpened")
 def project_opened(event: Recorded, rows: Changes) -> None:
-    rows.put(work_item, group=event.data["group"])
+    data = event.data
+    same = {name: data[name] for name in ("group", "finder", "name")}
+    rows.put(work_item, **same, stage="negotiating", light="green", light_reasons=[])
 
 
 @_on("projects.ProjectSigned")
 def signed(event: Recorded, rows: Changes) -> None:
+    rows.set(work_item, stage="signed")
     _entry(event, rows, Indicator.SIGNED_COUNT, _ONE)
     _entry(event, rows, Indicator.SIGNED_AMOUNT, event.data["amount"])
 
 
 @_on("projects.ProjectLanded")
 def landed(event: Recorded, rows: Changes) -> None:
+    landing = {"landing_unit": event.data["landing_unit"], "landed_at": event.meta.occurred_at}
+    rows.set(work_item, stage="landed", **landing)
     _entry(event, rows, Indicator.LANDED_COUNT, _ONE)
 
 
 @_on("projects.ConstructionStarted")
 def started(event: Recorded, rows: Changes) -> None:
+    rows.set(work_item, stage="started")
     _entry(event, rows, Indicator.STARTED_COUNT, _ONE)
 
 
 @_on("projects.ProductionStarted")
 def in_production(event: Recorded, rows: Changes) -> None:
+    rows.set(work_item, stage="in_production")
     _entry(event, rows, Indicator.PRODUCED_COUNT, _ONE)
+
+
+@_on("projects.CapacityReached")
+def at_capacity(_: Recorded, rows: Changes) -> None:
+    rows.set(work_item, stage="at_capacity")
+
+
+@_on("projects.ProjectStalled")
+def stalled(event: Recorded, rows: Changes) -> None:
+    rows.set(work_item, stalled_since=event.data["since"])
+
+
+@_on("projects.StallEnded")
+def stall_ended(_: Recorded, rows: Changes) -> None:
+    rows.set(work_item, stalled_since=None)
+
+
+@_on("projects.LightChanged")
+def light_changed(event: Recorded, rows: Changes) -> None:
+    rows.set(work_item, light=event.data["light"], light_reasons=[one["zh"] for one in event.data["reasons"]])
 
 
 @_on("projects.StageCorrected")
 def stage_corrected(event: Recorded, rows: Changes) -> None:
     """Each stage above the one gone back to no longer counts. What it had counted is looked up when it is summed."""
+    stage = event.data["to_stage"]
+    rows.set(work_item, stage=stage)
+    if _RANK[stage] < _RANK["landed"]:
+        rows.set(work_item, landing_unit=None, landed_at=None)
     undone = _STAGES[_RANK[event.data["to_stage"]] + 1 : _RANK[event.data["from_stage"]] + 1]
     for _, indicators in undone:
         for indicator in indicators:

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from services.reporting.directive_rows import directive_rows
 from services.reporting.domain.report.state import Status
+from services.reporting.hearing_rows import hearing_rows
+from services.reporting.outreach_facts import outreach_facts
+from services.reporting.plain import plain
 from services.reporting.project_figures import figures_of_projects
 from services.reporting.tables import (
     POSTS,
@@ -21,6 +25,7 @@ from services.reporting.tables import (
     report_step,
     setting,
     target,
+    unit,
 )
 from sevenx.declaration import service
 from sevenx.kernel.envelope import Recorded
@@ -33,7 +38,11 @@ DRAFT, FROZEN = "draft", "frozen"
 CLOSING_AREAS = service("reporting").reads()
 """The areas that must have closed a period before its figures are frozen: every one whose events are read here."""
 
-projections = Projections(metadata, version=1, include=[POSTS.projections, figures_of_projects])
+projections = Projections(
+    metadata,
+    version=2,
+    include=[POSTS.projections, figures_of_projects, outreach_facts, hearing_rows, directive_rows],
+)
 
 
 @projections.on("registry.SettingChanged")
@@ -57,6 +66,11 @@ def calendar_published(event: Recorded, rows: Changes) -> None:
 @projections.on("registry.GroupFormed")
 def group_formed(event: Recorded, rows: Changes) -> None:
     rows.put(group, number=event.data["number"], zh=event.data["zh"], en=event.data["en"])
+
+
+@projections.on("registry.UnitRegistered", "registry.UnitRenamed")
+def unit_named(event: Recorded, rows: Changes) -> None:
+    rows.put(unit, zh=event.data["zh"], en=event.data["en"])
 
 
 @projections.on("registry.TargetSet")
@@ -233,10 +247,9 @@ def deadline_missed(event: Recorded, rows: Changes) -> None:
 @projections.on("reporting.ReportFiguresFrozen")
 def figures_frozen(event: Recorded, rows: Changes) -> None:
     data = event.data
-    cut = [{**mark, "as_of": mark["as_of"].isoformat()} for mark in data["cut"]]
-    rows.set(report, frozen=True, cut=cut)
+    rows.set(report, frozen=True, cut=plain(data["cut"]))
     _figures(rows, FROZEN, data["figures"])
-    _step(event, rows, "frozen", None, differences=[_plain(one) for one in data["differences"]])
+    _step(event, rows, "frozen", None, differences=data["differences"])
 
 
 @projections.on("reporting.ReportRestated")
@@ -245,7 +258,7 @@ def restated(event: Recorded, rows: Changes) -> None:
     rows.set(report, restatements=data["restatement"])
     for one in data["corrections"]:
         rows.set(report_figure, FROZEN, one["indicator"], month=one["now"], before_restatement=one["was"])
-    told = {"reason": data["reason"], "basis": data["basis"], "corrections": [_plain(c) for c in data["corrections"]]}
+    told = {"reason": data["reason"], "basis": data["basis"], "corrections": data["corrections"]}
     _step(event, rows, "restated", data["restated_by"], **told)
 
 
@@ -263,18 +276,7 @@ def _next_reminder(rows: Changes, instants: list[datetime]) -> None:
 
 
 def _step(event: Recorded, rows: Changes, step: str, by: str | None, **details: Any) -> None:
-    rows.put(report_step, event.version, step=step, at=event.meta.occurred_at, by=by, details=_plain(details))
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """As JSON holds it: instants in ISO form, numbers as text."""
-    return {name: _json(value) for name, value in values.items()}
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value if value is None or isinstance(value, str | int | bool | list | dict) else str(value)
+    rows.put(report_step, event.version, step=step, at=event.meta.occurred_at, by=by, details=plain(details))
 
 
 def _days(days: Iterable[date]) -> list[str]:

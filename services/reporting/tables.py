@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ARRAY, Boolean, Column, Date, DateTime, Index, Integer, MetaData, Numeric, Text
+from sqlalchemy import ARRAY, Boolean, Column, Date, DateTime, Index, Integer, MetaData, Numeric, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from sevenx.district.posts import posts
@@ -41,8 +41,22 @@ target = projection_table(
     Column("value", _quantity, nullable=False),
 )
 
+unit = projection_table("unit", metadata, Column("zh", Text, nullable=False), Column("en", Text, nullable=False))
+
 # The projects' facts, in the stream of a lead or a project.
-work_item = projection_table("work_item", metadata, Column("group", Text, nullable=False, index=True))
+work_item = projection_table(
+    "work_item",
+    metadata,
+    Column("group", Text, nullable=False, index=True),
+    Column("finder", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("stage", Text, comment="null for a lead"),
+    Column("landing_unit", Text),
+    Column("landed_at", _instant),
+    Column("light", Text, comment="null for a lead"),
+    Column("light_reasons", ARRAY(Text)),
+    Column("stalled_since", Date),
+)
 figure_entry = projection_table(
     "figure_entry",
     metadata,
@@ -132,7 +146,105 @@ report_figure = projection_table(
 deadline = projection_table(
     "deadline",
     metadata,
-    Column("name", Text, primary_key=True, comment="due, contributions or reminder"),
+    Column("name", Text, primary_key=True, comment="due, contributions, reminder; pack; directive"),
     Column("due_at", _instant, nullable=False),
 )
 Index("deadline_due", deadline.c.due_at)
+
+# The outreach's facts, in the stream of a trip or of a head's quota.
+trip = projection_table(
+    "trip",
+    metadata,
+    Column("traveller", Text, nullable=False),
+    Column("unit", Text),
+    Column("group", Text),
+    Column("completed_at", _instant, nullable=False, index=True),
+    Column("counted_days", Integer, nullable=False),
+)
+quota = projection_table(
+    "quota",
+    metadata,
+    Column("person", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("counted_days", Integer, nullable=False),
+    Column("required_by_now", Integer),
+    Column("shortfall_days", Integer, comment="as last noted; null when none is foreseen"),
+)
+
+# The hearings and directives, each in its own stream.
+hearing = projection_table(
+    "hearing",
+    metadata,
+    Column("year", Integer, nullable=False),
+    Column("month", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("covers_from", _instant, nullable=False),
+    Column("covers_until", _instant, nullable=False),
+    Column("planned_on", Date, nullable=False),
+    Column("reporters", ARRAY(Text), nullable=False),
+    Column("settings", JSONB, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("pack", Integer, nullable=False),
+    Column("held_on", Date),
+    Column("chair", Text),
+    Column("attended", ARRAY(Text)),
+    Column("absent", ARRAY(Text)),
+    Column("summary", Text),
+    Column("draft", Integer, nullable=False),
+    Column("draft_sha256", Text),
+    Column("approved_by", Text),
+    Column("document_number", Text),
+    Column("minutes_sha256", Text),
+    Column("issued_on", Date),
+)
+Index("hearing_by_time", hearing.c.covers_until)
+hearing_pack = projection_table(
+    "hearing_pack",
+    metadata,
+    Column("pack", Integer, primary_key=True),
+    Column("covers_from", _instant, nullable=False),
+    Column("covers_until", _instant, nullable=False),
+    Column("as_of", _instant, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("prepared_by", Text, nullable=False),
+    Column("content", JSONB, nullable=False),
+)
+directive = projection_table(
+    "directive",
+    metadata,
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("hearing", Text, index=True),
+    Column("status", Text, nullable=False),
+    Column("owner", Text, index=True),
+    Column("group", Text),
+    Column("due_on", Date),
+    Column("overdue", Boolean, nullable=False, comment="its present due day was missed"),
+    Column("overdue_times", Integer, nullable=False),
+    Column("asked_until", Date, comment="an extension that waits for its answer"),
+    Column("registered_on", Date, nullable=False),
+    Column("issued_on", Date),
+    Column("finished_on", Date),
+    Column("outcome", Text),
+    Column("late", Boolean),
+    Column("closed_on", Date),
+)
+
+
+def _steps(name: str) -> Table:
+    return projection_table(
+        name,
+        metadata,
+        Column("version", Integer, primary_key=True),
+        Column("step", Text, nullable=False),
+        Column("at", _instant, nullable=False),
+        Column("by", Text),
+        Column("details", JSONB, nullable=False),
+    )
+
+
+hearing_step, directive_step = _steps("hearing_step"), _steps("directive_step")

@@ -1,8 +1,17 @@
-"""What several aggregates of reporting say of the rules behind their dates."""
+"""Words that several aggregates of reporting share: days, and what stands behind a date."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+_CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def day_of(at: datetime) -> date:
+    """The business day in China of an instant."""
+    return at.astimezone(_CHINA).date()
 
 
 @dataclass(frozen=True, slots=True)

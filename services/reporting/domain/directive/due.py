@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from services.reporting.domain.directive.commands import JudgeDirective
 from services.reporting.domain.directive.events import DirectiveOverdue
@@ -13,12 +12,6 @@ from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
 CLAUSE = "三(五)"
-_CHINA = ZoneInfo("Asia/Shanghai")
-
-
-def day_of(at: datetime) -> date:
-    """The day in China."""
-    return at.astimezone(_CHINA).date()
 
 
 def judge(command: JudgeDirective, state: Directive) -> Decision:

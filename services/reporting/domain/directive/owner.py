@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from services.reporting.domain.directive.commands import AcknowledgeDirective, GiveFeedback, RequestExtension
-from services.reporting.domain.directive.due import day_of, missing, overdue, to_judge, wrong_step
+from services.reporting.domain.directive.due import missing, overdue, to_judge, wrong_step
 from services.reporting.domain.directive.events import (
     DirectiveAcknowledged,
     DirectiveExtensionRequested,
     DirectiveFeedbackGiven,
 )
 from services.reporting.domain.directive.state import Directive, DirectiveStatus
+from services.reporting.domain.values import day_of
 from sevenx.kernel.cut_offs import day_end
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection

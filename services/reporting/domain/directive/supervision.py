@@ -13,7 +13,7 @@ from services.reporting.domain.directive.commands import (
     RegisterDirective,
     VerifyDirective,
 )
-from services.reporting.domain.directive.due import CLAUSE, day_of, missing, to_judge, wrong_step
+from services.reporting.domain.directive.due import CLAUSE, missing, to_judge, wrong_step
 from services.reporting.domain.directive.events import (
     DirectiveClosed,
     DirectiveExtended,
@@ -24,6 +24,7 @@ from services.reporting.domain.directive.events import (
     Outcome,
 )
 from services.reporting.domain.directive.state import Directive, DirectiveStatus
+from services.reporting.domain.values import day_of
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 

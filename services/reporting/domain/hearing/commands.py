@@ -23,7 +23,7 @@ class ScheduleHearing:
 class PostponeHearing:
     """Put the hearing off. `covers_until` is what the new day would cover."""
 
-    today: date
+    at: datetime
     planned_on: date
     covers_until: datetime
     reason: str

@@ -25,6 +25,7 @@ from services.reporting.domain.hearing.events import (
 )
 from services.reporting.domain.hearing.pack import prepare
 from services.reporting.domain.hearing.state import HEARING_STATUS_ZH, Hearing, HearingStatus
+from services.reporting.domain.values import day_of
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -97,13 +98,13 @@ def schedule(command: ScheduleHearing, state: Hearing) -> Decision:
 
 
 def postpone(command: PostponeHearing, state: Hearing) -> Decision:
-    """三(一): a hearing may be put off, with the reason; it is not dropped. What it covers grows with the day while no
-    pack was prepared: the next hearing begins where this one's cover ends."""
+    """三(一): a hearing may be put off, with the reason; it is not dropped. What it covers grows with the day until its
+    pack is prepared: the next hearing begins where this one's cover ends."""
     if state.status is not HearingStatus.SCHEDULED:
         return _wrong_step("延期", "postponed", state)
     if not command.reason.strip():
         return _missing("reason-missing", "请写明延期理由。", "Give the reason of the postponement.")
-    if command.planned_on <= max(state.planned_on, command.today):
+    if command.planned_on <= max(state.planned_on, day_of(command.at)):
         return Rejection(
             "not-later",
             zh=f"延期后的日期须晚于原定的 {state.planned_on}，且晚于今天。",
@@ -111,7 +112,8 @@ def postpone(command: PostponeHearing, state: Hearing) -> Decision:
             rule=CLAUSE,
             details={"planned_on": state.planned_on.isoformat()},
         )
-    until = state.covers_until if state.pack else max(state.covers_until, command.covers_until)
+    ended = state.covered or command.at >= state.covers_until
+    until = state.covers_until if ended else max(state.covers_until, command.covers_until)
     return [HearingPostponed(state.planned_on, command.planned_on, until, command.reason.strip(), command.by)]
 
 

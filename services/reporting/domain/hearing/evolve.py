@@ -33,8 +33,9 @@ def evolve(state: Hearing, event: object) -> Hearing:
             )
         case HearingPostponed(planned_on=day, covers_until=until):
             return replace(state, planned_on=day, covers_until=until)
-        case BriefingPackPrepared(pack=number, sha256=digest):
-            return replace(state, pack=number, pack_sha256=digest)
+        case BriefingPackPrepared(pack=number, sha256=digest, as_of=as_of):
+            covered = state.covered or as_of >= state.covers_until
+            return replace(state, pack=number, pack_sha256=digest, covered=covered)
         case HearingHeld(held_on=day):
             return replace(state, status=HearingStatus.HELD, held_on=day)
         case _:

@@ -81,6 +81,12 @@ def dates_of(month: Period, rules: HearingRules, calendar: WorkCalendar) -> Hear
     )
 
 
+def covers_until_for(planned_on: date, rules: HearingRules, calendar: WorkCalendar) -> datetime:
+    """What a hearing on another day covers: until as many working days before it as the settings leave for reading."""
+    days = rules.working_days_after
+    return day_end(calendar.add_working_days(planned_on, -days) if days else planned_on)
+
+
 def next_month(after: Period, rules: HearingRules) -> Period:
     """The first month of a hearing that lies after a month."""
     at = bisect_right(rules.months, after.month)

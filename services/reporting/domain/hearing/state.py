@@ -40,6 +40,8 @@ class Hearing:
     pack: int = 0
     """The latest pack; 0 when none was prepared."""
     pack_sha256: str = ""
+    covered: bool = False
+    """A pack was prepared after the end of what the hearing covers: the next hearing begins there."""
     held_on: date = date.min
     draft: int = 0
     draft_sha256: str = ""

@@ -122,6 +122,7 @@ class DirectiveBrief:
     directive: str
     title: str
     owner: str
+    group: str | None
     due_on: date
     status: str
     overdue: bool
