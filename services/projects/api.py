@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.projects import api_funds, api_leads, api_projects, api_reads
+from services.projects import (
+    api_funds,
+    api_leads,
+    api_lights,
+    api_projects,
+    api_protection_reads,
+    api_protections,
+    api_reads,
+    api_referrals,
+)
 
 router = APIRouter()
-for part in (api_leads, api_projects, api_funds, api_reads):
+for part in (
+    api_leads,
+    api_protections,
+    api_projects,
+    api_funds,
+    api_reads,
+    api_protection_reads,
+    api_lights,
+    api_referrals,
+):
     router.include_router(part.router)

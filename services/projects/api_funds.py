@@ -12,6 +12,7 @@ from services.projects.domain.project.events import Voucher
 from services.projects.domain.project.state import Project
 from services.projects.domain.values import Referee
 from services.projects.project_desk import existing, scopes_of
+from services.projects.protection_desk import acting_office
 from services.projects.roster import Roster
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.http import Answer, Commands, ReadModel
@@ -84,8 +85,5 @@ async def reverse_funds(project_id: ProjectId, claim: ClaimNumber, body: m.Rever
 
 def _office(principal: Principal, state: Project, claim: int) -> Referee:
     """For which office the person acts: the deciding one if he is of it, else the one that he is of."""
-    held = [office for office in Referee if principal.holds(office.value, [principal.district])]
     found = state.claim(claim)
-    if not held or (found is not None and found.referee in held):
-        return found.referee if found is not None else Referee.COMMERCE_BUREAU
-    return held[0]
+    return acting_office(principal, found.referee if found is not None else Referee.COMMERCE_BUREAU)

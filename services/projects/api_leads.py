@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 
-from services.projects.api_models import CloseLeadBody, NegotiateBody, QualifyLeadBody, RegisterLeadBody
+from services.projects.api_models import CloseLeadBody, NegotiateBody, QualifyLeadBody, RegisterLeadBody, TalkBody
 from services.projects.api_types import LeadId, documents_of
-from services.projects.deciders import LEAD, PROJECT
-from services.projects.domain.lead.commands import CloseLead, ConvertLead, QualifyLead, RegisterLead
-from services.projects.domain.lead.events import LeadRegistered
+from services.projects.deciders import LEAD, PROJECT, PROTECTION, REFERRALS
+from services.projects.domain.lead.commands import CloseLead, ConvertLead, QualifyLead, RecordTalk, RegisterLead
 from services.projects.domain.lead.state import Lead
 from services.projects.domain.project.commands import OpenProject
+from services.projects.domain.protection.commands import ConvertProtected, ProveTalk, ReportLead
+from services.projects.domain.referral.commands import RecordReferral
+from services.projects.protection_desk import protection_id, referrals_id, registered, scopes_of
 from services.projects.roster import Roster
 from services.projects.rulebooks import evidence_rulebook
 from sevenx.kernel.auth import Scopes
+from sevenx.kernel.decider import Decider
 from sevenx.kernel.desk import CommandDesk
-from sevenx.kernel.errors import Problem
 from sevenx.kernel.http import Answer, Commands, ReadModel
 
 router = APIRouter(tags=["leads 线索"])
+TALK_PROOFS = ("talk_minutes", "investor_confirmation")
+"""Kinds of document that prove the first talk (首谈)."""
 
 
 @router.post("/leads", status_code=201)
 async def register_lead(body: RegisterLeadBody, desk: Commands, reads: ReadModel) -> Answer:
-    """Register a lead (线索登记). A complete registration is the first report (首报) of its investor and intent."""
+    """Register a lead (线索登记). The first complete registration of an investor and intent is protected (首报), as the
+    answer tells by `ProtectionGranted`; a later one is kept on file and waits (备案, `LeadQueued`), never refused."""
     roster = Roster(reads)
     await roster.check_units(body.finder)
     await roster.check_group(body.group)
@@ -46,30 +53,64 @@ async def register_lead(body: RegisterLeadBody, desk: Commands, reads: ReadModel
         referred_by=body.referred_by.party() if body.referred_by else None,
         contact=body.contact,
     )
-    scopes = {"group": body.group, "finder": body.finder}
-    return await desk.give(LEAD, await desk.next_id("L", today.year), command, scopes)
+    lead_id = await desk.next_id("L", today.year)
+    report = ReportLead(
+        lead=lead_id,
+        unit=command.finder,
+        group=command.group,
+        investor=command.investor,
+        intent_key=command.industry,
+        terms=await roster.terms(),
+        today=today,
+        by=command.by,
+    )
+    protection = protection_id(desk.principal.district, command.investor)
+    given: list[tuple[Decider[Any], str, Any]] = [(LEAD, lead_id, command), (PROTECTION, protection, report)]
+    given += _referral(desk, lead_id, command)
+    return await desk.give_all(given, {"group": body.group, "finder": body.finder})
+
+
+def _referral(desk: CommandDesk, lead_id: str, lead: RegisterLead) -> list[tuple[Decider[Any], str, Any]]:
+    """A lead that names who brought it tells of a referral (二(三), 以企引企)."""
+    if lead.referred_by is None:
+        return []
+    referral = RecordReferral(lead.referred_by, lead.investor, lead.today, lead.by, lead_id, from_lead=True)
+    return [(REFERRALS, referrals_id(desk.principal.district), referral)]
 
 
 @router.post("/leads/{lead_id}/qualify")
 async def qualify_lead(lead_id: LeadId, body: QualifyLeadBody, desk: Commands) -> Answer:
     """Find a lead genuine and worth negotiating (研判). Not by whoever registered it."""
-    await _registered(desk, lead_id)
+    await registered(desk, lead_id)
     return await desk.give(LEAD, lead_id, QualifyLead(desk.today(), desk.principal.subject, body.note), _scopes)
 
 
 @router.post("/leads/{lead_id}/close")
 async def close_lead(lead_id: LeadId, body: CloseLeadBody, desk: Commands) -> Answer:
     """Give a lead up, with the reason. It stays on record."""
-    await _registered(desk, lead_id)
+    await registered(desk, lead_id)
     command = CloseLead(desk.today(), desk.principal.subject, body.reason, body.note)
     return await desk.give(LEAD, lead_id, command, _scopes)
+
+
+@router.post("/leads/{lead_id}/talks", status_code=201)
+async def record_talk(lead_id: LeadId, body: TalkBody, desk: Commands) -> Answer:
+    """Record a talk or visit: date, place, what about; nobody's name. With minutes or the investor's confirmation
+    (`sha256`) it may be the first talk (首谈) of the intent."""
+    lead, today = await registered(desk, lead_id), desk.today()
+    talk = RecordTalk(body.held_on, body.place, body.summary, today, desk.principal.subject, body.sha256)
+    given: list[tuple[Decider[Any], str, Any]] = [(LEAD, lead_id, talk)]
+    if body.sha256:
+        stream = protection_id(desk.principal.district, lead.investor)
+        given.append((PROTECTION, stream, ProveTalk(lead_id, body.held_on, body.sha256, today)))
+    return await desk.give_all(given, scopes_of(lead))
 
 
 @router.post("/leads/{lead_id}/negotiate", status_code=201)
 async def negotiate(lead_id: LeadId, body: NegotiateBody, desk: Commands) -> Answer:
     """Begin to negotiate (洽谈): the qualified lead becomes a project, whose id is answered. The first talk is proved
-    by its minutes or by the investor's confirmation."""
-    lead = await _registered(desk, lead_id)
+    by its minutes or by the investor's confirmation. A lead that waits behind another's protection is refused."""
+    lead = await registered(desk, lead_id)
     today = desk.today()
     project_id = await desk.next_id("P", today.year)
     opened = OpenProject(
@@ -93,19 +134,18 @@ async def negotiate(lead_id: LeadId, body: NegotiateBody, desk: Commands) -> Ans
         referred_by=lead.referred_by,
     )
     converted = ConvertLead(project_id, today, desk.principal.subject)
-    return await desk.give_all(
-        [(PROJECT, project_id, opened), (LEAD, lead_id, converted)], {"group": lead.group, "finder": lead.finder}
-    )
-
-
-async def _registered(desk: CommandDesk, lead_id: str) -> LeadRegistered:
-    """The lead as it was registered; Problem 404 when there is none."""
-    lead: Lead = await desk.state(LEAD, lead_id)
-    if lead.registered is None:
-        raise Problem(404, "unknown-lead", f"没有线索 {lead_id}。", f"There is no lead {lead_id}.")
-    return lead.registered
+    stream = protection_id(desk.principal.district, lead.investor)
+    protected = ConvertProtected(lead_id, project_id, today)
+    given: list[tuple[Decider[Any], str, Any]] = [
+        (PROJECT, project_id, opened),
+        (LEAD, lead_id, converted),
+        (PROTECTION, stream, protected),
+    ]
+    proof = next((one.sha256 for one in opened.documents if one.kind in TALK_PROOFS), None)
+    if proof:
+        given.append((PROTECTION, stream, ProveTalk(lead_id, body.started_on, proof, today, project_id)))
+    return await desk.give_all(given, scopes_of(lead))
 
 
 def _scopes(lead: Lead) -> Scopes:
-    known = lead.registered
-    return {"group": known.group, "finder": known.finder} if known else {}
+    return scopes_of(lead.registered) if lead.registered else {}

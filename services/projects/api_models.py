@@ -82,6 +82,18 @@ class CloseLeadBody(Body):
     model_config = example(reason="investor_withdrew", note="投资方改投外市")
 
 
+class TalkBody(Body):
+    """A talk or visit. Who took part is named nowhere."""
+
+    held_on: Day
+    place: Line
+    summary: Annotated[Prose, Field(min_length=1)]
+    sha256: Sha256 | None = Field(None, description="SHA-256 of its minutes or of the investor's confirmation")
+    model_config = example(
+        held_on="2026-07-20", place="浙江省宁波市", summary="对接铝板带项目用地与能耗指标（模拟）", sha256=_SHA
+    )
+
+
 class NegotiateBody(Body):
     """What turns a qualified lead into a project: the first substantive talk and its proof."""
 

@@ -43,6 +43,15 @@ async def withdraw_evidence(project_id: ProjectId, body: m.WithdrawEvidenceBody,
     return await _give(desk, project_id, command)
 
 
+@router.post("/talks", status_code=201)
+async def record_talk(project_id: ProjectId, body: m.TalkBody, desk: Commands) -> Answer:
+    """Record a talk or visit: date, place, what about; nobody's name. It is progress, which ends a standstill."""
+    command = c.RecordProjectTalk(
+        body.held_on, body.place, body.summary, desk.today(), desk.principal.subject, body.sha256
+    )
+    return await _give(desk, project_id, command)
+
+
 @router.post("/agreed-dates")
 async def agree_dates(project_id: ProjectId, body: m.AgreeDatesBody, desk: Commands) -> Answer:
     """Set or change the agreed dates of stages to come; a change needs its reason."""

@@ -15,6 +15,7 @@ from services.projects.api_types import GroupId, IndustryId, LeadId, Month, Proj
 from services.projects.domain.lead.state import LeadStatus
 from services.projects.domain.values import STAGES, ProjectType, Proof, Referee, Stage, Status
 from services.projects.project_desk import unknown_project
+from services.projects.protection_desk import unknown_lead
 from services.projects.rulebooks import evidence_rulebook
 from services.projects.visibility import check_reader, shown, works_on
 from sevenx.kernel.errors import Problem
@@ -48,13 +49,14 @@ async def list_leads(
 
 
 @router.get("/leads/{lead_id}")
-async def lead(lead_id: LeadId, asking: Asking, reads: ReadModel) -> v.LeadView:
-    """One lead."""
+async def lead(lead_id: LeadId, asking: Asking, reads: ReadModel) -> v.LeadPageView:
+    """One lead, with its talks for those who work on it."""
     check_reader(asking)
     row = await reads.one(q.of_stream(t.lead, lead_id))
     if row is None:
-        raise Problem(404, "unknown-lead", f"没有线索 {lead_id}。", f"There is no lead {lead_id}.")
-    return v.LeadView(**shown(asking, row, unsigned=True))
+        raise unknown_lead(lead_id)
+    talks = await _of(v.TalkView, t.talk, lead_id, reads) if works_on(asking, row) else []
+    return v.LeadPageView(**shown(asking, row, unsigned=True), talks=talks)
 
 
 @router.get("/projects")
@@ -96,6 +98,7 @@ async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.
         agreed_dates=sorted(await _of(v.AgreedDateView, t.agreed_date, project_id, reads), key=lambda s: s.stage.rank),
         evidence=[v.EvidenceView(**one) for one in filed],
         intents=await _of(v.IntentView, t.intent, project_id, reads),
+        talks=await _of(v.TalkView, t.talk, project_id, reads),
         claims=await _of(v.ClaimView, t.funds_claim, project_id, reads),
         funds=v.FundsTotals(**(await reads.one(q.funds_totals(project_id)) or {})),
         credit=await _of(v.CreditView, t.credit, project_id, reads),

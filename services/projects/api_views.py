@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.projects.domain.lead.state import LeadStatus
-from services.projects.domain.values import ProjectType, Stage, Status
+from services.projects.domain.values import Light, ProjectType, Stage, Status
 
 
 class View(BaseModel):
@@ -41,9 +41,21 @@ class LeadView(View):
     project: str | None
 
 
+class LeadPageView(LeadView):
+    """A lead with its talks."""
+
+    talks: list[TalkView]
+
+
 class LeadPage(View):
     items: list[LeadView]
     next: str | None = Field(description="`cursor` of the next page; null on the last")
+
+
+class ReasonView(View):
+    code: str
+    zh: str
+    en: str
 
 
 class ProjectView(View):
@@ -74,6 +86,10 @@ class ProjectView(View):
     company_code: str | None
     company_on: date | None
     project_code: str | None
+    light: Light
+    light_since: date
+    light_reasons: list[ReasonView]
+    stalled_since: date | None = Field(description="The last progress of a project that stands still (停滞)")
 
 
 class ProjectPage(View):
@@ -107,6 +123,16 @@ class EvidenceView(View):
     filed_by: str
     filed_for: str | None
     withdrawn: bool
+
+
+class TalkView(View):
+    talk: int
+    held_on: date
+    place: str
+    summary: str
+    sha256: str | None
+    recorded_by: str
+    recorded_on: date
 
 
 class IntentView(View):
@@ -174,6 +200,7 @@ class ProjectPageView(ProjectView):
     agreed_dates: list[AgreedDateView]
     evidence: list[EvidenceView]
     intents: list[IntentView]
+    talks: list[TalkView]
     claims: list[ClaimView]
     funds: FundsTotals
     credit: list[CreditView]

@@ -1,24 +1,26 @@
-"""How events become rows. A handler writes what follows from its event alone."""
+"""How events of leads and projects become rows; other themes are included. What a handler writes follows from its event
+alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from services.projects import tables as t
-from services.projects.deciders import DECIDERS
-from services.projects.domain.project.state import ZERO
-from services.projects.domain.values import STAGES, Stage, Status
-from sevenx.district.posts import posts
+from services.projects.deciders import LEAD, PROJECT
+from services.projects.domain.parties import party_key
+from services.projects.domain.values import ALIVE, STAGES, Light, Party, Stage, Status
+from services.projects.funds_projections import funds_projections
+from services.projects.json_values import plain
+from services.projects.protection_projections import protection_projections
+from services.projects.roster_projections import roster_projections
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections
 
-roster_posts = posts(t.metadata)
-projections = Projections(t.metadata, version=1, include=[roster_posts.projections])
+projections = Projections(
+    t.metadata, version=2, include=[roster_projections, funds_projections, protection_projections]
+)
 
-_OWN = tuple(f"projects.{event.__name__}" for decider in DECIDERS for event in decider.events)
+_OWN = tuple(f"projects.{event.__name__}" for decider in (LEAD, PROJECT) for event in decider.events)
 
 
 @projections.on(*_OWN)
@@ -35,21 +37,6 @@ def told(event: Recorded, rows: Changes) -> None:
     )
 
 
-def plain(value: Any) -> Any:
-    """A field's value as JSON has it: amounts and dates as text."""
-    match value:
-        case Mapping():
-            return {key: plain(one) for key, one in value.items()}
-        case list() | tuple():
-            return [plain(one) for one in value]
-        case Decimal():
-            return format(value, "f")
-        case datetime() | date():
-            return value.isoformat()
-        case _:
-            return value
-
-
 @projections.on("projects.LeadRegistered")
 def lead_registered(event: Recorded, rows: Changes) -> None:
     data = dict(event.data)
@@ -61,6 +48,7 @@ def lead_registered(event: Recorded, rows: Changes) -> None:
         investor_name=investor["name"],
         investor_code=investor["code"],
         investor_id=investor["id"],
+        investor_key=party_key(Party(investor["name"], investor["code"])),
         referred_by=referrer["name"] if referrer else None,
         status="registered",
     )
@@ -97,6 +85,9 @@ def project_opened(event: Recorded, rows: Changes) -> None:
         stage=Stage.NEGOTIATING.value,
         status=Status.ACTIVE.value,
         status_since=data["opened_on"],
+        light=Light.GREEN.value,
+        light_since=data["opened_on"],
+        light_reasons=[],
     )
 
 
@@ -156,6 +147,32 @@ def stage_corrected(event: Recorded, rows: Changes) -> None:
 def status_changed(event: Recorded, rows: Changes) -> None:
     data = event.data
     rows.set(t.project, status=data["status"], status_since=data["since"], status_reason=data["reason"])
+    if data["status"] in ALIVE and data["previous"] not in ALIVE:
+        rows.set(t.project, resumed_on=data["since"])
+
+
+@projections.on("projects.ProjectStalled")
+def stalled(event: Recorded, rows: Changes) -> None:
+    rows.set(t.project, stalled_since=event.data["since"])
+
+
+@projections.on("projects.StallEnded")
+def stall_ended(_: Recorded, rows: Changes) -> None:
+    rows.set(t.project, stalled_since=None)
+
+
+@projections.on("projects.LightChanged")
+def light_changed(event: Recorded, rows: Changes) -> None:
+    data = event.data
+    rows.set(t.project, light=data["light"], light_since=data["as_of"], light_reasons=plain(data["reasons"]))
+
+
+@projections.on("projects.TalkRecorded", "projects.ProjectTalkRecorded")
+def talk_recorded(event: Recorded, rows: Changes) -> None:
+    data = event.data
+    kept = {key: data[key] for key in ("held_on", "place", "summary", "sha256", "recorded_by", "recorded_on")}
+    rows.put(t.talk, data["talk"], **kept)
+    rows.set(t.lead if event.name == "TalkRecorded" else t.project, talked_on=data["latest_on"])
 
 
 @projections.on("projects.CompanyRegistered")
@@ -168,7 +185,7 @@ def company_registered(event: Recorded, rows: Changes) -> None:
 
 @projections.on("projects.ProjectCodeAssigned")
 def code_assigned(event: Recorded, rows: Changes) -> None:
-    rows.set(t.project, project_code=event.data["code"])
+    rows.set(t.project, project_code=event.data["code"], code_on=event.data["assigned_on"])
 
 
 @projections.on("projects.AgreedDateSet")
@@ -183,6 +200,7 @@ def evidence_filed(event: Recorded, rows: Changes) -> None:
     data = event.data
     kept = {key: data[key] for key in ("title", "dated", "filed_on", "filed_by", "filed_for")}
     rows.put(t.evidence, data["kind"], data["sha256"], **kept, withdrawn=False)
+    rows.set(t.project, filed_on=data["filed_on"])
 
 
 @projections.on("projects.EvidenceWithdrawn")
@@ -194,80 +212,4 @@ def evidence_withdrawn(event: Recorded, rows: Changes) -> None:
 def intent_signed(event: Recorded, rows: Changes) -> None:
     data = event.data
     rows.put(t.intent, data["sha256"], **{key: data[key] for key in ("kind", "title", "signed_on", "amount")})
-
-
-@projections.on("projects.FundsClaimed")
-def funds_claimed(event: Recorded, rows: Changes) -> None:
-    data = event.data
-    kept = {key: data[key] for key in ("claimant", "claimed_by", "month", "claimed_on", "referee", "note")}
-    rows.put(
-        t.funds_claim, data["claim"], **kept, claimed=data["amount"], step="claimed", checked=ZERO, recognised=ZERO
-    )
-    for one in data["vouchers"]:
-        shown = {key: one[key] for key in ("number", "amount", "paid_on", "payer")}
-        rows.put(t.voucher, data["claim"], one["sha256"], **shown)
-
-
-@projections.on("projects.FundsChecked")
-def funds_checked(event: Recorded, rows: Changes) -> None:
-    data = event.data
-    rows.set(
-        t.funds_claim,
-        data["claim"],
-        step="checked",
-        first_checked=data["amount"],
-        checked=data["amount"],
-        checked_on=data["checked_on"],
-        check_reason=data["reason"],
-    )
-
-
-@projections.on("projects.FundsRecognised")
-def funds_recognised(event: Recorded, rows: Changes) -> None:
-    data = event.data
-    rows.set(
-        t.funds_claim,
-        data["claim"],
-        step="recognised",
-        recognised=data["amount"],
-        recognised_on=data["recognised_on"],
-        excess_note=data["excess_note"],
-    )
-
-
-@projections.on("projects.FundsReversed")
-def funds_reversed(event: Recorded, rows: Changes) -> None:
-    data = event.data
-    rows.set(t.funds_claim, data["claim"], checked=data["checked_left"], recognised=data["recognised_left"])
-
-
-@projections.on("projects.CreditShared")
-def credit_shared(event: Recorded, rows: Changes) -> None:
-    data = event.data
-    kept = {key: data[key] for key in ("basis", "reason", "shared_on")}
-    rows.put(t.credit, data["cohort"], data["indicator"], shares=plain(data["shares"]), **kept)
-
-
-@projections.on("registry.UnitRegistered")
-def unit_registered(event: Recorded, rows: Changes) -> None:
-    rows.put(t.unit, **{key: event.data[key] for key in ("zh", "en", "kind")})
-
-
-@projections.on("registry.UnitRenamed")
-def unit_renamed(event: Recorded, rows: Changes) -> None:
-    rows.set(t.unit, zh=event.data["zh"], en=event.data["en"])
-
-
-@projections.on("registry.GroupFormed")
-def group_formed(event: Recorded, rows: Changes) -> None:
-    rows.put(t.work_group, **{key: event.data[key] for key in ("number", "zh", "en")})
-
-
-@projections.on("registry.IndustryListed")
-def industry_listed(event: Recorded, rows: Changes) -> None:
-    rows.put(t.industry, event.data["industry"], **{key: event.data[key] for key in ("zh", "en", "indicator")})
-
-
-@projections.on("registry.SettingChanged")
-def setting_changed(event: Recorded, rows: Changes) -> None:
-    rows.put(t.setting, event.data["key"], value=event.data["value"])
+    rows.set(t.project, intent_on=data["signed_on"])

@@ -10,8 +10,10 @@ from difflib import get_close_matches
 from sqlalchemy import Table, select
 
 from services.projects import tables as t
+from services.projects.domain.protection.commands import Terms
 from services.projects.domain.values import Commerce
-from services.projects.projections import roster_posts
+from services.projects.roster_projections import roster_posts
+from sevenx.district.calendar import CalendarYear, WorkCalendar
 from sevenx.district.settings import DistrictSettings
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.reads import Reads
@@ -23,6 +25,7 @@ class Roster:
 
     def __init__(self, reads: Reads) -> None:
         self._reads = reads
+        self._published: list[tuple[str, str]] | None = None
 
     async def check_units(self, *ids: str) -> None:
         """Problem 422 `unknown-unit` unless the registry knows every one."""
@@ -52,9 +55,28 @@ class Roster:
     async def commerce(self, on: date) -> Commerce:
         """The Commerce Bureau's unit and the groups that it leads on a day."""
         unit = (await self.settings()).text("bodies.commerce_bureau")
-        groups = await self._reads.rows(select(t.work_group.c.stream))
-        led = [row["stream"] for row in groups if unit in await self.lead_units(row["stream"], on)]
-        return Commerce(unit, tuple(sorted(led)))
+        groups = await self._reads.rows(roster_posts.groups_of(unit, "lead", on))
+        return Commerce(unit, tuple(sorted(row["stream"] for row in groups)))
+
+    async def terms(self) -> Terms:
+        """The figures of protections (settings `protection.*`); their defaults where the roster has not been read."""
+        settings = DistrictSettings.of(await self._settings())
+        return Terms(
+            months=settings.integer("protection.months"),
+            extensions=settings.integer("protection.extensions"),
+            warn_days=settings.integer("protection.warn_days"),
+            release_days=settings.integer("protection.release_days"),
+            contest_working_days=settings.integer("protection.contest_working_days"),
+            decision_working_days=settings.integer("protection.decision_working_days"),
+        )
+
+    async def calendar(self) -> WorkCalendar:
+        """Working days by the years published so far; a year that is not has a provisional calendar."""
+        rows = await self._reads.rows(select(t.calendar_year).order_by(t.calendar_year.c.year))
+        return WorkCalendar.of(
+            CalendarYear(row["year"], _days(row["days_off"]), _days(row["workdays"]), row["provisional"], row["source"])
+            for row in rows
+        )
 
     async def recognising_bodies(self) -> tuple[str, ...]:
         """The units that recognise funds jointly (setting `funds.recognised_by`)."""
@@ -67,7 +89,7 @@ class Roster:
 
     async def settings(self) -> DistrictSettings:
         """The district's settings. Problem 503 `roster-missing` while the registry's roster has not been read."""
-        rows = await self._reads.rows(select(t.setting.c.key, t.setting.c.value))
+        rows = await self._settings()
         if not rows:
             raise Problem(
                 503,
@@ -76,13 +98,24 @@ class Roster:
                 "The registry's roster has not been read yet: it is not imported, or still on its way.",
                 headers={"Retry-After": "2"},
             )
-        return DistrictSettings.of((row["key"], row["value"]) for row in rows)
+        return DistrictSettings.of(rows)
+
+    async def _settings(self) -> list[tuple[str, str]]:
+        """(key, value) of what was published, read once for a request."""
+        if self._published is None:
+            rows = await self._reads.rows(select(t.setting.c.key, t.setting.c.value))
+            self._published = [(row["key"], row["value"]) for row in rows]
+        return self._published
 
     async def _check(self, what: str, zh: str, table: Table, ids: Iterable[str]) -> None:
         known = [row["stream"] for row in await self._reads.rows(select(table.c.stream))]
         for one in ids:
             if one not in known:
                 raise _unknown(what, zh, one, known)
+
+
+def _days(texts: Iterable[str]) -> frozenset[date]:
+    return frozenset(map(date.fromisoformat, texts))
 
 
 def _unknown(what: str, zh: str, wrong: str, known: list[str]) -> Problem:

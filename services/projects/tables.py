@@ -22,6 +22,7 @@ lead = projection_table(
     Column("investor_name", Text, nullable=False),
     Column("investor_code", Text),
     Column("investor_id", Text),
+    Column("investor_key", Text, nullable=False),
     Column("origin", Text, nullable=False),
     Column("origin_place", Text, nullable=False),
     Column("source", Text, nullable=False),
@@ -36,6 +37,7 @@ lead = projection_table(
     Column("registered_by", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("qualified_on", Date),
+    Column("talked_on", Date),
     Column("closed_on", Date),
     Column("closed_reason", Text),
     Column("project", Text),
@@ -71,7 +73,19 @@ project = projection_table(
     Column("company_code", Text),
     Column("company_on", Date),
     Column("project_code", Text),
+    Column("filed_on", Date),
+    Column("intent_on", Date),
+    Column("code_on", Date),
+    Column("funds_on", Date),
+    Column("talked_on", Date),
+    Column("resumed_on", Date),
+    Column("stalled_since", Date),
+    Column("light", Text, nullable=False),
+    Column("light_since", Date, nullable=False),
+    Column("light_reasons", JSONB, nullable=False),
 )
+"""`…_on` is the latest day of a kind of progress; the latest of them all is the project's progress."""
+Index("project_by_light", project.c.light, project.c.group_id)
 Index("project_by_group", project.c.group_id, project.c.stream)
 Index("project_by_stage", project.c.stage, project.c.stream)
 Index("project_by_industry", project.c.industry, project.c.stream)
@@ -166,6 +180,19 @@ credit = projection_table(
     Column("shared_on", Date, nullable=False),
 )
 
+talk = projection_table(
+    "talk",
+    metadata,
+    Column("talk", Integer, primary_key=True),
+    Column("held_on", Date, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("sha256", Text),
+    Column("recorded_by", Text, nullable=False),
+    Column("recorded_on", Date, nullable=False),
+)
+"""Talks of leads and of projects, each in its stream."""
+
 timeline = projection_table(
     "timeline",
     metadata,
@@ -195,6 +222,15 @@ industry = projection_table(
     Column("zh", Text, nullable=False),
     Column("en", Text, nullable=False),
     Column("indicator", Boolean, nullable=False),
+)
+calendar_year = projection_table(
+    "calendar_year",
+    metadata,
+    Column("year", Integer, primary_key=True),
+    Column("provisional", Boolean, nullable=False),
+    Column("days_off", JSONB, nullable=False),
+    Column("workdays", JSONB, nullable=False),
+    Column("source", Text, nullable=False),
 )
 setting = projection_table(
     "setting", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)

@@ -32,10 +32,15 @@ def check_reader(principal: Principal) -> None:
 
 def works_on(principal: Principal, row: Mapping[str, Any]) -> bool:
     """Whether the reader's office sees all, or a post of his is in the row's group, finder or landing unit."""
-    if any(principal.holds(role, [principal.district]) for role in OFFICES):
+    if sees_all(principal):
         return True
     scopes = {row["group_id"], row["finder"], row.get("landing_unit")}
     return any(grant.partition("@")[2] in scopes for grant in principal.grants)
+
+
+def sees_all(principal: Principal) -> bool:
+    """Whether an office of the reader's sees the whole district."""
+    return any(principal.holds(role, [principal.district]) for role in OFFICES)
 
 
 def shown(principal: Principal, row: Mapping[str, Any], unsigned: bool) -> dict[str, Any]:
@@ -45,3 +50,11 @@ def shown(principal: Principal, row: Mapping[str, Any], unsigned: bool) -> dict[
         seen |= {key: MASK for key in _MASKED if key in row}
         seen |= {key: None for key in _HIDDEN if key in row}
     return seen
+
+
+def shown_protection(principal: Principal, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A protection as this reader sees it: of another unit's only that it holds, who holds it, and the group."""
+    if works_on(principal, row):
+        return dict(row)
+    public = ("lead", "finder", "group_id", "standing", "fulfilled")
+    return {key: row[key] if key in public else None for key in row}

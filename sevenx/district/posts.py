@@ -60,6 +60,12 @@ class Posts:
         last = self._last_units(on).where(t.c.stream == group, t.c.part == part).subquery()
         return select(last.c.unit).where(last.c.begins)
 
+    def groups_of(self, unit: str, part: str, on: date) -> Select[Any]:
+        """Groups (column stream) of which a unit is a `lead` or `responsible` unit on a day."""
+        t = self.unit_change
+        last = self._last_units(on).where(t.c.unit == unit, t.c.part == part).subquery()
+        return select(last.c.stream).where(last.c.begins)
+
     async def grants_of(self, reads: Reads, person: str, on: date) -> frozenset[str]:
         """The grants that follow from a person's posts on a day: `liaison@G`, `group_leader@G`, `group_deputy@G`,
         `unit_head@U`, `unit_liaison@U`, and `lead_unit_head@G` for the head of one of the group's lead units."""

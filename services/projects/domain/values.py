@@ -78,6 +78,7 @@ class Status(StrEnum):
 
 ALIVE = (Status.ACTIVE, Status.DELAYED)
 """A project that moves on; a dormant or lost one is made active first."""
+OVER = (Status.LOST, Status.TERMINATED)
 STATUS_ZH = dict(zip(Status, ("正常推进", "延期", "休眠", "流失", "终止"), strict=True))
 
 

@@ -42,7 +42,7 @@ def may(principal: Principal, command: type) -> bool:
 
 BY_ITSELF = {
     protection.Fulfil, protection.Reopen, protection.Leave,
-    protection.JudgeIdle, protection.JudgeTerm, protection.JudgeContest,
+    protection.JudgeIdle, protection.JudgeTerms, protection.JudgeContests,
 }  # fmt: skip
 """Commands of reactions and of the clock, which nobody may give."""
 

@@ -8,10 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import pairwise
 
 from services.projects.domain.project.state import Project
-from services.projects.domain.values import ALIVE, STAGE_ZH, STAGES, STATUS_ZH, Conversion, Stage, Status
+from services.projects.domain.values import ALIVE, OVER, STAGE_ZH, STAGES, STATUS_ZH, Conversion, Stage
 from sevenx.kernel.errors import Rejection
 
-OVER = (Status.LOST, Status.TERMINATED)
 _FEN = Decimal("0.01")
 
 

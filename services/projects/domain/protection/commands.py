@@ -139,6 +139,9 @@ class Contest:
 
 @dataclass(frozen=True, slots=True)
 class DecideContest:
+    """`lead` is the contesting one."""
+
+    lead: str
     contest: int
     upheld: bool
     reason: str
@@ -164,27 +167,24 @@ class DecideIntent:
 
 @dataclass(frozen=True, slots=True)
 class JudgeIdle:
-    """By the clock: the lead has been idle since a day; judged as of `on`."""
+    """By the clock: the leads that have been idle, each since a day; judged as of `on`."""
 
-    lead: str
-    idle_since: date
+    idle: tuple[tuple[str, date], ...]
     on: date
 
 
 @dataclass(frozen=True, slots=True)
-class JudgeTerm:
-    """By the clock: judge as of `on` whether the lead's term is over."""
+class JudgeTerms:
+    """By the clock: judge as of `on` which of the investor's protections have reached the end of their term."""
 
-    lead: str
     terms: Terms
     on: date
 
 
 @dataclass(frozen=True, slots=True)
-class JudgeContest:
-    """By the clock: judge as of `on` whether a contest should have been decided."""
+class JudgeContests:
+    """By the clock: judge as of `on` which contests should have been decided."""
 
-    contest: int
     on: date
 
 
@@ -202,6 +202,6 @@ ProtectionCommand = (
     | DecideContest
     | DecideIntent
     | JudgeIdle
-    | JudgeTerm
-    | JudgeContest
+    | JudgeTerms
+    | JudgeContests
 )

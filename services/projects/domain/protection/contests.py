@@ -14,7 +14,7 @@ from services.projects.domain.protection.checks import (
     check_unfulfilled,
     parties_referee,
 )
-from services.projects.domain.protection.commands import Contest, DecideContest, JudgeContest, Terms
+from services.projects.domain.protection.commands import Contest, DecideContest, JudgeContests, Terms
 from services.projects.domain.protection.events import (
     ContestDecided,
     ContestOverdue,
@@ -106,7 +106,7 @@ def decide_contest(command: DecideContest, state: Investor) -> Decision:
     """Decided within 10 working days and, late or not, on evidence; nobody decides his own. Upheld, the protection goes
     to the contesting lead, and the other waits in the order of its report."""
     found = state.contests.get(command.contest)
-    if found is None:
+    if found is None or found.made.lead != command.lead:
         return Rejection(
             "no-open-contest", "没有这项待裁定的异议。", "There is no such contest to be decided.", status=404
         )
@@ -159,10 +159,7 @@ def _passed_on(command: DecideContest, state: Investor, challenger: Report, hold
     ]
 
 
-def judge_contest(command: JudgeContest, state: Investor) -> Decision:
+def judge_contests(command: JudgeContests, state: Investor) -> Decision:
     """A contest that is not decided in time is stated once, so that somebody is told."""
-    found = state.contests.get(command.contest)
-    if found is None or found.overdue or command.on <= found.made.decide_by:
-        return []
-    made = found.made
-    return [ContestOverdue(made.contest, made.lead, made.intent_key, made.decide_by, made.referee)]
+    late = (one.made for one in state.contests.values() if not one.overdue and command.on > one.made.decide_by)
+    return [ContestOverdue(one.contest, one.lead, one.intent_key, one.decide_by, one.referee) for one in late]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from services.projects.domain.protection import commands as c
-from services.projects.domain.protection.contests import contest, decide_contest, judge_contest
+from services.projects.domain.protection.contests import contest, decide_contest, judge_contests
 from services.projects.domain.protection.holding import (
     decide_release,
     extend,
     fulfil,
     give_up,
     judge_idle,
-    judge_term,
+    judge_terms,
     reopen,
 )
 from services.projects.domain.protection.intents import decide_intent
@@ -36,8 +36,8 @@ def decide(command: c.ProtectionCommand, state: Investor) -> Decision:
             return decide_contest(command, state)
         case c.DecideIntent():
             return decide_intent(command, state)
-        case c.JudgeContest():
-            return judge_contest(command, state)
+        case c.JudgeContests():
+            return judge_contests(command, state)
         case _:
             return _of_a_hold(command, state)
 
@@ -56,7 +56,7 @@ def _of_a_hold(command: c.ProtectionCommand, state: Investor) -> Decision:
             return reopen(command, state)
         case c.JudgeIdle():
             return judge_idle(command, state)
-        case c.JudgeTerm():
-            return judge_term(command, state)
+        case c.JudgeTerms():
+            return judge_terms(command, state)
         case _:
             raise TypeError(f"{type(command).__name__} is no command of a protection")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Any
+
 from services.projects.domain.dates import add_months, check_reason
 from services.projects.domain.identity import check_free_text
 from services.projects.domain.protection.checks import (
@@ -17,7 +20,7 @@ from services.projects.domain.protection.commands import (
     Fulfil,
     GiveUp,
     JudgeIdle,
-    JudgeTerm,
+    JudgeTerms,
     Reopen,
 )
 from services.projects.domain.protection.events import (
@@ -31,7 +34,7 @@ from services.projects.domain.protection.events import (
     ReleaseProposed,
 )
 from services.projects.domain.protection.moves import moved_up, released
-from services.projects.domain.protection.state import Investor
+from services.projects.domain.protection.state import Hold, Investor
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -130,36 +133,43 @@ def reopen(command: Reopen, state: Investor) -> Decision:
 
 def judge_idle(command: JudgeIdle, state: Investor) -> Decision:
     """30 days without progress warn, 60 propose the release: once each for one spell of idleness."""
-    hold = state.hold_of(command.lead)
+    found = (_idle(state, lead, since, command.on) for lead, since in command.idle)
+    return [one for one in found if one is not None]
+
+
+def _idle(state: Investor, lead: str, idle_since: date, on: date) -> ProtectionWarned | ReleaseProposed | None:
+    hold = state.hold_of(lead)
     if hold is None or hold.fulfilled:
-        return []
-    report, since = state.reports[command.lead], max(command.idle_since, hold.idle_from)
-    idle = (command.on - since).days
+        return None
+    report, since = state.reports[lead], max(idle_since, hold.idle_from)
+    idle = (on - since).days
     if idle >= hold.release_days and hold.proposed_since != since:
-        return [ReleaseProposed(report.lead, report.unit, report.group, report.intent, since, idle)]
+        return ReleaseProposed(report.lead, report.unit, report.group, report.intent, since, idle)
     if hold.warn_days <= idle < hold.release_days and hold.warned_since != since:
-        proposed_on = since.fromordinal(since.toordinal() + hold.release_days)
-        return [ProtectionWarned(report.lead, report.unit, report.group, report.intent, since, idle, proposed_on)]
-    return []
+        proposed_on = since + timedelta(days=hold.release_days)
+        return ProtectionWarned(report.lead, report.unit, report.group, report.intent, since, idle, proposed_on)
+    return None
 
 
-def judge_term(command: JudgeTerm, state: Investor) -> Decision:
+def judge_terms(command: JudgeTerms, state: Investor) -> Decision:
     """A term that is over without a contract ends the protection, and the queue moves up; an open contest is decided
     before."""
-    hold = state.hold_of(command.lead)
-    if hold is None or hold.fulfilled or command.on <= hold.until:
-        return []
-    report = state.reports[command.lead]
-    if state.contests_of(report.intent):
-        return []
-    queue = state.queue(report.intent)
+    events: list[Any] = []
+    for intent, hold in state.holds.items():
+        if not hold.fulfilled and command.on > hold.until and not state.contests_of(intent):
+            events += _expired(command, state, intent, hold)
+    return events
+
+
+def _expired(command: JudgeTerms, state: Investor, intent: str, hold: Hold) -> list[Any]:
+    report, queue = state.reports[hold.lead], state.queue(intent)
     following = queue[0] if queue else None
     expired = ProtectionExpired(
         lead=report.lead,
         unit=report.unit,
         group=report.group,
-        intent_key=report.intent,
+        intent_key=intent,
         until=hold.until,
         next_lead=following.lead if following else None,
     )
-    return [expired, *moved_up(following, report.intent, command.terms, command.on)]
+    return [expired, *moved_up(following, intent, command.terms, command.on)]

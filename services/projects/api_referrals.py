@@ -1,0 +1,157 @@
+"""Referrals (以企引企、以商招商): who brought whom, the chains and the batches."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from pydantic import Field
+from sqlalchemy import select
+
+from services.projects import protection_models as m
+from services.projects import tables as t
+from services.projects.api_views import View
+from services.projects.deciders import REFERRALS
+from services.projects.domain.referral.commands import RecordReferral, WithdrawReferral
+from services.projects.protection_desk import referrals_id, registered, scopes_of, unknown_lead
+from services.projects.referral_graph import Graph
+from services.projects.visibility import MASK, check_reader
+from sevenx.kernel.auth import Principal
+from sevenx.kernel.errors import Problem
+from sevenx.kernel.http import Answer, Asking, Commands, ReadModel
+
+router = APIRouter(prefix="/referrals", tags=["referrals 以企引企"])
+ReferralNumber = Annotated[int, Path(ge=1, le=999_999, examples=[1])]
+PartyKey = Annotated[
+    str | None,
+    Query(
+        pattern=r"^([0-9A-Z]{18}|n-[0-9a-f]{16})$",
+        description="Key of the party: its credit code, or what another answer calls it",
+        examples=["91000000MA0000001R"],
+    ),
+]
+
+
+class PartyView(View):
+    key: str | None = Field(description="Credit code, or `n-` and a hash of the name; null where the name is masked")
+    name: str = Field(description="Masked where nothing is signed and the reader does not work on it")
+
+
+class ReferrerView(PartyView):
+    direct: int = Field(description="Investors that it brought itself")
+    batch: int = Field(description="All that came through it (带来一批)")
+    generations: int
+    signed: int = Field(description="Contracts signed by those whom it brought")
+    contract_amount: Decimal = Field(description="Their amounts, yuan")
+
+
+class ReferrerList(View):
+    items: list[ReferrerView]
+
+
+class ChainView(ReferrerView):
+    """An investor's place in the graph."""
+
+    depth: int = Field(description="How many stand above it")
+    brought_by: list[PartyView] = Field(description="Who brought it, who brought that one … up to the first")
+    brought: list[list[PartyView]] = Field(description="Whom it brought, by generation")
+
+
+class ReferralView(View):
+    referral: int
+    referrer: PartyView
+    referred: PartyView
+    lead: str | None
+    note: str
+
+
+class ReferralList(View):
+    items: list[ReferralView]
+
+
+@router.post("", status_code=201)
+async def record(body: m.ReferralBody, desk: Commands) -> Answer:
+    """Record who brought whom. A chain cannot close a circle, and an investor is brought by one."""
+    scopes = scopes_of(await registered(desk, body.lead)) if body.lead else {}
+    referrer, referred = body.referrer.party(), body.referred.party()
+    command = RecordReferral(referrer, referred, desk.today(), desk.principal.subject, body.lead, body.note)
+    return await desk.give(REFERRALS, referrals_id(desk.principal.district), command, scopes)
+
+
+@router.post("/{referral}/withdraw")
+async def withdraw(referral: ReferralNumber, body: m.WithdrawReferralBody, desk: Commands) -> Answer:
+    """Withdraw a referral that was recorded by mistake; it stays on record and no longer counts."""
+    command = WithdrawReferral(referral, body.reason, desk.today(), desk.principal.subject)
+    return await desk.give(REFERRALS, referrals_id(desk.principal.district), command)
+
+
+@router.get("")
+async def list_referrals(asking: Asking, reads: ReadModel) -> ReferralList:
+    """Every referral that holds, in the order of recording."""
+    check_reader(asking)
+    graph = await Graph.read(reads)
+
+    return ReferralList(
+        items=[
+            ReferralView(
+                referral=one["referral"],
+                referrer=_party(graph, asking, one["referrer_key"]),
+                referred=_party(graph, asking, one["referred_key"]),
+                lead=one["lead"],
+                note=one["note"],
+            )
+            for one in graph.edges
+        ]
+    )
+
+
+@router.get("/top")
+async def top(asking: Asking, reads: ReadModel, limit: Annotated[int, Query(ge=1, le=100)] = 10) -> ReferrerList:
+    """Who brought most: the largest batch first (二(三): 带来一批)."""
+    check_reader(asking)
+    graph = await Graph.read(reads)
+    return ReferrerList(items=[_referrer(graph, asking, one) for one in graph.referrers()[:limit]])
+
+
+@router.get("/chain")
+async def of_party(
+    asking: Asking,
+    reads: ReadModel,
+    party: PartyKey = None,
+    lead: Annotated[str | None, Query(pattern=r"^[0-9]{6}-L-[0-9]{4}-[0-9]{4,}$")] = None,
+) -> ChainView:
+    """An investor's chain: who brought it, whom it brought. Asked by its key or by one of its leads."""
+    check_reader(asking)
+    graph = await Graph.read(reads)
+    key = party or await _investor_of(lead, reads)
+    if key not in graph.names:
+        raise Problem(404, "no-referral", "没有该投资方的引荐记录。", "No referral tells of this party.")
+    return ChainView(
+        **_referrer(graph, asking, key).model_dump(),
+        depth=len(graph.up(key)) - 1,
+        brought_by=[_party(graph, asking, one) for one in graph.up(key)[1:]],
+        brought=[[_party(graph, asking, one) for one in generation] for generation in graph.down(key)],
+    )
+
+
+async def _investor_of(lead: str | None, reads: ReadModel) -> str:
+    if lead is None:
+        raise Problem(
+            422, "party-missing", "请给出 party 或 lead 之一。", "Name the investor by `party`, or one of its leads."
+        )
+    key = await reads.scalar(select(t.lead.c.investor_key).where(t.lead.c.stream == lead))
+    if key is None:
+        raise unknown_lead(lead)
+    return str(key)
+
+
+def _party(graph: Graph, principal: Principal, key: str) -> PartyView:
+    name = graph.name(principal, key)
+    return PartyView(key=None if name == MASK else key, name=name)
+
+
+def _referrer(graph: Graph, principal: Principal, key: str) -> ReferrerView:
+    counted = graph.counted(key)
+    return ReferrerView(**_party(graph, principal, key).model_dump(), **asdict(counted))

@@ -1,0 +1,99 @@
+"""What falls due in projects: idleness, terms and contests of protections, and the day on which time changes a
+project's light.
+
+Nothing of it is stored: a due day follows from what is on record (the latest progress, an agreed date, a term), so that
+progress moves it without an event. One query finds the candidates of a district, whatever their number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Select
+
+from services.projects import tables as t
+from services.projects.deciders import PROJECT, PROTECTION
+from services.projects.domain.project.commands import JudgeProgress
+from services.projects.domain.project.lights import Facts, LightsRulebook, first_change
+from services.projects.domain.protection.commands import JudgeContests, JudgeIdle, JudgeTerms
+from services.projects.domain.values import Light, Stage, Status
+from services.projects.due_queries import PROGRESS, TERM, candidates
+from services.projects.roster import Roster
+from services.projects.rulebooks import lights_rulebook
+from sevenx.kernel.clock import SHANGHAI
+from sevenx.kernel.deadlines import Deadlines, Given
+from sevenx.kernel.reads import Reads
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ProjectDeadlines(Deadlines):
+    """Due rows that are computed from the read model; `table` names what they are about."""
+
+    async def due(self, reads: Reads, as_of: datetime, most: int = 500) -> list[Mapping[str, Any]]:
+        """The first rows that are due at `as_of`, in the order of their time: what is due on a day is due at its first
+        instant in China, and a stream's rows of one kind and day are one."""
+        rules, today = lights_rulebook(), as_of.astimezone(SHANGHAI).date()
+        found = await reads.rows(_candidates(rules, today))
+        due = [*_projects(found, rules, today), *_investors(found)]
+        if any(row["name"] == TERM for row in due):
+            terms = await Roster(reads).terms()
+            due = [{**row, "terms": terms} if row["name"] == TERM else row for row in due]
+        return sorted(due, key=lambda row: (row["due_at"], row["stream"], row["name"]))[:most]
+
+
+def _candidates(rules: LightsRulebook, today: date) -> Select[Any]:
+    return candidates(rules.stall_days, rules.near_days, today)
+
+
+def _projects(found: Iterable[Row], rules: LightsRulebook, today: date) -> list[Row]:
+    """Of the projects beyond their first turn, those for which a day has come that changes something."""
+    rows: list[Row] = []
+    for row in found:
+        if row["kind"] != PROGRESS:
+            continue
+        facts = Facts(Stage(row["stage"]), Status(row["status"]), row["since"], row["on"], row["stalled_since"])
+        day = first_change(facts, Light(row["light"]), rules, today)
+        if day is not None:
+            rows.append(_row(row["stream"], PROGRESS, day))
+    return rows
+
+
+def _investors(found: Iterable[Row]) -> list[Row]:
+    """For each investor and kind the earliest day, with all that is due on it."""
+    by_kind: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in found:
+        if row["kind"] != PROGRESS:
+            by_kind[row["stream"], row["kind"]].append(row)
+    rows: list[Row] = []
+    for (stream, kind), of_kind in by_kind.items():
+        day = min(row["on"] for row in of_kind)
+        idle = tuple((row["lead"], row["since"]) for row in of_kind if row["on"] == day)
+        rows.append({**_row(stream, kind, day), "idle": idle})
+    return rows
+
+
+def _row(stream: str, name: str, day: date) -> dict[str, Any]:
+    return {"stream": stream, "name": name, "on": day, "due_at": datetime.combine(day, time(), SHANGHAI)}
+
+
+def command(row: Row, _: datetime) -> Given:
+    """What decides a row that is due. It is judged as of its own day, however late the clock looks."""
+    stream, on = row["stream"], row["on"]
+    match row["name"]:
+        case "progress":
+            return PROJECT, stream, JudgeProgress(on)
+        case "idle":
+            return PROTECTION, stream, JudgeIdle(row["idle"], on)
+        case "term":
+            return PROTECTION, stream, JudgeTerms(row["terms"], on)
+        case _:
+            return PROTECTION, stream, JudgeContests(on)
+
+
+DEADLINES = ProjectDeadlines(t.project, command)
