@@ -77,7 +77,7 @@ class MailSettings:
 
 def _sender(text: str) -> Address:
     name, address = parseaddr(text)
-    if not ADDRESS.match(address):
+    if not ADDRESS.fullmatch(address):
         raise SettingsError("SEVENX_SMTP_FROM is no address like SevenX <no-reply@example.gov.cn>")
     return Address(name, addr_spec=address)
 
