@@ -129,18 +129,18 @@ def leads(stream: Sequence[Happening]) -> Iterator[Direct]:
 
 
 def referrals(stream: Sequence[Happening], holders: Mapping[str, tuple[str, ...]]) -> Iterator[Direct]:
-    """二(三) 以企引企: a referral counts for the group and the finder of the lead that it brought (`holders` by
-    lead); one that is withdrawn no longer counts."""
-    recorded: tuple[str, ...] = ()
+    """二(三) 以企引企: a referral counts for the group and the finder of the lead that it brought (`holders` by lead);
+    one that is withdrawn no longer counts. One stream tells of all of them."""
+    recorded: dict[int, tuple[str, ...]] = {}
     for one in stream:
+        number = one.data["referral"]
         if one.name == "projects.ReferralRecorded":
-            recorded = holders.get(one.data["lead"] or "", ())
-            for subject in recorded:
+            recorded[number] = holders.get(one.data["lead"] or "", ())
+            for subject in recorded[number]:
                 yield _direct(subject, one, Measure.REFERRALS, f"以企引企引荐：{one.data['lead']}")
         elif one.name == "projects.ReferralWithdrawn":
-            for subject in recorded:
-                yield _direct(subject, one, Measure.REFERRALS, "撤销引荐", -_ONE)
-            recorded = ()
+            for subject in recorded.pop(number, ()):
+                yield _direct(subject, one, Measure.REFERRALS, f"撤销第{number}号引荐", -_ONE)
 
 
 def holders_of_leads(streams: Mapping[str, Iterable[Happening]]) -> dict[str, tuple[str, ...]]:
