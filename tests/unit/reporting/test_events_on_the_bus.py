@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.reporting.domain.report.events import REPORT_EVENTS
+from services.reporting.deciders import DECIDERS
 from sevenx.kernel.avro import catalog
 from sevenx.kernel.envelope import GENESIS, Meta, uuid7
 from sevenx.kernel.event_types import from_record
@@ -45,7 +45,9 @@ def _values(hint: Any) -> st.SearchStrategy[Any]:
     return st.lists(_values(arguments[0]), max_size=2).map(tuple)
 
 
-@pytest.mark.parametrize("kind", REPORT_EVENTS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", [kind for decider in DECIDERS for kind in decider.events], ids=lambda kind: kind.__name__
+)
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_an_event_comes_back_from_the_bus_as_it_was_written(kind: type, data: st.DataObject) -> None:

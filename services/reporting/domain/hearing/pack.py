@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -71,7 +71,7 @@ def _plain(value: Any) -> str:
         case Decimal():
             return f"{value:.2f}"
         case datetime():
-            return value.isoformat(timespec="microseconds").replace("+00:00", "Z")
+            return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         case date():
             return value.isoformat()
     raise TypeError(f"a pack holds no {type(value).__name__}")
