@@ -127,6 +127,9 @@ class _Teller:
         """Texts in both languages, such as a light's reasons."""
         return self._joined([str(one[self._language]) for one in value or ()])
 
+    def _f_places(self, value: Any) -> str:
+        return self._joined([str(one["place"]) for one in value or ()])
+
     def _f_shares(self, value: Any) -> str:
         return self._joined([f"{self._names(one['holder'])} {wording.percent(one['share'])}" for one in value or ()])
 

@@ -14,11 +14,25 @@ from services.portal.projections import (
     protection,
     reports,
     roster,
+    supervision,
 )
 from services.portal.tables import POSTS, metadata
 from sevenx.kernel.projection import Projections
 
-_PARTS = (events, roster, leads, protection, projects, figures, reports, outreach, assessment, notices, audit)
+_PARTS = (
+    events,
+    roster,
+    leads,
+    protection,
+    projects,
+    figures,
+    reports,
+    supervision,
+    outreach,
+    assessment,
+    notices,
+    audit,
+)
 
 projections = Projections(metadata, version=1, include=[POSTS.projections, *(part.projections for part in _PARTS)])
 

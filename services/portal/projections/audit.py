@@ -36,3 +36,25 @@ def forked(event: Recorded, rows: Changes) -> None:
     data = event.data
     about = {name: data[name] for name in ("forked_stream", "forked_version")}
     rows.put(t.fork, data["found_hash"], area=event.area, found_at=event.meta.recorded_at, **about)
+
+
+@_on("audit.FindingRaised")
+def finding_raised(event: Recorded, rows: Changes) -> None:
+    names = (
+        *("kind", "subjects", "evidence", "title_zh", "title_en", "detail", "detail_en", "units", "groups", "amount"),
+        *("days", "resubmission", "raised_for", "answer_by"),
+    )
+    rows.put(t.finding, **{name: event.data[name] for name in names}, state="open")
+
+
+@_on("audit.FindingAnswered")
+def finding_answered(event: Recorded, rows: Changes) -> None:
+    names = ("text", "unit", "sha256", "answered_by", "answered_on")
+    rows.put(t.finding_answer, event.data["answer"], **{name: event.data[name] for name in names})
+    rows.set(t.finding, state="answered")
+
+
+@_on("audit.FindingConcluded")
+def finding_concluded(event: Recorded, rows: Changes) -> None:
+    names = ("outcome", "reason", "concluded_by", "concluded_on")
+    rows.set(t.finding, state="concluded", **{name: event.data[name] for name in names})

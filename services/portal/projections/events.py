@@ -17,6 +17,7 @@ from sevenx.kernel.projection import Changes, Projections
 PORTAL = "portal"
 LEFT_OUT: Mapping[str, frozenset[str]] = {
     "LogSealed": frozenset({"subtrees"}),
+    "BriefingPackPrepared": frozenset({"groups", "units", "reports", "projects", "directives"}),
     "ReportFiguresFrozen": frozenset({"cut"}),
     "RulebookPublished": frozenset({"document"}),
     "AssessmentFrozen": frozenset({"cut"}),

@@ -5,7 +5,7 @@ Each table can be dropped and filled again. Sessions and saved filters are not h
 
 from __future__ import annotations
 
-from services.portal.tables import assessment, audit, events, notices, outreach, projects, reports, roster
+from services.portal.tables import assessment, audit, events, notices, outreach, projects, reports, roster, supervision
 from services.portal.tables.base import POSTS, metadata
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "projects",
     "reports",
     "roster",
+    "supervision",
 ]

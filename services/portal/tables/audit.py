@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ARRAY, Column, Date, Integer, Text
+from sqlalchemy import ARRAY, Boolean, Column, Date, Index, Integer, Text
 
 from services.portal.tables.base import INSTANT, metadata, yuan
 from sevenx.kernel.projection import projection_table
@@ -50,12 +50,28 @@ finding = projection_table(
     Column("title_zh", Text, nullable=False),
     Column("title_en", Text, nullable=False),
     Column("detail", Text, nullable=False),
+    Column("detail_en", Text, nullable=False),
+    Column("units", ARRAY(Text), nullable=False),
+    Column("groups", ARRAY(Text), nullable=False),
     yuan("amount"),
+    Column("days", Integer),
+    Column("resubmission", Boolean, nullable=False),
     Column("raised_for", Date, nullable=False),
+    Column("answer_by", Date, nullable=False),
     Column("state", Text, nullable=False, comment="open, answered or concluded"),
-    Column("answer", Text),
-    Column("answered_by", Text),
     Column("outcome", Text),
     Column("reason", Text),
     Column("concluded_by", Text),
+    Column("concluded_on", Date),
+)
+Index("finding_by_state", finding.c.state, finding.c.raised_for)
+finding_answer = projection_table(
+    "finding_answer",
+    metadata,
+    Column("answer", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("unit", Text),
+    Column("sha256", Text),
+    Column("answered_by", Text, nullable=False),
+    Column("answered_on", Date, nullable=False),
 )
