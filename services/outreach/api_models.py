@@ -94,7 +94,9 @@ class VisitBody(Body):
     )
     visited_on: Day
     enterprise: Line
-    code: Annotated[str, Field(max_length=18)] | None = Field(None, description="统一社会信用代码 (GB 32100)")
+    code: Annotated[str, Field(pattern=r"^[0-9A-Z]{18}$")] | None = Field(
+        None, description="统一社会信用代码 (GB 32100)"
+    )
     place: Line
     outside_city: bool = True
     people_met: People = 1

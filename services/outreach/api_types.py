@@ -10,6 +10,7 @@ from fastapi import Depends, Path, Request
 from pydantic import Field, StringConstraints
 
 from services.outreach import ids
+from sevenx.kernel.bodies import Line
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.http import runtime_of
 
@@ -22,7 +23,7 @@ TripText = Annotated[str, StringConstraints(pattern=ids.TRIP_ID)]
 Month = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 Year = Annotated[int, Field(ge=2000, le=2099)]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=2)]
-Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Number = Line
 """The number of a document or a voucher."""
 
 TripId = Annotated[str, Path(pattern=ids.TRIP_ID, examples=["410804-T-2026-0001"])]

@@ -12,6 +12,8 @@ from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
 CLAUSE = "三(一)"
+FARTHEST = 366
+"""Days ahead; what lies farther is a slip of the pen."""
 LONGEST = 60
 """Days; a longer trip is a slip of the pen or needs several requests."""
 
@@ -60,6 +62,13 @@ def _dates(starts_on: date, ends_on: date, today: date) -> Rejection | None:
             en=f"A trip is reported beforehand: {starts_on} is past, today is {today}.",
             rule=CLAUSE,
             details={"starts_on": starts_on.isoformat(), "today": today.isoformat()},
+        )
+    if (starts_on - today).days > FARTHEST:
+        return Rejection(
+            "trip-too-far-ahead",
+            zh=f"出发日期 {starts_on} 距今超过 {FARTHEST} 天，请临近时再报备。",
+            en=f"{starts_on} is more than {FARTHEST} days ahead: report the trip nearer to it.",
+            rule=CLAUSE,
         )
     if not starts_on <= ends_on or (ends_on - starts_on).days >= LONGEST:
         return Rejection(
@@ -113,7 +122,9 @@ def _parties(command: RequestTrip) -> Rejection | None:
 
 def _estimate(command: RequestTrip) -> Rejection | None:
     """三(四): what a trip will cost is known with the budget that is to bear it, or neither is."""
-    if (command.budget is None) is not (command.estimate is None) or (command.estimate or 1) <= 0:
+    if (command.budget is None) is not (command.estimate is None) or (
+        command.estimate is not None and command.estimate <= 0
+    ):
         return Rejection(
             "estimate-without-budget",
             zh="预计费用与列支预算须同时填写，且金额大于零。",
