@@ -47,6 +47,7 @@ class Watchdog:
     async def _look(self) -> None:
         if self._cluster is None:
             self._cluster = Cluster(self._side.kafka)
+        read = dict(self._progress.next)  # what is read while we ask may lie beyond the answer
         extents = await asyncio.to_thread(self._cluster.extents, self._side.topics)
         self._progress.seen({place: extent.end for place, extent in extents.items()})
         for (topic, _), extent in extents.items():
@@ -55,8 +56,8 @@ class Watchdog:
                 return
         if not self._progress.running:
             return
-        for (topic, partition), offset in self._progress.next.items():
-            if extents[topic, partition].end < offset:
+        for (topic, partition), offset in read.items():
+            if extents[topic, partition].end < offset and (topic, partition) in self._progress.next:
                 await self._halt(BrokenTopic(f"{topic} partition {partition} was cut short while it was read"))
                 return
         self._judge()
