@@ -41,7 +41,11 @@ ROLES = (
 SELF = "self"
 """Not granted by anybody: whom a command concerns in person, by his own subject."""
 _ALGORITHMS = ["RS256", "ES256", "EdDSA", "PS256"]
+_LEEWAY = 5
+"""Seconds by which clocks may differ."""
 _REFRESH_AT_MOST_EVERY = 10.0
+_REMEMBERED = 4096
+"""Tokens whose check is remembered: a signature costs more than the command that it allows."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +115,15 @@ class TokenVerifier:
         self._keys: dict[str, Any] = {}
         self._fetched_at = float("-inf")
         self._lock = asyncio.Lock()
+        self._verified: dict[str, tuple[Principal, float]] = {}
+        """Principal and expiry by token, the oldest first; forgotten when the issuer's keys are fetched anew."""
 
     async def verify(self, token: str) -> Principal:
         """The principal of an access token; Problem(401) for a token that is malformed, forged, expired or meant for
         others, Problem(403) for one of another district, Problem(503) when the issuer's keys cannot be had."""
+        known = self._verified.get(token)
+        if known is not None and time.time() < known[1] + _LEEWAY:
+            return known[0]
         claims = await self.claims(token, self._settings.audience)
         district = str(claims.get("district", ""))
         if district != self._settings.district:
@@ -125,7 +134,11 @@ class TokenVerifier:
                 f"The token is for district {district or '(none)'}; this deployment serves {self._settings.district}.",
             )
         grants = frozenset(map(str, claims.get("grants", [])))
-        return Principal(str(claims["sub"]), district, grants, str(claims.get("name", "")))
+        principal = Principal(str(claims["sub"]), district, grants, str(claims.get("name", "")))
+        while len(self._verified) >= _REMEMBERED:
+            del self._verified[next(iter(self._verified))]
+        self._verified[token] = principal, float(claims["exp"])
+        return principal
 
     async def claims(self, token: str, audience: str) -> Mapping[str, Any]:
         """The claims of a token that our issuer has signed for this audience; Problem(401) or (503) as in `verify`."""
@@ -139,7 +152,7 @@ class TokenVerifier:
                 audience=audience,
                 issuer=self._settings.issuer,
                 options={"require": ["exp", "iat", "sub"]},
-                leeway=5,
+                leeway=_LEEWAY,
             )
         except jwt.ExpiredSignatureError as error:
             raise _unauthorized("token-expired", "登录已过期，请重新登录。", "The token has expired.") from error
@@ -174,6 +187,7 @@ class TokenVerifier:
             ) from error
         self._keys = {key["kid"]: jwt.PyJWK(key).key for key in answer["keys"] if key.get("kid")}
         self._fetched_at = time.monotonic()
+        self._verified.clear()
 
 
 def _unauthorized(code: str, zh: str, en: str) -> Problem:
