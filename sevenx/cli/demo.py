@@ -1,7 +1,8 @@
-"""`sevenx demo`: start everything, import the notice's roster, play a simulated month, prove its log, show it all."""
+"""`sevenx demo`: start everything, import the notice's roster, play a simulated year, prove its log, show it all."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 import signal
@@ -9,12 +10,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sevenx.cli._options import home_option
 from sevenx.local.errors import LocalError
 from sevenx.local.home import Home
+
+if TYPE_CHECKING:
+    from sevenx.proof.verify import Report
 
 _MARK = "demo.json"
 """Stands in a state folder that a demonstration has made: only such a folder is made anew."""
@@ -23,16 +28,19 @@ _MARK = "demo.json"
 @click.command(name="demo")
 @home_option
 @click.option("--port-base", type=int, envvar="SEVENX_PORT_BASE", help="First of the ports used.  [default: 7410]")
+@click.option(
+    "--scenario", type=click.Choice(["year", "month"]), default="year", show_default=True, help="What to play."
+)
 @click.option("--stay/--exit", default=None, help="Stay up until Ctrl-C, or end.  [default: stay with a terminal]")
-def command(home: Path, port_base: int | None, stay: bool | None) -> None:
-    """Start everything on this machine and play a month of the mechanism with fictional persons and companies."""
+def command(home: Path, port_base: int | None, scenario: str, stay: bool | None) -> None:
+    """Start everything on this machine and play a year of the mechanism with fictional persons and companies."""
     _make_anew(home)
     staying = sys.stdin.isatty() and sys.stdout.isatty() if stay is None else stay
     opened = Home.create(home, port_base=port_base)
     (home / _MARK).write_text(json.dumps({"made_by": "sevenx demo"}), "utf-8")
     _sevenx("up", "--detach", "--home", str(home))
     try:
-        _play(opened)
+        _play(opened, scenario)
         if staying:
             _wait_for_ctrl_c()
     finally:
@@ -59,28 +67,34 @@ def _sevenx(*arguments: str) -> None:
         sys.exit(code)
 
 
-def _play(home: Home) -> None:
+def _play(home: Home, scenario: str) -> None:
     from rich.console import Console
 
     from sevenx.cli._log import deployment
     from sevenx.cli.verify import verify_live
     from sevenx.demo.client import Gateway
-    from sevenx.demo.month import play_the_month
-    from sevenx.demo.script import Scenario
+    from sevenx.demo.plan import Plan
+    from sevenx.demo.run import Played, play_scenario
+    from sevenx.demo.scenario import Scenario
     from sevenx.demo.summary import show
 
     console = Console(width=None if sys.stdout.isatty() else 140)
-    began = time.monotonic()
-    gateway = Gateway(home)
-    scenario = Scenario.read()
-    try:
-        play_the_month(gateway, console, scenario)
-        report = verify_live(deployment(home.path))
-        show(console, gateway, scenario.period, home.gateway_url, report)
-    finally:
-        gateway.close()
+    plan = Plan.of(Scenario.named(scenario))
+
+    async def play() -> tuple[Played, Report]:
+        async with Gateway(home) as gateway:
+            played = await play_scenario(gateway, console, plan)
+            began = time.monotonic()
+            report = await asyncio.to_thread(verify_live, deployment(home.path))
+            played.seconds["verifying"] = time.monotonic() - began
+            await show(console, gateway, played, home.gateway_url, report)
+            return played, report
+
+    played, report = asyncio.run(play())
+    parts = ", ".join(f"{part} {seconds:.1f} s" for part, seconds in played.seconds.items())
+    total = sum(played.seconds.values())
     console.print(
-        f"{scenario.label}：{time.monotonic() - began:.1f} 秒 / simulated month: {time.monotonic() - began:.1f} s"
+        f"{plan.scenario.label}：{total:.1f} 秒，{played.commands:,} 件指令 / commands ({parts})", highlight=False
     )
     if report.problems:
         raise LocalError(f"the log has {len(report.problems)} problems; see `sevenx verify`")

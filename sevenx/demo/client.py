@@ -1,12 +1,16 @@
-"""A client of the APIs through the one origin, as a browser or another system would use them."""
+"""A client of the APIs through the one origin, as a browser or another system would use them: many callers at once."""
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
-import httpx
+import aiohttp
 
 from sevenx.local.errors import LocalError
 from sevenx.local.home import Home
@@ -15,57 +19,91 @@ from sevenx.local.tokens import token
 _TOKEN_SECONDS = 600.0
 """A token is asked for anew after this; it is good for 15 minutes."""
 _AGAIN = (502, 503, 504)
+_CONNECTIONS = 24
 
 
 class Refused(LocalError):
     """An answer that the script did not expect."""
 
-    def __init__(self, method: str, path: str, answer: httpx.Response) -> None:
-        super().__init__(f"{method} {path}: {answer.status_code} {answer.text[:2000]}")
-        self.status = answer.status_code
-        self.problem: dict[str, Any] = answer.json() if "json" in answer.headers.get("content-type", "") else {}
+    def __init__(self, method: str, path: str, status: int, text: str, problem: dict[str, Any]) -> None:
+        super().__init__(f"{method} {path}: {status} {text[:2000]}")
+        self.status, self.problem = status, problem
 
 
 class Gateway:
-    """One connection to the gateway. Commands get keys of their own, `demo-1`, `demo-2` …, so that one that is sent
-    again because a part was away is carried out once."""
+    """Connections to the gateway; used as an asynchronous context manager.
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
-        self._client = httpx.Client(base_url=home.gateway_url, timeout=60, trust_env=False)
+    Commands get keys of their own, so that one that is sent again because a part was away is carried out once.
+    """
+
+    def __init__(self, home: Home, name: str = "demo", patience: float = 30.0) -> None:
+        """`name` begins the keys; `patience` is for how many seconds a part that is away is waited for."""
+        self._home, self._name, self._patience = home, name, patience
         self._tokens: dict[str, tuple[str, float]] = {}
-        self._commands = 0
+        self._asking = defaultdict[str, asyncio.Lock](asyncio.Lock)
+        self.commands = 0
+        """How many were given."""
+        self.commanded: set[str] = set()
+        """Areas that were given commands; whoever waits for them to settle takes them out."""
 
-    def close(self) -> None:
-        self._client.close()
+    async def __aenter__(self) -> Gateway:
+        self._client = aiohttp.ClientSession(
+            base_url=self._home.gateway_url,
+            timeout=aiohttp.ClientTimeout(total=60),
+            connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
+        await self._client.close()
 
     def as_(self, subject: str) -> Caller:
         """Somebody who calls: a person's id, or an office such as `operator`."""
         known = subject if "-" in subject else f"{self._home.district}-{subject.replace('_', '-')}"
         return Caller(self, known)
 
-    def token(self, subject: str) -> str:
+    async def _token(self, subject: str) -> str:
         """A fresh enough token."""
-        found = self._tokens.get(subject)
-        if found is None or time.monotonic() - found[1] > _TOKEN_SECONDS:
-            found = (token(self._home, subject), time.monotonic())
-            self._tokens[subject] = found
+        async with self._asking[subject]:
+            found = self._tokens.get(subject)
+            if found is None or time.monotonic() - found[1] > _TOKEN_SECONDS:
+                found = (await asyncio.to_thread(token, self._home, subject), time.monotonic())
+                self._tokens[subject] = found
         return found[0]
 
-    def send(self, subject: str, method: str, path: str, **options: Any) -> Any:
-        """The JSON of the answer; Refused for anything but a success. A part that is away is waited for, up to 30 s."""
-        headers = {"Authorization": f"Bearer {self.token(subject)}"}
-        if method == "POST":
-            self._commands += 1
-            headers["Idempotency-Key"] = f"demo-{self._commands:06d}"
-        until = time.monotonic() + 30
+    async def command(self, subject: str, path: str, body: Any) -> Any:
+        """Give a command, with a key of its own."""
+        self.commands += 1
+        key = f"{self._name}-{self.commands:06d}"
+        self.commanded.add(path.split("/")[1])
+        return await self.send(subject, "POST", path, {"Idempotency-Key": key}, json=body)
+
+    async def send(
+        self, subject: str, method: str, path: str, more: Mapping[str, str] | None = None, **options: Any
+    ) -> Any:
+        """The JSON of the answer; Refused for anything but a success. A part that is away is waited for. `more` are
+        further headers."""
+        headers = {"Authorization": f"Bearer {await self._token(subject)}", **(more or {})}
+        until = time.monotonic() + self._patience
         while True:
-            answer = self._client.request(method, f"/api{path}", headers=headers, **options)
-            if answer.is_success:
-                return answer.json()
-            if answer.status_code not in _AGAIN or time.monotonic() > until:
-                raise Refused(method, path, answer)
-            time.sleep(0.1)
+            try:
+                async with self._client.request(method, f"/api{path}", headers=headers, **options) as answer:
+                    if answer.ok:
+                        return await answer.json()
+                    if answer.status not in _AGAIN or time.monotonic() > until:
+                        raise await _refused(method, path, answer)
+            except aiohttp.ClientConnectionError:
+                if time.monotonic() > until:
+                    raise
+            await asyncio.sleep(0.1)
+
+
+async def _refused(method: str, path: str, answer: aiohttp.ClientResponse) -> Refused:
+    text = await answer.text()
+    problem = await answer.json(content_type=None) if "json" in answer.content_type else {}
+    return Refused(method, path, answer.status, text, problem)
 
 
 @dataclass(frozen=True)
@@ -75,16 +113,21 @@ class Caller:
     gateway: Gateway
     subject: str
 
-    def get(self, path: str, **query: Any) -> Any:
-        return self.gateway.send(self.subject, "GET", path, params=query)
+    async def get(self, path: str, **query: Any) -> Any:
+        return await self.gateway.send(self.subject, "GET", path, params=query)
 
-    def post(self, path: str, body: Any = None) -> Any:
-        return self.gateway.send(self.subject, "POST", path, json=body)
+    async def post(self, path: str, body: Any = None) -> Any:
+        """Give a command."""
+        return await self.gateway.command(self.subject, path, body)
 
-    def refused(self, path: str, body: Any = None) -> dict[str, Any]:
+    async def ask(self, path: str, body: Any = None) -> Any:
+        """Post what is no command."""
+        return await self.gateway.send(self.subject, "POST", path, json=body)
+
+    async def refused(self, path: str, body: Any = None) -> dict[str, Any]:
         """Post what the rules must refuse; the problem document. RuntimeError when it was accepted."""
         try:
-            self.post(path, body)
+            await self.post(path, body)
         except Refused as refusal:
             return refusal.problem
         raise RuntimeError(f"{path} should have been refused")

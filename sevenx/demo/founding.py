@@ -1,53 +1,83 @@
-"""The first day: the notice's own roster, and then the fictional cast that acts in the month."""
+"""The first day: the notice's own roster, the fictional cast in every post that acts, plans and targets of the year."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import asyncio
+from collections.abc import Awaitable, Iterable
 
 from rich.console import Console
 
 from sevenx.cli.roster import table
-from sevenx.declaration import ROOT
+from sevenx.demo.cast import Cast
 from sevenx.demo.client import Gateway
-from sevenx.demo.script import Scenario
+from sevenx.demo.district import CALENDARS, ROSTER, District, texts
+from sevenx.demo.documents import sha256
+from sevenx.demo.scenario import Person, Scenario
 
-_ROSTER = ROOT / "data" / "districts" / "410804"
-_CALENDARS = ROOT / "data" / "calendars"
+_AT_ONCE = 16
 
 
-def found(gateway: Gateway, scenario: Scenario) -> None:
+async def found(gateway: Gateway, scenario: Scenario) -> None:
     """Import the roster of the notice, and found the deployment with simulated time."""
     body = {
-        "files": _texts(_ROSTER),
-        "calendars": _texts(_CALENDARS),
+        "files": texts(ROSTER),
+        "calendars": texts(CALENDARS),
         "genesis": {"clock": "simulated", "simulated_from": scenario.simulated_from.isoformat()},
     }
-    gateway.as_("operator").post("/registry/roster/import", body)
+    await gateway.as_("operator").post("/registry/roster/import", body)
 
 
-def show_roster(gateway: Gateway, console: Console) -> None:
+async def show_roster(gateway: Gateway, console: Console) -> None:
     """Print the groups as the notice has them."""
     office = gateway.as_("operator")
-    console.print(table(office.get("/registry/districts/current"), office.get("/registry/groups")))
+    console.print(table(await office.get("/registry/districts/current"), await office.get("/registry/groups")))
 
 
-def _texts(folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))}
-
-
-def appoint_the_cast(gateway: Gateway, scenario: Scenario) -> None:
-    """Fictional persons take over every post that acts in the month, so that no official of the notice does."""
+async def appoint_the_cast(gateway: Gateway, scenario: Scenario, cast: Cast) -> None:
+    """Fictional persons take over every post, so that no official of the notice acts."""
     office = gateway.as_("district_office")
-    for person in scenario.cast:
-        body = {"id": person["id"], "zh": person["zh"], "en": person["en"], "basis": scenario.basis}
-        office.post("/registry/people", body)
-    for person in scenario.cast:
-        of = f"groups/410804-G-{person['group']}" if "group" in person else f"units/{person['unit']}"
-        body = {"person": person["id"], "effective": scenario.posts_from.isoformat(), "basis": scenario.basis}
-        office.post(f"/registry/{of}/{person['as']}", body)
+
+    async def appoint(one: Person) -> None:
+        basis = scenario.basis
+        await office.post("/registry/people", {"id": one.id, "zh": one.zh, "en": one.en, "basis": basis})
+        of = f"groups/410804-G-{one.group}" if one.group else f"units/{one.unit}"
+        body = {"person": one.id, "effective": scenario.posts_from.isoformat(), "basis": basis}
+        await office.post(f"/registry/{of}/{one.post}", body)
+
+    await together(appoint(one) for one in cast.people)
 
 
-def lead_units(gateway: Gateway) -> dict[int, list[str]]:
-    """The lead units of each group by its number."""
-    groups = gateway.as_("operator").get("/registry/groups")
-    return {group["number"]: [one["unit"] for one in group["lead_units"]] for group in groups}
+async def plan_the_year(gateway: Gateway, scenario: Scenario, cast: Cast, district: District) -> None:
+    """Each group's annual action plan, approved by its leader, and its targets with its units' parts (三(二))."""
+    targets = scenario.stories.get("targets", {})
+    year = scenario.posts_from.year
+
+    async def plan(number: int) -> None:
+        group, leader = district.group(number), gateway.as_(cast.holder("leader", number))
+        path = f"/registry/groups/{group.id}"
+        title = f"{group.zh}{year}年度行动方案（模拟数据）"
+        body = {"year": year, "title": title, "document_sha256": sha256(title)}
+        await leader.post(f"{path}/annual-plans", {**body, "drafted_by": cast.holder("liaison", number)})
+        for indicator, (measure, values) in targets.items():
+            value = values[number]
+            body = {"year": year, "indicator": indicator, "measure": measure}
+            await leader.post(f"{path}/targets", {**body, "value": f"{value}.00"})
+            share = value // len(group.lead_units)
+            for unit in group.lead_units:
+                await leader.post(f"{path}/targets", {**body, "value": f"{share}.00", "unit": unit})
+
+    if targets:
+        await together(plan(one.number) for one in district.groups)
+
+
+async def together(doings: Iterable[Awaitable[None]]) -> None:
+    """All of them, a few at the same time."""
+    gate = asyncio.Semaphore(_AT_ONCE)
+
+    async def one_of(doing: Awaitable[None]) -> None:
+        async with gate:
+            await doing
+
+    async with asyncio.TaskGroup() as tasks:
+        for doing in doings:
+            tasks.create_task(one_of(doing))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sevenx.declaration import services
+from sevenx.declaration import Service, services
 from sevenx.demo.client import Gateway
 from sevenx.local.errors import LocalError
 
@@ -15,61 +15,71 @@ _PATIENCE = 60.0
 
 
 class Play:
-    """The clock of the district, moved by hand."""
+    """The clock of the district, moved by hand.
+
+    A service has to be waited for when it was given commands, when deadlines were decided in it, or when a topic that
+    it reads has grown; what it then does may move others in turn. All is settled when nothing moves any more.
+    """
 
     def __init__(self, gateway: Gateway) -> None:
-        self._operator = gateway.as_("operator")
-        self._areas = [service.area for service in services()]
+        self._gateway, self._operator = gateway, gateway.as_("operator")
+        self._services = services()
+        self._ends: dict[str, int] = {}
+        """The known end of each partition of the events topics, `topic/partition`."""
 
-    def begin(self) -> None:
+    async def begin(self) -> None:
         """Wait until every service knows that time is simulated."""
-        self._until(lambda: all(one["simulated"] for one in self._statuses().values()), "the genesis everywhere")
+        until = time.monotonic() + _PATIENCE
+        while not all([await self._simulated(one) for one in self._services]):
+            _check(until, "the genesis everywhere")
+            await asyncio.sleep(0.02)
+        await self.settle_all()
 
-    def to(self, when: datetime) -> int:
+    async def _simulated(self, one: Service) -> bool:
+        return bool((await self._operator.get(f"/{one.area}/status"))["simulated"])
+
+    async def to(self, when: datetime) -> int:
         """Let time go on in every service; the number of deadlines and cut-offs decided."""
-        self.settle()
-        decided = sum(self._tick(area, when) for area in self._areas)
-        self.settle()
+        await self.settle()
+        decided = sum(await asyncio.gather(*(self._tick(one.area, when) for one in self._services)))
+        await self.settle()
         return decided
 
-    def _tick(self, area: str, when: datetime) -> int:
-        return int(self._operator.post(f"/{area}/clock/tick", {"as_of": when.isoformat()})["decided"])
+    async def _tick(self, area: str, when: datetime) -> int:
+        decided = int((await self._operator.ask(f"/{area}/clock/tick", {"as_of": when.isoformat()}))["decided"])
+        if decided:
+            self._gateway.commanded.add(area)
+        return decided
 
-    def settle(self) -> None:
-        """Wait until nothing is on its way: outboxes and reactions are empty, and every reader has read what the owners
-        have published. Twice the same, because a reaction may have caused something new in between."""
-        seen: list[Any] = [None]
-
-        def settled() -> bool:
-            statuses = self._statuses()
-            last, seen[0] = seen[0], {area: one["last_position"] for area, one in statuses.items()}
-            return last == seen[0] and _all_read(statuses)
-
-        self._until(settled, "all readers to have read everything")
-
-    def _statuses(self) -> dict[str, Mapping[str, Any]]:
-        return {area: self._operator.get(f"/{area}/status") for area in self._areas}
-
-    def _until(self, holds: Any, what: str) -> None:
+    async def settle(self) -> None:
+        """Wait until nothing is on its way from what was commanded since the last time."""
+        moved = {one for one in self._services if one.area in self._gateway.commanded}
+        self._gateway.commanded.clear()
         until = time.monotonic() + _PATIENCE
-        while not holds():
-            if time.monotonic() > until:
-                raise LocalError(f"waited {_PATIENCE:.0f} s for {what}: see `sevenx status` and `sevenx logs`")
-            time.sleep(0.01)
+        while moved:
+            grown = set[str]()
+            for one, ends in zip(
+                moved, await asyncio.gather(*(self._settled(one, until) for one in moved)), strict=True
+            ):
+                if any(self._ends.get(place, 0) < end for place, end in ends.items()):
+                    grown.add(one.area)
+                self._ends |= ends
+            moved = {one for one in self._services if grown.intersection(one.reads())}
+
+    async def settle_all(self) -> None:
+        """The same, whoever was commanded by whom."""
+        self._gateway.commanded |= {one.area for one in self._services}
+        await self.settle()
+
+    async def _settled(self, one: Service, until: float) -> dict[str, int]:
+        """Where a service's own topic ends once it is settled."""
+        while True:
+            answer: dict[str, Any] = await self._operator.ask(f"/{one.area}/clock/settle", {"reached": self._ends})
+            if answer["settled"]:
+                return dict(answer["ends"])
+            _check(until, f"{one.area} to have read and done everything")
 
 
-def _all_read(statuses: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Every service has sent and read back its own log, and stands in each followed partition where its owner does."""
-    if not all(one["drained"] for one in statuses.values()):
-        return False
-    ends = {
-        place: partition["next"]
-        for area, one in statuses.items()
-        for place, partition in one["reader"]["partitions"].items()
-        if place.split(".")[1] == area
-    }
-    return all(
-        partition["next"] >= ends.get(place, 0)
-        for one in statuses.values()
-        for place, partition in one["reader"]["partitions"].items()
-    )
+def _check(until: float, what: str) -> None:
+    if time.monotonic() > until:
+        raise LocalError(f"waited {_PATIENCE:.0f} s for {what}: see `sevenx status` and `sevenx logs`")

@@ -7,7 +7,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from sevenx.demo.script import Evidence, Scenario, document
+from sevenx.demo import cast as demo
+from sevenx.demo.documents import Evidence, document
+from sevenx.demo.scenario import Scenario
 from tests.chaos.clients import Client
 
 COMMERCE, OFFICE, OPERATOR = "410804-commerce-bureau", "410804-district-office", "410804-operator"
@@ -22,18 +24,19 @@ class Cast:
     """Who acts, on which day."""
 
     scenario: Scenario
+    people: demo.Cast
     evidence: Evidence
     today: date
 
     def liaison(self, group: int) -> str:
-        return self.scenario.holder("liaison", group)
+        return self.people.holder("liaison", group)
 
     def leader(self, group: int) -> str:
-        return self.scenario.holder("leader", group)
+        return self.people.holder("leader", group)
 
     @property
     def claimant(self) -> str:
-        return self.scenario.holder("liaison", ZONE)
+        return self.people.holder("liaison", ZONE)
 
     def subjects(self) -> set[str]:
         """Everybody who needs a token."""
@@ -116,7 +119,7 @@ async def _claim(client: Client, cast: Cast, project: str, name: str) -> None:
         "payer": "样例（模拟）有限公司",
         "sha256": hashlib.sha256(number.encode()).hexdigest(),
     }
-    body = {"claimant": ZONE, "amount": amount, "month": cast.scenario.period, "vouchers": [voucher]}
+    body = {"claimant": ZONE, "amount": amount, "month": cast.scenario.first_period, "vouchers": [voucher]}
     await client.give(cast.claimant, f"/projects/projects/{project}/funds", body)
     if client.chance.random() < 0.67:
         claim = name.rpartition("-")[2]
@@ -137,7 +140,7 @@ async def reports(client: Client, cast: Cast, stop: asyncio.Event) -> None:
         group = client.chance.randrange(1, 8)
         body = {"narrative": f"第{number}稿：本月外出对接企业（模拟数据）"}
         await client.give(
-            cast.liaison(group), f"/reporting/reports/410804-R-{cast.scenario.period}-G{group}/draft", body
+            cast.liaison(group), f"/reporting/reports/410804-R-{cast.scenario.first_period}-G{group}/draft", body
         )
 
 

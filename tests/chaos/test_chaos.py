@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 
 from sevenx.declaration import services
+from sevenx.demo import cast as demo
 from sevenx.demo.client import Gateway
+from sevenx.demo.district import District
+from sevenx.demo.documents import Evidence
 from sevenx.demo.founding import appoint_the_cast, found
 from sevenx.demo.play import Play
-from sevenx.demo.script import Evidence, Scenario, morning
+from sevenx.demo.scenario import Scenario
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.local.tokens import token
 from tests.chaos.books import Books
@@ -25,7 +28,8 @@ from tests.chaos.stories import Cast, Shared, people, projects, reports
 from tests.chaos.system import WholeSystem, verified, whole_system
 
 AREAS = tuple(one.area for one in services())
-WORK_DAY, AFTER_THE_25TH = date(2026, 7, 10), datetime(2026, 7, 28, 9, tzinfo=SHANGHAI)
+WORK_DAY = date(2026, 7, 10)
+THAT_MORNING, AFTER_THE_25TH = (datetime(2026, 7, day, 9, tzinfo=SHANGHAI) for day in (10, 28))
 
 
 @pytest.mark.xdist_group("whole-system")
@@ -47,29 +51,28 @@ def chaos(folder: Path, seed: int, kills: list[Kill], clients: int, least: int) 
     with whole_system(folder) as system:
         killer = Killer(system, kills, ledger)
         with told(seed, killer, ledger):
-            cast = prepare(system)
+            cast = asyncio.run(prepare(system))
             before = Books.of(system.home)
             asyncio.run(work(system, killer, cast, ledger, clients, least, seed))
             system.wait_ready()
-            settle(system)
+            asyncio.run(settle(system))
             close_the_books(system, ledger, before)
             assert all(system.restarts()[part] for *_, part, _ in killer.done)
 
 
-def prepare(system: WholeSystem) -> Cast:
+async def prepare(system: WholeSystem) -> Cast:
     """The notice's roster, a fictional cast, the reports of the month; business time stands on a working day."""
-    scenario, gateway = Scenario.read(), Gateway(system.home)
-    play = Play(gateway)
-    try:
-        found(gateway, scenario)
-        play.begin()
-        appoint_the_cast(gateway, scenario)
-        play.settle()
-        gateway.as_("commerce_bureau").post("/reporting/periods", {"period": scenario.period})
-        play.to(morning(WORK_DAY))
-    finally:
-        gateway.close()
-    return Cast(scenario, Evidence(), WORK_DAY)
+    scenario = Scenario.named("month")
+    people = demo.Cast.of(scenario, District.read())
+    async with Gateway(system.home) as gateway:
+        play = Play(gateway)
+        await found(gateway, scenario)
+        await play.begin()
+        await appoint_the_cast(gateway, scenario, people)
+        await play.settle()
+        await gateway.as_("commerce_bureau").post("/reporting/periods", {"period": scenario.first_period})
+        await play.to(THAT_MORNING)
+    return Cast(scenario, people, Evidence(), WORK_DAY)
 
 
 async def work(
@@ -99,14 +102,13 @@ async def work(
             await one.close()
 
 
-def settle(system: WholeSystem) -> None:
+async def settle(system: WholeSystem) -> None:
     """Until all outboxes and reaction queues are empty and every reader stands at the end; then the month closes, which
     is decided, frozen and sealed by what survived, and settles again."""
-    gateway = Gateway(system.home)
-    try:
-        Play(gateway).to(AFTER_THE_25TH)
-    finally:
-        gateway.close()
+    async with Gateway(system.home) as gateway:
+        play = Play(gateway)
+        await play.settle_all()
+        await play.to(AFTER_THE_25TH)
 
 
 def close_the_books(system: WholeSystem, ledger: Ledger, before: Books) -> None:

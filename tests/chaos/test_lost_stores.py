@@ -3,6 +3,7 @@ Kafka that is gone altogether."""
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import subprocess
 import sys
@@ -13,10 +14,12 @@ import psycopg
 import pytest
 
 from sevenx.declaration import services, writing_services
+from sevenx.demo.cast import Cast
 from sevenx.demo.client import Gateway
+from sevenx.demo.district import District
 from sevenx.demo.founding import appoint_the_cast, found
 from sevenx.demo.play import Play
-from sevenx.demo.script import Scenario
+from sevenx.demo.scenario import Scenario
 from sevenx.local.home import Home
 from sevenx.local.postgres import Postgres
 from tests.chaos.system import verified, whole_system
@@ -26,21 +29,16 @@ AREAS = tuple(service.area for service in services())
 
 @pytest.mark.xdist_group("whole-system")
 def test_an_older_postgresql_and_then_a_lost_kafka_are_made_whole_again(tmp_path: Path) -> None:
-    folder, scenario = tmp_path / "home", Scenario.read()
+    folder = tmp_path / "home"
     with whole_system(folder) as system:
-        gateway = Gateway(system.home)
-        found(gateway, scenario)
-        Play(gateway).begin()
-        Play(gateway).settle()
+        asyncio.run(founded(system.home))
         seal = sevenx("seal", folder)
         assert seal.returncode == 0, seal.stderr
         older = rows(system.home, "SELECT max(position) FROM log.events")[0][0]
-        appoint_the_cast(gateway, scenario)
-        Play(gateway).settle()
+        asyncio.run(appointed(system.home))
         whole = rows(system.home, "SELECT stream, version, command, ordinal, value FROM log.events")
         refused = sevenx("restore", folder, "registry", "--from-kafka")
         assert (refused.returncode, "stop it first" in refused.stderr) == (1, True)
-        gateway.close()
 
     forget_after(system.home, older)
     restored = sevenx("restore", folder, "registry", "--from-kafka")
@@ -53,19 +51,45 @@ def test_an_older_postgresql_and_then_a_lost_kafka_are_made_whole_again(tmp_path
     assert "projects: reads from the beginning" in republished.stdout
 
     with whole_system(folder) as system:
-        gateway = Gateway(system.home)
-        Play(gateway).settle()
+        asyncio.run(settled(system.home))
         assert sorted(rows(system.home, "SELECT stream, version, command, ordinal, value FROM log.events")) == sorted(
             whole
         )
-        body = {"id": "410804-N-new-one", "zh": "新某（模拟）", "en": "New (sample)", "basis": "模拟数据"}
-        gateway.as_("district_office").post("/registry/people", body)
-        Play(gateway).settle()
-        gateway.close()
+        asyncio.run(one_more(system.home))
         report = verified(system)
     assert (report["problems"], report["duplicates"]) == (0, 0), report
     assert {area: answer["equal"] for area, answer in report["projections"].items()} == dict.fromkeys(AREAS, True)
     assert [seal["holds"] for seal in report["seals"]] == [True]
+
+
+SCENARIO = Scenario.named("month")
+
+
+async def founded(home: Home) -> None:
+    """The notice's roster, read by all."""
+    async with Gateway(home, "found") as gateway:
+        await found(gateway, SCENARIO)
+        await Play(gateway).begin()
+
+
+async def appointed(home: Home) -> None:
+    """The fictional cast in its posts."""
+    async with Gateway(home, "appoint") as gateway:
+        await appoint_the_cast(gateway, SCENARIO, Cast.of(SCENARIO, District.read()))
+        await Play(gateway).settle_all()
+
+
+async def settled(home: Home) -> None:
+    async with Gateway(home, "settle") as gateway:
+        await Play(gateway).settle_all()
+
+
+async def one_more(home: Home) -> None:
+    """The system takes commands as before."""
+    body = {"id": "410804-N-new-one", "zh": "新某（模拟）", "en": "New (sample)", "basis": "模拟数据"}
+    async with Gateway(home, "one-more") as gateway:
+        await gateway.as_("district_office").post("/registry/people", body)
+        await Play(gateway).settle_all()
 
 
 def sevenx(verb: str, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

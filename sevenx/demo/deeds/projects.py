@@ -1,0 +1,208 @@
+"""Leads, projects and funds, each step by whoever has to do it in the mechanism."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from services.projects.domain.codes import is_project_code
+from sevenx.demo.agenda import Act, Deed
+from sevenx.demo.cast import Cast
+from sevenx.demo.client import Caller, Gateway
+from sevenx.demo.documents import Evidence, document, sha256
+from sevenx.demo.ventures import Venture, credit_code
+
+_RECOGNISING = ("commerce", "development-reform", "finance", "statistics", "audit", "supervision")
+_AGREED = {"landed": 2, "started": 6, "in_production": 14, "at_capacity": 26}
+"""Months after the signature by which a stage is agreed."""
+_STAGE_PATHS = {
+    "landed": "land",
+    "started": "start-construction",
+    "in_production": "start-production",
+    "at_capacity": "reach-capacity",
+}
+_WHY = {
+    "delayed": "用地手续顺延（模拟数据）",
+    "dormant": "投资方资金安排推迟（模拟数据）",
+    "lost": "投资方改投外市（模拟数据）",
+    "terminated": "双方协商终止合同（模拟数据）",
+}
+_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass
+class Projects:
+    """Carries out the acts of `plans.projects`."""
+
+    gateway: Gateway
+    cast: Cast
+    evidence: Evidence = field(default_factory=Evidence)
+    leads: dict[str, str] = field(default_factory=dict)
+    projects: dict[str, str] = field(default_factory=dict)
+    """Ids by story as they come into being."""
+    refusals: list[Mapping[str, Any]] = field(default_factory=list)
+    """What the rules refused on the way, as they should."""
+
+    def deeds(self) -> Mapping[str, Deed]:
+        """By the names that the plan uses."""
+        return {
+            f"projects.{name}": getattr(self, name)
+            for name in (
+                "register",
+                "qualify",
+                "close",
+                "stage",
+                "file",
+                "company",
+                "code",
+                "credit",
+                "claim",
+                "check",
+                "recognise",
+                "reverse",
+                "status",
+            )
+        }
+
+    async def register(self, act: Act) -> None:
+        one: Venture = act.facts["venture"]
+        body = {
+            "title": one.name,
+            "intent": f"拟在马村区投资{one.name}",
+            "investor": {"name": one.investor, "code": one.code},
+            "origin": one.origin,
+            "origin_place": one.place,
+            "source": "own_visit",
+            "industry": one.industry,
+            "group": f"410804-G-{one.group}",
+            "finder": one.finder,
+            "expected_investment": f"{one.amount}.00",
+        }
+        self.leads[one.story] = (await self._liaison(one).post("/projects/leads", body))["id"]
+
+    async def qualify(self, act: Act) -> None:
+        body = {"note": "意向真实（模拟数据）"}
+        await self._leader(act).post(f"/projects/leads/{self.leads[act.story]}/qualify", body)
+
+    async def close(self, act: Act) -> None:
+        body = {"reason": "investor_withdrew", "note": "投资方调整计划（模拟数据）"}
+        await self._liaison(act.facts["venture"]).post(f"/projects/leads/{self.leads[act.story]}/close", body)
+
+    async def stage(self, act: Act) -> None:
+        """Enter a stage with its evidence."""
+        one: Venture = act.facts["venture"]
+        stage = str(act.facts["stage"])
+        if stage == "negotiating":
+            await self._negotiate(act, one)
+            return
+        if stage == "signed":
+            await self._sign(act, one)
+            return
+        on = act.on.isoformat()
+        body = {"landing_unit": one.landing, "landed_on": on} if stage == "landed" else {"on": on}
+        documents = self.evidence.documents(stage, one.type, act.on, one.name)
+        await self._on(act, _STAGE_PATHS[stage], {**body, "documents": documents})
+
+    async def _negotiate(self, act: Act, one: Venture) -> None:
+        body = {
+            "name": one.name,
+            "project_type": one.type,
+            "content": f"{one.name}：建设内容以可研为准",
+            "started_on": act.on.isoformat(),
+            "planned_investment": f"{one.amount}.00",
+            "documents": self.evidence.documents("negotiating", one.type, act.on, one.name),
+        }
+        path = f"/projects/leads/{self.leads[act.story]}/negotiate"
+        self.projects[act.story] = (await self._liaison(one).post(path, body))["id"]
+
+    async def _sign(self, act: Act, one: Venture) -> None:
+        """The first of all without the contract: the rules name what is missing. Then with it."""
+        body = {
+            "contract_number": f"模拟合〔{act.on.year}〕{one.story}号",
+            "contract_title": f"{one.name}投资合同",
+            "amount": f"{one.amount}.00",
+            "signed_on": act.on.isoformat(),
+            "agreed": {stage: (act.on + timedelta(days=30 * n)).isoformat() for stage, n in _AGREED.items()},
+        }
+        if not self.refusals:
+            self.refusals.append({})
+            path = f"/projects/projects/{self.projects[act.story]}/sign"
+            self.refusals[:] = [await self._liaison(one).refused(path, body)]
+        contract = document("formal_contract", f"{one.name}投资合同", act.on)
+        await self._on(act, "sign", {**body, "documents": [contract]})
+
+    async def file(self, act: Act) -> None:
+        one: Venture = act.facts["venture"]
+        await self._on(act, "evidence", {"documents": [self.evidence.one(act.facts["kind"], act.on, one.name)]})
+
+    async def company(self, act: Act) -> None:
+        one: Venture = act.facts["venture"]
+        number = int(one.story[1:]) + 500_000
+        body = {"name": f"马村{one.investor}", "code": credit_code(number), "registered_on": act.on.isoformat()}
+        await self._on(act, "company", body)
+
+    async def code(self, act: Act) -> None:
+        """The national project code, with the check character that its standard asks for."""
+        first = f"{act.on:%y%m}-410804-04-01-{int(act.story[1:]):05d}"
+        code = next(first + one for one in _ALPHABET if is_project_code(first + one))
+        await self._on(act, "code", {"code": code, "assigned_on": act.on.isoformat()})
+
+    async def credit(self, act: Act) -> None:
+        one: Venture = act.facts["venture"]
+        shares = [
+            {"part": "finder", "holder": one.finder, "share": "0.4"},
+            {"part": "landing_unit", "holder": one.landing, "share": "0.6"},
+        ]
+        body = {"cohort": "units", "shares": shares, "basis": "agreed", "reason": "双方协商一致（模拟数据）"}
+        path = f"/projects/projects/{self.projects[act.story]}/credit"
+        await self.gateway.as_("commerce_bureau").post(path, body)
+
+    async def claim(self, act: Act) -> None:
+        one: Venture = act.facts["venture"]
+        number, amount = f"模拟银收{one.story}-{act.facts['claim']}", f"{act.facts['amount']}.00"
+        voucher = {
+            "number": number,
+            "amount": amount,
+            "paid_on": act.on.isoformat(),
+            "payer": one.investor,
+            "sha256": sha256(str(act.facts.get("voucher", number))),
+        }
+        body = {"claimant": one.landing, "amount": amount, "month": f"{act.on:%Y-%m}", "vouchers": [voucher]}
+        claimant = self.gateway.as_(self.cast.holder("liaison", one.landing))
+        await claimant.post(f"/projects/projects/{self.projects[act.story]}/funds", body)
+
+    async def check(self, act: Act) -> None:
+        await self._decide(act, "check", {"amount": f"{act.facts['amount']}.00"})
+
+    async def recognise(self, act: Act) -> None:
+        one: Venture = act.facts["venture"]
+        bodies = [f"410804-U-{name}" for name in _RECOGNISING if not (name == "commerce" and one.group == 2)]
+        minutes = document("minutes", "联合认定会议纪要", act.on)["sha256"]
+        body = {"amount": f"{act.facts['amount']}.00", "bodies": bodies, "minutes_sha256": minutes}
+        await self._decide(act, "recognise", body)
+
+    async def reverse(self, act: Act) -> None:
+        body = {"amount": f"{act.facts['amount']}.00", "reason": "资金次月回流投资方（模拟数据）"}
+        await self._decide(act, "reverse", body)
+
+    async def status(self, act: Act) -> None:
+        status = str(act.facts["status"])
+        await self._on(act, "status", {"status": status, "since": act.on.isoformat(), "reason": _WHY[status]})
+
+    async def _on(self, act: Act, what: str, body: Mapping[str, Any]) -> None:
+        path = f"/projects/projects/{self.projects[act.story]}/{what}"
+        await self._liaison(act.facts["venture"]).post(path, body)
+
+    async def _decide(self, act: Act, what: str, body: Mapping[str, Any]) -> None:
+        """By the Commerce Bureau; by the district office where its group two is a party."""
+        office = "district_office" if act.facts["venture"].group == 2 else "commerce_bureau"
+        path = f"/projects/projects/{self.projects[act.story]}/funds/{act.facts['claim']}/{what}"
+        await self.gateway.as_(office).post(path, body)
+
+    def _liaison(self, one: Venture) -> Caller:
+        return self.gateway.as_(self.cast.holder("liaison", one.group))
+
+    def _leader(self, act: Act) -> Caller:
+        return self.gateway.as_(self.cast.holder("leader", act.facts["venture"].group))

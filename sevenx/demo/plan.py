@@ -1,0 +1,47 @@
+"""The whole plan of a scenario: pure, and the same each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sevenx.demo.agenda import Act, Day, agenda
+from sevenx.demo.cast import Cast
+from sevenx.demo.district import District
+from sevenx.demo.plans.projects import plan_projects
+from sevenx.demo.plans.reports import plan_reports
+from sevenx.demo.scenario import Scenario
+from sevenx.demo.ventures import Venture, ventures
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who acts, and what is done on which day."""
+
+    scenario: Scenario
+    district: District
+    cast: Cast
+    ventures: tuple[Venture, ...]
+    open_days: tuple[date, ...]
+    """The working days."""
+    days: tuple[Day, ...]
+    """Those on which something is done."""
+
+    @classmethod
+    def of(cls, scenario: Scenario, district: District | None = None) -> Plan:
+        """From the scenario and its seed."""
+        known = district or District.read()
+        cast = Cast.of(scenario, known)
+        open_days = tuple(known.working_days(scenario.posts_from, (scenario.ends - timedelta(days=1)).date()))
+        told = tuple(ventures(scenario, known, len(open_days)))
+        return cls(scenario, known, cast, told, open_days, tuple(agenda(_acts(scenario, known, told, open_days))))
+
+    @property
+    def acts(self) -> list[Act]:
+        return [act for day in self.days for act in day.acts]
+
+
+def _acts(scenario: Scenario, district: District, told: Sequence[Venture], days: Sequence[date]) -> Iterator[Act]:
+    yield from plan_projects(scenario, told, days)
+    yield from plan_reports(scenario, district, days)

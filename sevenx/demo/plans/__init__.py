@@ -1,0 +1,1 @@
+"""What is planned, area by area: pure, the same for the same scenario."""

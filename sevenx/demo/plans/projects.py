@@ -1,0 +1,149 @@
+"""Leads and projects: each venture goes on, step by step, until it is where the scenario leaves it."""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sevenx.demo.agenda import DAY, Act
+from sevenx.demo.scenario import Scenario
+from sevenx.demo.ventures import STAGES, Venture
+
+_WORK = {"negotiating": "talk_minutes", "signed": "project_filing", "landed": "project_filing"}
+"""The kind of document that daily work at a stage brings; `_LATER` from the start of construction on."""
+_LATER = "capacity_report"
+
+
+def plan_projects(scenario: Scenario, ventures: Sequence[Venture], days: Sequence[date]) -> Iterator[Act]:
+    """All acts on all ventures, and the quarterly meetings that recognise funds."""
+    planned = [_Way(scenario, one, days) for one in ventures]
+    for way in planned:
+        yield from way.acts()
+    yield from _meetings(scenario, planned, days)
+
+
+class _Way:
+    """The way of one venture through the days of the scenario."""
+
+    def __init__(self, scenario: Scenario, venture: Venture, days: Sequence[date]) -> None:
+        self.scenario, self.venture, self.days = scenario, venture, days
+        self.chance = random.Random(f"{scenario.seed} way {venture.story}")
+        self.claims: list[tuple[date, int, int]] = []
+        """(day of the first check, claim, yuan) of each claim."""
+        self._order = self._last = 0
+
+    def acts(self) -> list[Act]:
+        """In order; those beyond the last day are not reached."""
+        self._acts: list[Act] = []
+        at = self.venture.starts
+        self._add(at, "register")
+        if self.venture.goes == "lead":
+            return self._acts
+        at += self._gap("qualify")
+        if self.venture.goes == "closed":
+            if self.chance.random() < 0.5:
+                self._add(at, "qualify")
+                at += self._gap("close")
+            self._add(at, "close")
+            return self._acts
+        self._add(at, "qualify")
+        for stage in STAGES[: STAGES.index(self.venture.goes) + 1]:
+            following = at + self._gap(stage)
+            self._work(STAGES[STAGES.index(stage) - 1] if stage != "negotiating" else "", at, following)
+            at = following
+            self._add(at, "stage", stage=stage)
+            self._beside(stage, at)
+        self._end(at)
+        return self._acts
+
+    def _gap(self, step: str) -> int:
+        return self.chance.randint(*self.scenario.span(step))
+
+    def _add(self, at: int, deed: str, **facts: Any) -> bool:
+        if at >= len(self.days):
+            return False
+        self._order, self._last = self._order + 1, max(self._last, at)
+        self._acts.append(
+            Act(
+                self.days[at],
+                DAY,
+                self.venture.story,
+                self._order,
+                f"projects.{deed}",
+                {"venture": self.venture, **facts},
+            )
+        )
+        return True
+
+    def _work(self, stage: str, since: int, until: int) -> None:
+        """The daily work between two stages: talks with their minutes, filings, papers."""
+        if not stage or "work" not in self.scenario.pace:
+            return
+        at = since + self._gap("work")
+        while at < until:
+            self._add(at, "file", kind=_WORK.get(stage, _LATER))
+            at += self._gap("work")
+
+    def _beside(self, stage: str, at: int) -> None:
+        """What comes with a stage beside it."""
+        rates = self.scenario.rates
+        if stage == "signed" and rates:
+            self._add(at, "company")
+        if stage == "landed" and rates:
+            self._add(at, "code")
+            if self.chance.random() < rates["credit_settled"]:
+                self._add(at, "credit")
+        if stage in ("landed", "in_production") or (stage == "started" and rates):
+            self._claim(at)
+
+    def _claim(self, at: int) -> None:
+        """Funds come in instalments; each is claimed, and checked some days later."""
+        for _ in range(self.chance.randint(*self.scenario.rates.get("instalments", (1, 1)))):
+            amount = self.venture.amount // self.chance.choice((10, 12, 15, 20) if self.scenario.rates else (10,))
+            number = len(self.claims) + 1
+            checked = at + self._gap("check")
+            if checked >= len(self.days):
+                return
+            self._add(at, "claim", claim=number, amount=amount)
+            self._add(checked, "check", claim=number, amount=amount)
+            self.claims.append((self.days[checked], number, amount))
+            at = checked + self._gap("instalment")
+
+    def _end(self, at: int) -> None:
+        """After the last stage: the daily work goes on, or it ends with a status."""
+        rates = self.scenario.rates
+        if not rates:
+            return
+        if self.venture.ends_as == "active":
+            if self.chance.random() < rates["goes_quiet"]:
+                return  # nobody does anything any more: the clock will say so
+            self._work(self.venture.goes, at, len(self.days))
+            return
+        self._add(self._last + self._gap("status"), "status", status=self.venture.ends_as)
+
+
+def _meetings(scenario: Scenario, planned: Sequence[_Way], days: Sequence[date]) -> Iterator[Act]:
+    """The bodies recognise jointly what was checked since their last meeting; of some of it a part flows back later."""
+    before = days[0]
+    for number, on in enumerate(_meeting_days(scenario, days)):
+        ready = [
+            (way, claim, amount) for way in planned for checked, claim, amount in way.claims if before <= checked < on
+        ]
+        before = on
+        for way, claim, amount in ready:
+            facts = {"venture": way.venture, "claim": claim, "amount": amount}
+            yield Act(on, DAY, way.venture.story, 10_000 + number, "projects.recognise", facts)
+            if way.chance.random() >= scenario.rates.get("flows_back", 1.0 if way is ready[0][0] else 0.0):
+                continue
+            back = min(bisect_left(days, on + timedelta(days=scenario.rates.get("flows_back_after", 0))), len(days) - 1)
+            facts = {**facts, "amount": amount // 5}
+            yield Act(days[back], DAY, way.venture.story, 20_000 + number, "projects.reverse", facts)
+
+
+def _meeting_days(scenario: Scenario, days: Sequence[date]) -> list[date]:
+    """On the first working day from each of the days that the scenario names."""
+    wanted = sorted(scenario.stories["recognition_meetings"])
+    return [days[n] for day in wanted if (n := bisect_left(days, day)) < len(days)]

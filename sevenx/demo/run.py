@@ -1,0 +1,90 @@
+"""A scenario from its first day to its last, with a bar that shows how it goes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from sevenx.demo.agenda import Deed, carry_out
+from sevenx.demo.client import Gateway
+from sevenx.demo.deeds.projects import Projects
+from sevenx.demo.deeds.reports import Reports
+from sevenx.demo.founding import appoint_the_cast, found, plan_the_year, show_roster
+from sevenx.demo.plan import Plan
+from sevenx.demo.play import Play
+from sevenx.kernel.clock import SHANGHAI
+
+
+@dataclass
+class Played:
+    """What came of it."""
+
+    plan: Plan
+    projects: Projects
+    commands: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long each part took."""
+
+
+async def play_scenario(gateway: Gateway, console: Console, plan: Plan) -> Played:
+    """Found the district, appoint the cast, then carry out every day of the plan until the scenario ends."""
+    play, scenario = Play(gateway), plan.scenario
+    projects = Projects(gateway, plan.cast)
+    deeds: dict[str, Deed] = {**projects.deeds(), **Reports(gateway, plan.cast).deeds()}
+    played = Played(plan, projects)
+    began = time.monotonic()
+    await found(gateway, scenario)
+    await play.begin()
+    await show_roster(gateway, console)
+    await appoint_the_cast(gateway, scenario, plan.cast)
+    await plan_the_year(gateway, scenario, plan.cast, plan.district)
+    await play.settle()
+    await gateway.as_("commerce_bureau").post("/reporting/periods", {"period": scenario.first_period})
+    await play.settle()
+    played.seconds["founding"] = time.monotonic() - began
+    await _days(play, plan, deeds, _Bar(console, plan, gateway))
+    played.seconds["playing"] = time.monotonic() - began - played.seconds["founding"]
+    played.commands = gateway.commands
+    return played
+
+
+async def _days(play: Play, plan: Plan, deeds: Mapping[str, Deed], bar: _Bar) -> None:
+    with bar.progress:
+        for day in plan.days:
+            bar.at(day.on)
+            await play.to(_morning(day.on))
+            await carry_out(day, deeds)
+        await play.to(plan.scenario.ends)
+        bar.done()
+
+
+class _Bar:
+    """One step a month, with the commands given in a second."""
+
+    def __init__(self, console: Console, plan: Plan, gateway: Gateway) -> None:
+        self._gateway, self._began, self._commands = gateway, time.monotonic(), gateway.commands
+        months = sorted({f"{day.on:%Y-%m}" for day in plan.days})
+        self._months = {month: n for n, month in enumerate(months)}
+        self._label = plan.scenario.label
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self.progress = Progress(*columns, TextColumn("{task.fields[rate]}"), console=console)
+        self._task: TaskID = self.progress.add_task(self._label, total=len(months), rate="")
+
+    def at(self, on: date) -> None:
+        rate = (self._gateway.commands - self._commands) / max(0.001, time.monotonic() - self._began)
+        text = f"{rate:,.0f} 件指令/秒 commands/s"
+        self.progress.update(
+            self._task, completed=self._months[f"{on:%Y-%m}"], description=f"{self._label} {on}", rate=text
+        )
+
+    def done(self) -> None:
+        self.progress.update(self._task, completed=len(self._months))
+
+
+def _morning(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI)

@@ -1,0 +1,113 @@
+"""Investors, what they want to build, and what becomes of it. All of them are plainly fictional."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.projects.domain.codes import credit_code_check
+from sevenx.demo.district import District, Group
+from sevenx.demo.scenario import Scenario
+
+STAGES = ("negotiating", "signed", "landed", "started", "in_production", "at_capacity")
+"""As far as a venture may go, beside `lead` (it stays one) and `closed`."""
+_FIRST_GENERATED = 100
+
+
+@dataclass(frozen=True)
+class Venture:
+    """One investor and what he intends."""
+
+    story: str
+    group: int
+    industry: str
+    type: str
+    investor: str
+    code: str
+    origin: str
+    place: str
+    name: str
+    amount: int
+    """Yuan."""
+    finder: str
+    landing: str
+    goes: str
+    starts: int
+    """The working day of the scenario on which it is registered."""
+    ends_as: str = "active"
+    """The status it ends with, where its way ends before the year does."""
+
+
+def ventures(scenario: Scenario, district: District, days: int) -> Iterator[Venture]:
+    """Those of the file, and those that its rates ask for, always the same."""
+    for number, one in enumerate(scenario.ventures):
+        yield _told(f"V{number + 1:03d}", one, random.Random(f"{scenario.seed} told {number}"))
+    count = 0
+    for group, leads in scenario.rates.get("leads", {}).items():
+        for n in range(leads):
+            count += 1
+            rng = random.Random(f"{scenario.seed} venture {group} {n}")
+            yield _made(count + _FIRST_GENERATED, int(group), rng, scenario.rates, district, days)
+
+
+def _told(story: str, one: Mapping[str, Any], rng: random.Random) -> Venture:
+    known = dict(one)
+    known.setdefault("finder", "410804-U-industry-zone")
+    known.setdefault("landing", _zone(known["group"]))
+    known.setdefault("starts", rng.randrange(0, 4))
+    if not known.get("code"):
+        known["code"] = credit_code(int(story[1:]))
+    return Venture(story=story, **known)
+
+
+def _made(
+    number: int, group: int, rng: random.Random, rates: Mapping[str, Any], district: District, days: int
+) -> Venture:
+    kinds = rates["industries"][group]
+    kind = rng.choice(kinds)
+    word, of, place = rng.choice(rates["words"]), rng.choice(kind["firms"]), rng.choice(rates["places"])
+    second = rng.choice(rates["words"])
+    low, high = kind["amount"]
+    landing = _zone(group) if rng.random() < 0.7 else rng.choice(_sub_districts(district))
+    goes = _drawn(rng, rates["goes"])
+    return Venture(
+        story=f"V{number:03d}",
+        group=group,
+        industry=kind["id"],
+        type=rng.choice(kind["types"]),
+        investor=f"{word}{second}{of}（模拟）有限公司",
+        code=credit_code(number),
+        origin="province" if place["province"] == "河南省" else "province_external",
+        place=place["city"],
+        name=f"{word}{second}{rng.choice(kind['builds'])}（模拟）",
+        amount=rng.randrange(low, high) * 1_000_000,
+        finder=rng.choice(_finders(district.group(group))),
+        landing=landing,
+        goes=goes,
+        starts=int(rng.random() ** 1.15 * days * (0.93 if goes in ("lead", "closed", "negotiating") else 0.72)),
+        ends_as=_drawn(rng, rates["ends_as"]) if goes in ("negotiating", "signed", "landed") else "active",
+    )
+
+
+def credit_code(number: int) -> str:
+    """A code of the form of GB 32100 in the region 000000, which no authority has."""
+    first = f"91000000MA{number:07d}"
+    return first + credit_code_check(first)
+
+
+def _drawn(rng: random.Random, shares: Mapping[str, float]) -> str:
+    return rng.choices(list(shares), list(shares.values()))[0]
+
+
+def _zone(group: int) -> str:
+    return "410804-U-commercial-zone" if group in (5, 7) else "410804-U-industry-zone"
+
+
+def _finders(group: Group) -> Sequence[str]:
+    return [one for one in (*group.lead_units, *group.responsible_units) if one != "410804-U-commerce"]
+
+
+def _sub_districts(district: District) -> Sequence[str]:
+    return [one.id for one in district.units.values() if one.kind == "sub_district"]
