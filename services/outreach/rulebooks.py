@@ -113,5 +113,5 @@ def _keys(where: str, raw: Any, wanted: set[Any]) -> Iterator[str]:
     if not isinstance(raw, dict):
         yield f"{where}: must have the keys {', '.join(sorted(wanted))}"
         return
-    yield from (f"{where}: {key!r} is missing" for key in sorted(wanted - set(raw)))
+    yield from (f"{where}: {str(key)!r} is missing" for key in sorted(wanted - set(raw)))
     yield from (f"{where}: {key!r} is not known" for key in sorted(set(raw) - wanted, key=str))
