@@ -1,6 +1,6 @@
 """The rows of the table. To add one: write `measure(bench)` in a module here, and name it below.
 
-Still to come: commands through HTTP, live latency in the portal, a year in the demo, chaos.
+Still to come: a year in the demo, chaos.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from benchmarks.bench import Bench
 from benchmarks.harness import Figure
-from benchmarks.rows import commands, growth, http, live, rebuild, replay, tampering, up
+from benchmarks.rows import bad_input, commands, growth, http, latency, live, rebuild, replay, tampering, up
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,12 @@ ROWS = {
         Row("commands", "A command, no HTTP: load, decide, append, outbox", commands.measure),
         Row("http", "Commands through HTTP, sixteen clients, one process", http.measure),
         Row("live", "Live projection through Faust, checkpoint in the database", live.measure),
+        Row("latency", "From a command's answer to the portal's read model, 100 commands a second", latency.measure),
         Row("replay", "Verified replay of the log from Kafka", replay.measure),
         Row("growth", "Verified replay of a long log against a short one", growth.measure),
         Row("rebuild", "Rebuild of all projections into PostgreSQL", rebuild.measure),
         Row("tampering", "What is found of a sealed log that was changed", tampering.measure),
+        Row("badinput", "APIs fuzzed from their OpenAPI, garbage on every topic", bad_input.measure),
         Row("up", "`sevenx up` from nothing to all ready", up.measure),
     )
 }
