@@ -1,4 +1,4 @@
-"""Audit's API: seals, forks and conclusions."""
+"""Audit's API: seals, forks and conclusions; findings stand in `api_findings`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
+from services.audit import api_findings
 from services.audit.api_models import ConcludeBody, Conclusion, Fork, PeriodState, Seal, SealBody
 from services.audit.deciders import RECORD, SEALS
 from services.audit.domain.commands import ConcludeRecord
@@ -93,6 +94,7 @@ def make_router(sealing: Sealing) -> APIRouter:
         )
         return await desk.give(RECORD, f"{district}-X-{body.record_hash[:16]}", command)
 
+    router.include_router(api_findings.make_router(sealing))
     return router
 
 

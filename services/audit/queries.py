@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 
 from services.audit.projections import AREAS
 from services.audit.tables import conclusion, fork, leaf, period_closed, seal
@@ -58,6 +58,18 @@ async def periods(reads: Reads) -> list[Period]:
         Period(kind, period, as_of, tuple(place for place in wanted if place not in places))
         for (as_of, kind, period), places in sorted(seen.items())
     ]
+
+
+async def fully_announced(reads: Reads, kind: str, period: str) -> bool:
+    """Whether every area has announced a cut-off in every partition."""
+    t = period_closed.c
+    announced = select(func.count()).where(t.kind == kind, t.period == period, t.area.in_(AREAS))
+    return bool(await reads.scalar(announced) == len(AREAS) * PARTITIONS)
+
+
+async def last_seal(reads: Reads) -> int:
+    """The number of the last seal that the ledger shows; 0 for none."""
+    return int(await reads.scalar(select(func.coalesce(func.max(seal.c.number), 0))))
 
 
 async def fork_of(reads: Reads, record_hash: str) -> Mapping[str, Any] | None:

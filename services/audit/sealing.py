@@ -16,7 +16,7 @@ import psycopg
 from services.audit.deciders import SEALS
 from services.audit.domain.commands import RecordSeal
 from services.audit.domain.events import LogSealed
-from services.audit.queries import MONTH, forks_query, periods
+from services.audit.queries import MONTH, forks_query, fully_announced, last_seal, periods
 from sevenx.kernel.clock import wall_now
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.reaction import Desk
@@ -27,8 +27,14 @@ from sevenx.proof.seal_statement import SealKey, SealRefused
 
 log = logging.getLogger(__name__)
 _LEAVES = """
-SELECT area, stream, version, hash FROM read.leaf ORDER BY area COLLATE "C", stream COLLATE "C", version
+SELECT l.area, l.stream, l.version, l.hash
+FROM read.leaf l
+LEFT JOIN unnest(%s::text[], %s::text[], %s::int[]) AS sealed(area, stream, version)
+       ON sealed.area = l.area AND sealed.stream = l.stream
+WHERE l.version > coalesce(sealed.version, 0)
+ORDER BY l.area COLLATE "C", l.stream COLLATE "C", l.version
 """
+"""What no seal holds yet: earlier seals are not read again, however long the log has become."""
 
 
 class Sealing:
@@ -73,9 +79,9 @@ class Sealing:
                 await asyncio.to_thread(self._write, kind, period, as_of)
             return self.entries()
 
-    def entries(self) -> list[RecordSeal]:
-        """The command for each seal in the folder; those in the ledger already change nothing."""
-        return [RecordSeal(_event(folder)) for folder in seal_folders(self.folder)]
+    def entries(self, after: int = 0) -> list[RecordSeal]:
+        """The command for each seal in the folder after a number; those in the ledger already change nothing."""
+        return [RecordSeal(_event(folder)) for folder in seal_folders(self.folder) if folder.number > after]
 
     def _write(self, kind: str, period: str, as_of: datetime) -> None:
         with (
@@ -84,23 +90,30 @@ class Sealing:
             connection.cursor(name="leaves") as cursor,
         ):
             cursor.itersize = 10_000
-            cursor.execute(_LEAVES)
+            sealed = writer.sealed
+            places = [*zip(*sealed, strict=True)] if sealed else [(), ()]
+            cursor.execute(_LEAVES, (list(places[0]), list(places[1]), list(sealed.values())))
             for area, stream, version, digest in cursor:
                 writer.add(area, stream, version, bytes(digest))
             fields = writer.finish(kind, period, as_of, wall_now())
             log.info("sealed", extra={"seal": fields["number"], "leaves": fields["leaves"], "root": fields["root"]})
 
     async def react(self, event: Recorded, reads: Reads, desk: Desk) -> None:
-        """A cut-off was announced, or a fork concluded: seal what is due by now, and enter it in the ledger."""
-        del event
+        """A cut-off was announced, or a fork concluded: seal what is due by now, and enter it in the ledger.
+
+        All but the last of a month's markers find that others are still to come, and go no further.
+        """
         await self._configured.wait()
+        if event.name == "PeriodClosed" and not await fully_announced(reads, event.data["kind"], event.data["period"]):
+            return
         while (month := await self.due(reads)) is not None:
             try:
                 await self.make(MONTH, *month)
             except SealRefused as error:
                 log.error("not sealed", extra={"reason": str(error)})
                 break
-        for entry in self.entries():
+        entered = await last_seal(reads)
+        for entry in self.entries(after=entered):
             await desk.give(SEALS, self.stream, entry)
 
 

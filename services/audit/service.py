@@ -8,6 +8,7 @@ from services.audit.permissions import PERMISSIONS
 from services.audit.projections import projections
 from services.audit.reactions import reactions
 from services.audit.sealing import Sealing
+from services.audit.tables import POSTS
 from sevenx.kernel.runtime import Runtime
 from sevenx.kernel.service import ServiceDefinition
 
@@ -28,6 +29,10 @@ def definition() -> ServiceDefinition:
         projections=projections,
         permissions=PERMISSIONS,
         reactions=reactions(sealing),
+        grants=POSTS.grants_of,
         on_start=(configure,),
-        description="Seals of the whole log, forks that owners report, and conclusions about single records.",
+        description=(
+            "Seals of the whole log, forks that owners report, conclusions about single records, and findings: "
+            "back-dated entries (补录倒签) and vouchers used twice (凭证重复使用)."
+        ),
     )

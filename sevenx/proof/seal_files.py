@@ -123,6 +123,11 @@ class SealWriter:
         self._buffer = bytearray()
         self.leaves = 0
 
+    @property
+    def sealed(self) -> Mapping[tuple[str, str], int]:
+        """The last sealed version by area and stream: whoever knows it need not offer what lies before."""
+        return self._sealed
+
     def __enter__(self) -> SealWriter:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._temporary = Path(tempfile.mkdtemp(prefix=".seal-", dir=self._folder))

@@ -13,6 +13,7 @@ import pytest
 from services.audit.sealing import Sealing
 from services.audit.service import definition
 from services.registry.domain.district.events import ClockKind, DistrictEstablished, Level
+from sevenx.declaration import AUDIT, writing_services
 from sevenx.kernel.envelope import value_hash
 from sevenx.kernel.kernel_events import PeriodClosed, StreamForkFound
 from sevenx.kernel.topics import partition_of, partition_streams
@@ -31,7 +32,7 @@ from tests.unit.proof.a_log import Log
 
 JULY_CLOSES = datetime(2026, 7, 25, 16, tzinfo=UTC)
 AUGUST_CLOSES = datetime(2026, 8, 25, 16, tzinfo=UTC)
-OTHERS = ("registry", "projects", "reporting")
+OTHERS = tuple(service.area for service in writing_services() if service.area != AUDIT)
 
 
 class District:
@@ -46,7 +47,7 @@ class District:
             service.district, "模拟区", "Sample", Level.DISTRICT, "410800", "模拟市", ClockKind.SIMULATED, a_log.START,
         ))  # fmt: skip
         for n in range(30):
-            area = OTHERS[n % 3]
+            area = ("registry", "projects", "reporting")[n % 3]
             self.log.append(area, f"{service.district}-T-{area}-{n % 5}", ordinary(n))
         self.send()
         wait_until(lambda: self.operator.get("/status").json()["simulated"], 30)
@@ -105,19 +106,19 @@ def district(postgres: SharedPostgres, kafka: KafkaLogin, tmp_path: Path) -> Ite
 
 
 def test_the_log_is_sealed_once_every_area_has_closed_the_month(district: District) -> None:
-    district.close("2026-07", JULY_CLOSES, OTHERS[:2])
+    district.close("2026-07", JULY_CLOSES, OTHERS[:-1])
     district.tick(JULY_CLOSES)
     wait_until(lambda: district.missing("2026-07") == 6, 30)
     assert district.seals_made() == []
     refused = district.operator.post("/seals", {"period": "2026-07"})
     assert (refused.status_code, refused.json()["type"]) == (409, "urn:sevenx:problem:period-open")
-    assert refused.json()["missing"] == [f"reporting[{n}]" for n in range(6)]
+    assert refused.json()["missing"] == [f"{OTHERS[-1]}[{n}]" for n in range(6)]
 
-    district.close("2026-07", JULY_CLOSES, OTHERS[2:])
+    district.close("2026-07", JULY_CLOSES, OTHERS[-1:])
     wait_until(lambda: len(district.seals_made()) == 1, 30)
     [seal] = district.seals_made()
     assert (seal["number"], seal["kind"], seal["period"]) == (1, "month", "2026-07")
-    assert seal["leaves"] == seal["tree_size"] == 31 + 4 * 6
+    assert seal["leaves"] == seal["tree_size"] == 31 + (len(OTHERS) + 1) * 6
 
     district.close("2026-08", AUGUST_CLOSES)
     district.tick(AUGUST_CLOSES)

@@ -26,7 +26,6 @@ BUSINESS_DATES: Mapping[str, tuple[str, str, str]] = {
     "projects.FundsClaimed": ("vouchers.paid_on", "到位资金凭证付款", "payment of a voucher"),
     "outreach.VisitRecorded": ("visited_on", "走访", "visit"),
     "outreach.ExpensePaid": ("paid_on", "经费支付", "payment of an expense"),
-    "reporting.HearingHeld": ("held_on", "听取汇报", "hearing"),
 }
 """The declared business dates: event, the field that a person enters (`list.field` for each entry of a list), and what
 it is called. A new event with such a field is added here; a test names those that are missing."""
