@@ -68,3 +68,8 @@ def _shared(kind: str, factory: pytest.TempPathFactory) -> tuple[Path, Access]:
     if "PYTEST_XDIST_WORKER" in os.environ:
         return base.parent, shared(kind, base.parent, os.getppid())
     return base, shared(kind, base, os.getpid())
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--shots FOLDER`: the console's tests keep pictures of what they saw."""
+    parser.addoption("--shots", default=None, metavar="FOLDER", help="keep pictures of the console's pages here")

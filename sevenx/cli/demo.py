@@ -16,9 +16,12 @@ import click
 
 from sevenx.cli._options import home_option
 from sevenx.local.errors import LocalError
+from sevenx.local.cast import Enrolled, enrol
 from sevenx.local.home import Home
 
 if TYPE_CHECKING:
+    from sevenx.demo.district import District
+    from sevenx.demo.scenario import Person
     from sevenx.proof.verify import Report
 
 _MARK = "demo.json"
@@ -80,6 +83,7 @@ def _play(home: Home, scenario: str) -> None:
 
     console = Console(width=None if sys.stdout.isatty() else 140)
     plan = Plan.of(Scenario.named(scenario))
+    enrol(home, (_enrolled(one, plan.district) for one in plan.cast.people))
 
     async def play() -> tuple[Played, Report]:
         async with Gateway(home) as gateway:
@@ -98,6 +102,12 @@ def _play(home: Home, scenario: str) -> None:
     )
     if report.problems:
         raise LocalError(f"the log has {len(report.problems)} problems; see `sevenx verify`")
+
+
+def _enrolled(one: Person, district: District) -> Enrolled:
+    """A person of the cast as the login page offers him."""
+    unit = (district.units[one.unit].zh, "") if one.unit else ("", "")
+    return Enrolled(one.id, one.zh, one.en, one.post, one.group, unit)
 
 
 def _wait_for_ctrl_c() -> None:

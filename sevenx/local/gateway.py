@@ -22,7 +22,7 @@ from yarl import URL
 from sevenx.declaration import services
 from sevenx.local.home import LOOPBACK, Home
 from sevenx.local.issuer import Issuer
-from sevenx.local.issuer import routes as issuer_routes
+from sevenx.local.issuer_routes import routes as issuer_routes
 from sevenx.local.journal import JsonLines
 
 PORTAL = "portal"
@@ -31,6 +31,8 @@ BODY_LIMIT = 16 * 1024 * 1024
 HOP_BY_HOP = {"connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection"}
 HOP_BY_HOP |= {"te", "trailer", "transfer-encoding", "upgrade"}
 """Headers that speak of one connection alone (RFC 9110, section 7.6.1); the gateway answers `Expect` itself."""
+INSIDE = ("/livez", "/readyz", "/metrics")
+"""What a service tells the machines around it, and the gateway nobody."""
 UPSTREAM = web.AppKey("upstream", aiohttp.ClientSession)
 
 
@@ -63,7 +65,12 @@ def gateway(targets: Mapping[str, str], issuer: Issuer) -> web.Application:
     async def portal(request: web.Request) -> web.StreamResponse:
         return await forward(request, PORTAL, targets[PORTAL])
 
+    async def inside(request: web.Request) -> web.StreamResponse:
+        return problem(404, "not-found", "没有这个地址", f"{request.path} is for the machines around a service")
+
     app.router.add_route("*", r"/api/{area}{rest:(/.*)?}", api)
+    for path in INSIDE:
+        app.router.add_get(path, inside)
     if PORTAL in targets:
         app.router.add_route("*", "/{rest:.*}", portal)
     else:

@@ -1,0 +1,43 @@
+"""A running district and a browser, once for all the console's tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.chaos.system import WholeSystem, whole_system
+from tests.console.browser import Person, browser, person
+from tests.console.district import prepare
+
+NewPerson = Callable[..., AbstractContextManager[Person]]
+
+
+@pytest.fixture(scope="session")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeSystem]:
+    """A whole system with the notice's roster, a small cast and a report period; `.home` tells where it is."""
+    with whole_system(tmp_path_factory.mktemp("console") / "home") as system:
+        prepare(system.home)
+        yield system
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright, browser(playwright) as started:
+        yield started
+
+
+@pytest.fixture
+def visitor(district: WholeSystem, chrome: Browser, request: pytest.FixtureRequest) -> NewPerson:
+    """`with visitor() as one:` somebody at a wide screen, `visitor(phone=True)` at a phone. When the block ends, the
+    browser must have complained of nothing."""
+    folder = request.config.getoption("--shots")
+    shots = Path(folder) if folder else None
+    if shots is not None:
+        shots.mkdir(parents=True, exist_ok=True)
+    return partial(person, chrome, district.home.gateway_url, shots)
