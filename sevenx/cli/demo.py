@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sevenx.cli._options import home_option
-from sevenx.local.errors import LocalError
 from sevenx.local.cast import Enrolled, enrol
+from sevenx.local.errors import LocalError
 from sevenx.local.home import Home
 
 if TYPE_CHECKING:
