@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 
 from services.projects.domain.values import Party
@@ -17,5 +18,6 @@ def party_key(party: Party) -> str:
 
 
 def normal_name(name: str) -> str:
-    """Letters and digits of a name alone, in one case and one width."""
-    return "".join(one for one in unicodedata.normalize("NFKC", name).casefold() if one.isalnum())
+    """Letters and digits of a name alone, in one case and one width; what parts two digits is kept as a hyphen."""
+    plain = re.sub(r"(?<=\d)[\W_]+(?=\d)", "\0", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(one for one in plain if one.isalnum() or one == "\0").replace("\0", "-")

@@ -78,6 +78,11 @@ def test_a_foreign_investor_is_known_by_its_name_however_it_is_written(one: str,
     assert party_key(INVESTOR) == INVESTOR.code
 
 
+def test_digits_that_are_parted_are_not_run_together() -> None:
+    assert party_key(Party("Works 1-11 (demo) Ltd")) != party_key(Party("Works 11-1 (demo) Ltd"))
+    assert party_key(Party("Works 1 – 11 (demo) Ltd")) == party_key(Party("works 1-11 demo, ltd."))
+
+
 @pytest.mark.parametrize(
     ("begin", "months", "end"),
     [(date(2026, 8, 31), 6, date(2027, 2, 28)), (date(2026, 7, 1), 6, date(2027, 1, 1)),
