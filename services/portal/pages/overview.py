@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from services.portal.pages import charts, view
 from services.portal.pages.view import STAGES, Row
 from services.portal.pages.wording import Names, word
-from services.portal.queries import figures, outreach, projects, reports, roster
+from services.portal.queries import figures, outreach, projects, reports, roster, supervision
 from services.portal.queries.periods import Spans
 from services.portal.visit import Visit, Visitor
 from sevenx.kernel.http import ReadModel
@@ -35,6 +35,7 @@ async def overview(request: Request, visit: Visitor, reads: ReadModel) -> Respon
     current = await reports.current(reads, visit.now)
     counts = stage_counts(pipeline, await projects.open_leads(reads))
     until = visit.today + _AHEAD
+    directives = await supervision.due_until(reads, until)
     return await view.show(
         request,
         "overview.html",
@@ -54,9 +55,9 @@ async def overview(request: Request, visit: Visitor, reads: ReadModel) -> Respon
         quotas=await outreach.quotas(reads, visit.today.year),
         due=await projects.agreed_until(reads, visit.principal, visit.today, until),
         reports_due=await reports.due_until(reads, visit.now + _AHEAD),
-        directives_due=[],
-        hearings_due=[],
-        overdue=[],
+        directives_due=[one for one in directives if one["due_on"] >= visit.today],
+        overdue=[one for one in directives if one["due_on"] < visit.today],
+        hearings_due=await supervision.hearings_until(reads, until),
     )
 
 

@@ -1,0 +1,123 @@
+"""`/leads`: the register of leads, and one lead with its protection, queue and contests."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request, Response
+
+from services.portal.pages import view
+from services.portal.pages.projects import Code, Cursor, Words, next_url
+from services.portal.pages.view import Row
+from services.portal.queries import leads, roster, timeline
+from services.portal.queries.projects import PAGE, Filters
+from services.portal.queries.visibility import check_reader
+from services.portal.visit import Visit, Visitor
+from sevenx.kernel.http import ReadModel
+
+router = APIRouter()
+
+LeadId = Annotated[str, Path(pattern=r"^[0-9]{6}-L-[0-9]{4}-[0-9]{1,9}$")]
+_REGISTRARS = ("liaison", "lead_unit_head", "group_leader", "group_deputy", "unit_liaison", "unit_head")
+
+
+@router.get("/leads")
+async def lead_list(
+    request: Request,
+    visit: Visitor,
+    reads: ReadModel,
+    group: Code = "",
+    industry: Code = "",
+    status: Code = "",
+    q: Words = "",
+    before: Cursor = "",
+) -> Response:
+    """Leads, the newest first, and the form to register one."""
+    check_reader(visit.principal)
+    names = await view.names_for(reads, visit)
+    filters = Filters(group=group, industry=industry, status=status, words=q.strip())
+    rows = await leads.lead_page(reads, visit.principal, filters, before)
+    asked = {"group": group, "industry": industry, "status": status, "q": q}
+    of_kind = {
+        kind: [(one["id"], names(one["id"])) for one in names.by_id.values() if one["kind"] == kind]
+        for kind in ("industry", "unit")
+    }
+    return await view.show(
+        request,
+        "leads.html",
+        visit,
+        names,
+        rows=rows[:PAGE],
+        asked=asked,
+        groups=[(one["id"], names(one["id"])) for one in await roster.groups(reads)],
+        industries=of_kind["industry"],
+        units=of_kind["unit"],
+        own_groups=[one for one in visit.scopes(*_REGISTRARS) if "-G-" in one],
+        own_units=[one for one in visit.scopes(*_REGISTRARS) if "-U-" in one],
+        may_register=visit.may((*_REGISTRARS, "commerce_bureau")),
+        next_url=next_url("/leads", asked, rows),
+        first=not before,
+    )
+
+
+@router.get("/leads/{lead_id}")
+async def lead_page(request: Request, visit: Visitor, reads: ReadModel, lead_id: LeadId) -> Response:
+    """A lead; whoever does not work on it sees it masked and without its events."""
+    check_reader(visit.principal)
+    row = await leads.lead(reads, visit.principal, lead_id)
+    if row is None:
+        raise view.unknown("线索", "lead", lead_id)
+    names = await view.names_for(reads, visit)
+    held = await leads.protections_of(reads, visit.principal, lead_id)
+    contests = await leads.contests_of(reads, visit.principal, lead_id)
+    events = await timeline.events_of(reads, lead_id, *stream_of(held, lead_id)) if row["open"] else []
+    seen = [one for one in events if one["stream"] == lead_id or one["data"].get("lead") == lead_id]
+    return await view.show(
+        request,
+        "lead.html",
+        visit,
+        names,
+        lead=row,
+        held=held,
+        own=next((one for one in held if one["lead"] == lead_id), None),
+        contests=contests,
+        events=await view.timeline(reads, names, seen),
+        actions=actions_for(visit, row, held, contests),
+    )
+
+
+def stream_of(held: list[Row], lead_id: str) -> list[str]:
+    """The stream that tells of the lead's protection."""
+    return [one["stream"] for one in held if one["lead"] == lead_id][:1]
+
+
+def actions_for(visit: Visit, lead: Row, held: list[Row], contests: list[Row]) -> dict[str, Any]:
+    """The forms by name, by the permissions of projects; the owner alone decides."""
+    holds, group, finder = visit.principal.holds, [lead["group_id"]], [lead["finder"]]
+    district = [visit.principal.district]
+    commerce, office = holds("commerce_bureau", district), holds("district_office", district)
+    group_work = holds("liaison", group) or holds("lead_unit_head", group)
+    leaders = holds("group_leader", group) or holds("group_deputy", group)
+    at_finder = holds("unit_liaison", finder) or holds("unit_head", finder)
+    own = next((one for one in held if one["lead"] == lead["stream"]), None)
+    state, status = own["state"] if own else "", lead["status"]
+    running = status in ("registered", "qualified")
+    found = {
+        "qualify": status == "registered"
+        and (holds("lead_unit_head", group) or leaders or commerce)
+        and lead["registered_by"] != visit.subject,
+        "talk": running and (group_work or leaders or at_finder or commerce),
+        "negotiate": status == "qualified" and (group_work or at_finder or commerce),
+        "contest": running and state == "queued" and (group_work or leaders or at_finder),
+        "give_up": state == "active" and (group_work or at_finder),
+        "extend": state == "active" and own is not None and not own["extended"] and (commerce or office),
+        "release": state == "active" and own is not None and own["release_proposed"] and (commerce or office),
+        "decide": [
+            one
+            for one in contests
+            if one["state"] == "open"
+            and ((commerce and one["referee"] == "commerce_bureau") or (office and one["referee"] == "district_office"))
+        ],
+        "close": running and (group_work or commerce),
+    }
+    return {name: value for name, value in found.items() if value}

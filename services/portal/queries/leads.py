@@ -1,0 +1,67 @@
+"""Leads (线索): the list, one lead, and who holds its investor (首报首谈)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+
+from services.portal.queries.projects import PAGE, Filters
+from services.portal.queries.visibility import masked, matches, posts_at, sees_all
+from services.portal.tables import projects as t
+from sevenx.kernel.auth import Principal
+from sevenx.kernel.reads import Reads
+
+Row = Mapping[str, Any]
+_HELD = ("state", "position", "until", "idle_days", "release_proposed")
+
+
+async def lead_page(reads: Reads, principal: Principal, filters: Filters, before: str = "") -> list[Row]:
+    """A page of leads, the newest number first, one row more than PAGE to tell whether it is the last; with the state
+    of each one's protection."""
+    c, p = t.lead, t.protection.c
+    held = [p[name].label(f"held_{name}") for name in _HELD]
+    query = select(*masked(principal, c), *held).outerjoin(t.protection, p.lead == c.c.stream)
+    equal = {"group_id": filters.group, "industry": filters.industry, "status": filters.status}
+    query = query.where(*(c.c[name] == value for name, value in equal.items() if value))
+    if filters.words:
+        query = query.where(matches(principal, c, filters.words, "title", "investor_name"))
+    if before:
+        query = query.where(c.c.stream < before)
+    return await reads.rows(query.order_by(c.c.stream.desc()).limit(PAGE + 1))
+
+
+async def lead(reads: Reads, principal: Principal, lead_id: str) -> Row | None:
+    """One lead, masked for whom it is not for (`open` tells); None when there is none."""
+    return await reads.one(select(*masked(principal, t.lead)).where(t.lead.c.stream == lead_id))
+
+
+async def protections_of(reads: Reads, principal: Principal, lead_id: str) -> list[Row]:
+    """The reports of the same investor and intent in their order: the holder, and of those that wait only what is for
+    this reader (of a holder others learn the unit and no more)."""
+    p, own = t.protection, t.protection.alias("own")
+    query = (
+        select(p, _mine(principal).label("mine"))
+        .join(own, and_(own.c.stream == p.c.stream, own.c.intent_key == p.c.intent_key))
+        .where(own.c.lead == lead_id, or_(_mine(principal), p.c.state.in_(("active", "fulfilled"))))
+        .order_by(p.c.report)
+    )
+    return await reads.rows(query)
+
+
+async def contests_of(reads: Reads, principal: Principal, lead_id: str) -> list[Row]:
+    """Contests in which the lead is a party, for those who are one or whose office sees all."""
+    c = t.contest.c
+    query = select(t.contest).where(or_(c.lead == lead_id, c.holder == lead_id)).order_by(c.contest)
+    if not sees_all(principal):
+        posts = posts_at(principal)
+        query = query.where(or_(c.by_unit.in_(posts), c.holder_unit.in_(posts), c.group_id.in_(posts)))
+    return await reads.rows(query)
+
+
+def _mine(principal: Principal) -> ColumnElement[bool]:
+    if sees_all(principal):
+        return true()
+    posts, c = posts_at(principal), t.protection.c
+    return or_(c.unit.in_(posts), c.group_id.in_(posts))
