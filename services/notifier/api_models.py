@@ -43,7 +43,8 @@ class InboxItem(Texts):
     told_as: str = Field(description="As what: a post, or a part in the event", examples=["liaison@410804-G-1"])
     person: str = Field(description="The inbox that it stands in: one's own, or that of an office that one holds")
     link: str = Field(examples=["/reports/410804-G-1/2026-08"])
-    queued_at: datetime
+    queued_at: datetime = Field(description="Business time")
+    recorded_at: datetime = Field(description="Wall time, by which the newest are first")
     unread: bool
     read_at: datetime | None
 
@@ -63,7 +64,7 @@ class UnreadKind(BaseModel):
     name_zh: str = Field(examples=["月报待审核"])
     name_en: str = Field(examples=["Report to be reviewed"])
     unread: int
-    newest: datetime
+    newest: datetime = Field(description="Wall time")
 
 
 class Unread(BaseModel):
@@ -77,7 +78,7 @@ class ReadAllBody(Body):
     """Which unread notices have been read: all of them, of one kind, or those up to what was seen."""
 
     kind: Kind | None = Field(None, examples=["report_opened"])
-    until: AwareDatetime | None = Field(None, description="`queued_at` of the newest one that was shown")
+    until: AwareDatetime | None = Field(None, description="`recorded_at` of the newest one that was shown")
 
     model_config = example(kind=None, until="2026-08-25T09:00:00+08:00")
 

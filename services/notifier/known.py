@@ -13,7 +13,7 @@ from sqlalchemy import select, tuple_
 from services.notifier.domain.roster import Change, Roster
 from services.notifier.domain.texts import Names
 from services.notifier.rulebook import rules
-from services.notifier.tables import POSTS, calendar_year, called, contact, setting, subject
+from services.notifier.tables import DECLINED, POSTS, calendar_year, called, contact, setting, subject
 from sevenx.district.calendar import CalendarYear, WorkCalendar
 from sevenx.district.settings import DistrictSettings
 from sevenx.kernel.clock import SHANGHAI
@@ -95,5 +95,5 @@ async def wanting_email(reads: Reads, persons: Iterable[str]) -> frozenset[str]:
     """Those of the persons who have left an address and not declined e-mail. The addresses themselves stay where they
     are."""
     c = contact.c
-    query = select(c.person).where(c.person.in_(sorted(set(persons))), c.email.is_not(None), ~c.opted_out.any("email"))
+    query = select(c.person).where(c.person.in_(sorted(set(persons))), c.email.is_not(None), ~DECLINED)
     return frozenset(row["person"] for row in await reads.rows(query))

@@ -10,7 +10,7 @@ from sqlalchemy import Double, and_, case, cast, func, select
 
 from services.notifier.domain.notice.events import Channel
 from services.notifier.domain.notice.state import Status
-from services.notifier.tables import contact, notice
+from services.notifier.tables import DECLINED, contact, notice
 from sevenx.kernel.reads import Reads
 
 LONGEST_BACKOFF = 6 * 3600.0
@@ -31,7 +31,7 @@ async def to_send(reads: Reads, now: datetime, wall: datetime, first: float) -> 
     parted."""
     n = notice.c
     query = (
-        select(notice, case((contact.c.opted_out.any("email"), None), else_=contact.c.email).label("email"))
+        select(notice, case((DECLINED, None), else_=contact.c.email).label("email"))
         .join(contact, contact.c.person == n.person, isouter=True)
         .where(_WAITING, n.queued_for <= now)
         .order_by(n.queued_for, n.person, n.kind, n.stream)

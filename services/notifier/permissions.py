@@ -22,5 +22,6 @@ def inboxes(principal: Principal) -> tuple[str, ...]:
 
 
 def on_behalf(principal: Principal, person: str) -> str:
-    """For the scope `person`: the principal himself where the notice stands in one of his inboxes, else its owner."""
-    return principal.subject if person in inboxes(principal) else person
+    """For the scope `person`: the principal himself where the notice stands in one of his inboxes, else its owner. A
+    notice that does not exist is nobody's, and the rules say so."""
+    return principal.subject if not person or person in inboxes(principal) else person

@@ -37,7 +37,7 @@ class Mark:
     @classmethod
     def of(cls, row: Row) -> Mark:
         """The mark after a row."""
-        return cls(row["unread"], row["queued_at"], row["stream"])
+        return cls(row["unread"], row["recorded_at"], row["stream"])
 
     def __str__(self) -> str:
         whole = int(self.at.replace(microsecond=0).timestamp())
@@ -47,21 +47,22 @@ class Mark:
 async def inbox(
     reads: Reads, persons: Collection[str], after: Mark | None, limit: int, unread: bool, kind: str | None
 ) -> list[Row]:
-    """Notices in these inboxes, the unread first and of each the newest first; one more than `limit` if there is."""
+    """Notices in these inboxes, the unread first and of each the newest first (by when they were
+    recorded: simulated time may stand still); one more than `limit` if there is."""
     wanted = _standing_in(persons)
     if unread:
         wanted = and_(wanted, _n.unread)
     if kind is not None:
         wanted = and_(wanted, _n.kind == kind)
     if after is not None:
-        wanted = and_(wanted, tuple_(_n.unread, _n.queued_at, _n.stream) < (after.unread, after.at, after.stream))
-    query = select(notice).where(wanted).order_by(_n.unread.desc(), _n.queued_at.desc(), _n.stream.desc())
+        wanted = and_(wanted, tuple_(_n.unread, _n.recorded_at, _n.stream) < (after.unread, after.at, after.stream))
+    query = select(notice).where(wanted).order_by(_n.unread.desc(), _n.recorded_at.desc(), _n.stream.desc())
     return await reads.rows(query.limit(limit + 1))
 
 
 async def unread_by_kind(reads: Reads, persons: Collection[str]) -> list[Row]:
     """How many are unread of each kind, and when the newest came; the kind with the newest first."""
-    newest = func.max(_n.queued_at)
+    newest = func.max(_n.recorded_at)
     query = select(_n.kind, func.count().label("unread"), newest.label("newest"))
     return await reads.rows(
         query.where(_standing_in(persons), _n.unread).group_by(_n.kind).order_by(newest.desc(), _n.kind)
@@ -76,8 +77,8 @@ async def unread_streams(
     if kind is not None:
         query = query.where(_n.kind == kind)
     if until is not None:
-        query = query.where(_n.queued_at <= until)
-    return await reads.rows(query.order_by(_n.queued_at, _n.stream).limit(most + 1))
+        query = query.where(_n.recorded_at <= until)
+    return await reads.rows(query.order_by(_n.recorded_at, _n.stream).limit(most + 1))
 
 
 def _standing_in(persons: Collection[str]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ARRAY, Boolean, Column, DateTime, Index, Integer, MetaData, Text, column, table
+from sqlalchemy import ARRAY, Boolean, Column, DateTime, Index, Integer, MetaData, Text, any_, column, literal, table
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from sevenx.district.posts import posts
@@ -70,7 +70,7 @@ notice = projection_table(
     Column("read_at", _instant),
     Column("read_by", Text),
 )
-Index("notice_inbox", notice.c.person, notice.c.channel, notice.c.unread, notice.c.queued_at, notice.c.stream)
+Index("notice_inbox", notice.c.person, notice.c.channel, notice.c.unread, notice.c.recorded_at, notice.c.stream)
 Index("notice_about", notice.c.about)
 Index("notice_to_send", notice.c.queued_for, postgresql_where=notice.c.status == "queued")
 Index("notice_failed", notice.c.tried_at, postgresql_where=notice.c.status == "failed")
@@ -114,3 +114,5 @@ contact = table(
     schema="ops",
 )
 """Addresses, off the bus; see migrations/. No projection: it cannot be rebuilt."""
+DECLINED = literal("email") == any_(contact.c.opted_out)
+"""Whether a person has declined e-mail."""
