@@ -9,8 +9,11 @@ from datetime import date, timedelta
 from sevenx.demo.agenda import Act, Day, agenda
 from sevenx.demo.cast import Cast
 from sevenx.demo.district import District
+from sevenx.demo.plans.assessment import plan_assessment
+from sevenx.demo.plans.hearings import plan_hearings
 from sevenx.demo.plans.projects import plan_projects
 from sevenx.demo.plans.reports import plan_reports
+from sevenx.demo.plans.trips import plan_trips
 from sevenx.demo.scenario import Scenario
 from sevenx.demo.ventures import Venture, ventures
 
@@ -35,13 +38,20 @@ class Plan:
         cast = Cast.of(scenario, known)
         open_days = tuple(known.working_days(scenario.posts_from, (scenario.ends - timedelta(days=1)).date()))
         told = tuple(ventures(scenario, known, len(open_days)))
-        return cls(scenario, known, cast, told, open_days, tuple(agenda(_acts(scenario, known, told, open_days))))
+        acts = _acts(scenario, known, cast, told, open_days)
+        within = (act for act in acts if act.on <= open_days[-1])
+        return cls(scenario, known, cast, told, open_days, tuple(agenda(within)))
 
     @property
     def acts(self) -> list[Act]:
         return [act for day in self.days for act in day.acts]
 
 
-def _acts(scenario: Scenario, district: District, told: Sequence[Venture], days: Sequence[date]) -> Iterator[Act]:
+def _acts(
+    scenario: Scenario, district: District, cast: Cast, told: Sequence[Venture], days: Sequence[date]
+) -> Iterator[Act]:
     yield from plan_projects(scenario, told, days)
     yield from plan_reports(scenario, district, days)
+    yield from plan_trips(scenario, district, cast, days)
+    yield from plan_hearings(scenario, district, days)
+    yield from plan_assessment(scenario)

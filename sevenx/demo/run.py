@@ -12,8 +12,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from sevenx.demo.agenda import Deed, carry_out
 from sevenx.demo.client import Gateway
+from sevenx.demo.deeds.assessment import Assessment
+from sevenx.demo.deeds.hearings import Hearings
 from sevenx.demo.deeds.projects import Projects
 from sevenx.demo.deeds.reports import Reports
+from sevenx.demo.deeds.trips import Trips
 from sevenx.demo.founding import appoint_the_cast, found, plan_the_year, show_roster
 from sevenx.demo.plan import Plan
 from sevenx.demo.play import Play
@@ -34,8 +37,10 @@ class Played:
 async def play_scenario(gateway: Gateway, console: Console, plan: Plan) -> Played:
     """Found the district, appoint the cast, then carry out every day of the plan until the scenario ends."""
     play, scenario = Play(gateway), plan.scenario
-    projects = Projects(gateway, plan.cast)
-    deeds: dict[str, Deed] = {**projects.deeds(), **Reports(gateway, plan.cast).deeds()}
+    projects, kinds = Projects(gateway, plan.cast), (Reports, Trips, Hearings, Assessment)
+    deeds: dict[str, Deed] = dict(projects.deeds())
+    for kind in kinds:
+        deeds |= kind(gateway, plan.cast).deeds()
     played = Played(plan, projects)
     began = time.monotonic()
     await found(gateway, scenario)

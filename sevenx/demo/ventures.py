@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.projects.domain.codes import credit_code_check
@@ -38,18 +38,48 @@ class Venture:
     """The working day of the scenario on which it is registered."""
     ends_as: str = "active"
     """The status it ends with, where its way ends before the year does."""
+    waits: int = 0
+    """Working days more before it is negotiated."""
+    contest: str = ""
+    """`upheld` or `dismissed`: it contests the protection behind which it waits, and how that is decided."""
+    late_entry: int = 0
+    """Calendar days after the signature on which this is recorded."""
+    voucher: str = ""
+    """Number of the voucher of its first claim, where that is used elsewhere too."""
+    referred_by: tuple[str, str] | None = None
+    """Name and code of the enterprise that brought it."""
 
 
 def ventures(scenario: Scenario, district: District, days: int) -> Iterator[Venture]:
     """Those of the file, and those that its rates ask for, always the same."""
     for number, one in enumerate(scenario.ventures):
         yield _told(f"V{number + 1:03d}", one, random.Random(f"{scenario.seed} told {number}"))
+    before: list[Venture] = []
     count = 0
     for group, leads in scenario.rates.get("leads", {}).items():
         for n in range(leads):
             count += 1
             rng = random.Random(f"{scenario.seed} venture {group} {n}")
-            yield _made(count + _FIRST_GENERATED, int(group), rng, scenario.rates, district, days)
+            taken = {other.investor for other in before}
+            one = _made(count + _FIRST_GENERATED, int(group), rng, scenario.rates, district, days)
+            while one.investor in taken:
+                one = _made(count + _FIRST_GENERATED, int(group), rng, scenario.rates, district, days)
+            if before and rng.random() < scenario.rates["referred"]:
+                by = rng.choice(before)
+                one = replace(one, referred_by=(by.investor, by.code))
+            before.append(one)
+            yield one
+    for number, one in enumerate(_rivals(scenario, before, district), count + 1):
+        yield replace(one, story=f"V{number + _FIRST_GENERATED:03d}")
+
+
+def _rivals(scenario: Scenario, before: Sequence[Venture], district: District) -> Iterator[Venture]:
+    """Some investors are reported a second time by another unit: kept, and waiting behind the first."""
+    rng = random.Random(f"{scenario.seed} rivals")
+    for one in rng.sample(before, min(len(before), scenario.rates.get("second_reports", 0))):
+        finders = [unit for unit in _finders(district.group(one.group)) if unit != one.finder]
+        starts, goes = one.starts + rng.randint(2, 15), rng.choice(("lead", "closed"))
+        yield replace(one, finder=rng.choice(finders), starts=starts, goes=goes, referred_by=None, ends_as="active")
 
 
 def _told(story: str, one: Mapping[str, Any], rng: random.Random) -> Venture:

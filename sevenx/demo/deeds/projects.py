@@ -63,6 +63,10 @@ class Projects:
                 "recognise",
                 "reverse",
                 "status",
+                "visit",
+                "talk",
+                "contest",
+                "decide_contest",
             )
         }
 
@@ -80,6 +84,9 @@ class Projects:
             "finder": one.finder,
             "expected_investment": f"{one.amount}.00",
         }
+        if one.referred_by:
+            name, code = one.referred_by
+            body |= {"source": "referral", "referred_by": {"name": name, "code": code}}
         self.leads[one.story] = (await self._liaison(one).post("/projects/leads", body))["id"]
 
     async def qualify(self, act: Act) -> None:
@@ -119,23 +126,48 @@ class Projects:
 
     async def _sign(self, act: Act, one: Venture) -> None:
         """The first of all without the contract: the rules name what is missing. Then with it."""
+        signed = act.on - timedelta(days=one.late_entry)
         body = {
             "contract_number": f"模拟合〔{act.on.year}〕{one.story}号",
             "contract_title": f"{one.name}投资合同",
             "amount": f"{one.amount}.00",
-            "signed_on": act.on.isoformat(),
-            "agreed": {stage: (act.on + timedelta(days=30 * n)).isoformat() for stage, n in _AGREED.items()},
+            "signed_on": signed.isoformat(),
+            "agreed": {stage: (signed + timedelta(days=30 * n)).isoformat() for stage, n in _AGREED.items()},
         }
         if not self.refusals:
             self.refusals.append({})
             path = f"/projects/projects/{self.projects[act.story]}/sign"
             self.refusals[:] = [await self._liaison(one).refused(path, body)]
-        contract = document("formal_contract", f"{one.name}投资合同", act.on)
+        contract = document("formal_contract", f"{one.name}投资合同", signed)
         await self._on(act, "sign", {**body, "documents": [contract]})
 
     async def file(self, act: Act) -> None:
         one: Venture = act.facts["venture"]
         await self._on(act, "evidence", {"documents": [self.evidence.one(act.facts["kind"], act.on, one.name)]})
+
+    async def visit(self, act: Act) -> None:
+        """The investor is seen; without minutes it proves no first talk."""
+        one: Venture = act.facts["venture"]
+        body = {"held_on": act.on.isoformat(), "place": one.place, "summary": "实地走访，了解投资意向。（模拟数据）"}
+        await self._liaison(one).post(f"/projects/leads/{self.leads[act.story]}/talks", body)
+
+    async def talk(self, act: Act) -> None:
+        one: Venture = act.facts["venture"]
+        summary = "对接用地、能耗和厂房条件。（模拟数据）"
+        await self._on(act, "talks", {"held_on": act.on.isoformat(), "place": one.place, "summary": summary})
+
+    async def contest(self, act: Act) -> None:
+        """异议: the unit whose lead waits says why the protection is its own."""
+        body = {"grounds": "本单位首谈在先，有投资方确认函。（模拟数据）", "evidence": [sha256(f"确认函 {act.story}")]}
+        one: Venture = act.facts["venture"]
+        await self._liaison(one).post(f"/projects/leads/{self.leads[act.story]}/contests", body)
+
+    async def decide_contest(self, act: Act) -> None:
+        """裁定 on the evidence, by the office that is no party."""
+        upheld = bool(act.facts["upheld"])
+        reason = "首谈确认函经投资方核实，早于首报。（模拟数据）" if upheld else "确认函日期晚于首报。（模拟数据）"
+        path = f"/projects/leads/{self.leads[act.story]}/contests/1/decide"
+        await self._referee(act).post(path, {"upheld": upheld, "reason": reason})
 
     async def company(self, act: Act) -> None:
         one: Venture = act.facts["venture"]
@@ -161,13 +193,14 @@ class Projects:
 
     async def claim(self, act: Act) -> None:
         one: Venture = act.facts["venture"]
-        number, amount = f"模拟银收{one.story}-{act.facts['claim']}", f"{act.facts['amount']}.00"
+        amount = f"{act.facts['amount']}.00"
+        number = one.voucher if one.voucher and act.facts["claim"] == 1 else f"模拟银收{one.story}-{act.facts['claim']}"
         voucher = {
             "number": number,
             "amount": amount,
             "paid_on": act.on.isoformat(),
             "payer": one.investor,
-            "sha256": sha256(str(act.facts.get("voucher", number))),
+            "sha256": sha256(number),
         }
         body = {"claimant": one.landing, "amount": amount, "month": f"{act.on:%Y-%m}", "vouchers": [voucher]}
         claimant = self.gateway.as_(self.cast.holder("liaison", one.landing))
@@ -196,10 +229,12 @@ class Projects:
         await self._liaison(act.facts["venture"]).post(path, body)
 
     async def _decide(self, act: Act, what: str, body: Mapping[str, Any]) -> None:
-        """By the Commerce Bureau; by the district office where its group two is a party."""
-        office = "district_office" if act.facts["venture"].group == 2 else "commerce_bureau"
         path = f"/projects/projects/{self.projects[act.story]}/funds/{act.facts['claim']}/{what}"
-        await self.gateway.as_(office).post(path, body)
+        await self._referee(act).post(path, body)
+
+    def _referee(self, act: Act) -> Caller:
+        """The Commerce Bureau; the district office where its group two is a party."""
+        return self.gateway.as_("district_office" if act.facts["venture"].group == 2 else "commerce_bureau")
 
     def _liaison(self, one: Venture) -> Caller:
         return self.gateway.as_(self.cast.holder("liaison", one.group))

@@ -12,9 +12,13 @@ from sevenx.demo.agenda import DAY, Act
 from sevenx.demo.scenario import Scenario
 from sevenx.demo.ventures import STAGES, Venture
 
-_WORK = {"negotiating": "talk_minutes", "signed": "project_filing", "landed": "project_filing"}
+_PAPERS = {"negotiating": "talk_minutes", "signed": "project_filing", "landed": "project_filing"}
 """The kind of document that daily work at a stage brings; `_LATER` from the start of construction on."""
-_LATER = "capacity_report"
+_LATER = "equipment_contract"
+_TALKS = 0.6
+"""Of the daily work; the rest are papers."""
+_CONTESTED_AFTER, _DECIDED_AFTER = 2, 8
+"""Working days after the registration."""
 
 
 def plan_projects(scenario: Scenario, ventures: Sequence[Venture], days: Sequence[date]) -> Iterator[Act]:
@@ -40,6 +44,10 @@ class _Way:
         self._acts: list[Act] = []
         at = self.venture.starts
         self._add(at, "register")
+        if self.venture.contest:
+            facts = {"upheld": self.venture.contest == "upheld"}
+            self._add(at + _CONTESTED_AFTER, "contest")
+            self._add(at + _DECIDED_AFTER, "decide_contest", **facts)
         if self.venture.goes == "lead":
             return self._acts
         at += self._gap("qualify")
@@ -50,8 +58,10 @@ class _Way:
             self._add(at, "close")
             return self._acts
         self._add(at, "qualify")
+        self._visit(at)
+        at += self.venture.waits
         for stage in STAGES[: STAGES.index(self.venture.goes) + 1]:
-            following = at + self._gap(stage)
+            following = at + self._gap(stage) + (self.venture.late_entry if stage == "signed" else 0)
             self._work(STAGES[STAGES.index(stage) - 1] if stage != "negotiating" else "", at, following)
             at = following
             self._add(at, "stage", stage=stage)
@@ -84,8 +94,16 @@ class _Way:
             return
         at = since + self._gap("work")
         while at < until:
-            self._add(at, "file", kind=_WORK.get(stage, _LATER))
+            if self.chance.random() < _TALKS:
+                self._add(at, "talk")
+            else:
+                self._add(at, "file", kind=_PAPERS.get(stage, _LATER))
             at += self._gap("work")
+
+    def _visit(self, at: int) -> None:
+        """The investor is seen before it is negotiated."""
+        if "work" in self.scenario.pace:
+            self._add(at + 1, "visit")
 
     def _beside(self, stage: str, at: int) -> None:
         """What comes with a stage beside it."""
