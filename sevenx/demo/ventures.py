@@ -51,26 +51,38 @@ class Venture:
 
 
 def ventures(scenario: Scenario, district: District, days: int) -> Iterator[Venture]:
-    """Those of the file, and those that its rates ask for, always the same."""
-    for number, one in enumerate(scenario.ventures):
-        yield _told(f"V{number + 1:03d}", one, random.Random(f"{scenario.seed} told {number}"))
-    before: list[Venture] = []
-    count = 0
+    """Those of the file, those that its rates ask for, and second reports of some; always the same."""
+    for number, entry in enumerate(scenario.ventures, 1):
+        yield _told(f"V{number:03d}", entry, random.Random(f"{scenario.seed} told {number}"))
+    made: list[Venture] = []
     for group, leads in scenario.rates.get("leads", {}).items():
         for n in range(leads):
-            count += 1
             rng = random.Random(f"{scenario.seed} venture {group} {n}")
-            taken = {other.investor for other in before}
-            one = _made(count + _FIRST_GENERATED, int(group), rng, scenario.rates, district, days)
-            while one.investor in taken:
-                one = _made(count + _FIRST_GENERATED, int(group), rng, scenario.rates, district, days)
-            if before and rng.random() < scenario.rates["referred"]:
-                by = rng.choice(before)
-                one = replace(one, referred_by=(by.investor, by.code))
-            before.append(one)
-            yield one
-    for number, one in enumerate(_rivals(scenario, before, district), count + 1):
-        yield replace(one, story=f"V{number + _FIRST_GENERATED:03d}")
+            story = f"V{_FIRST_GENERATED + len(made):03d}"
+            made.append(_unlike(made, story, int(group), rng, scenario.rates, district, days))
+    yield from made
+    for number, rival in enumerate(_rivals(scenario, made, district), _FIRST_GENERATED + len(made)):
+        yield replace(rival, story=f"V{number:03d}")
+
+
+def _unlike(
+    made: Sequence[Venture],
+    story: str,
+    group: int,
+    rng: random.Random,
+    rates: Mapping[str, Any],
+    district: District,
+    days: int,
+) -> Venture:
+    """One whose investor has a name of his own; some were brought by one of those before."""
+    taken = {other.investor for other in made}
+    one = _made(story, group, rng, rates, district, days)
+    while one.investor in taken:
+        one = _made(story, group, rng, rates, district, days)
+    if made and rng.random() < rates["referred"]:
+        by = rng.choice(made)
+        return replace(one, referred_by=(by.investor, by.code))
+    return one
 
 
 def _rivals(scenario: Scenario, before: Sequence[Venture], district: District) -> Iterator[Venture]:
@@ -93,7 +105,7 @@ def _told(story: str, one: Mapping[str, Any], rng: random.Random) -> Venture:
 
 
 def _made(
-    number: int, group: int, rng: random.Random, rates: Mapping[str, Any], district: District, days: int
+    story: str, group: int, rng: random.Random, rates: Mapping[str, Any], district: District, days: int
 ) -> Venture:
     kinds = rates["industries"][group]
     kind = rng.choice(kinds)
@@ -103,12 +115,12 @@ def _made(
     landing = _zone(group) if rng.random() < 0.7 else rng.choice(_sub_districts(district))
     goes = _drawn(rng, rates["goes"])
     return Venture(
-        story=f"V{number:03d}",
+        story=story,
         group=group,
         industry=kind["id"],
         type=rng.choice(kind["types"]),
         investor=f"{word}{second}{of}（模拟）有限公司",
-        code=credit_code(number),
+        code=credit_code(int(story[1:])),
         origin="province" if place["province"] == "河南省" else "province_external",
         place=place["city"],
         name=f"{word}{second}{rng.choice(kind['builds'])}（模拟）",
