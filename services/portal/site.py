@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.staticfiles import StaticFiles
 
-from services.portal import home, login, pages
+from services.portal import home, inbox, login, pages, services_page
 from services.portal.errors import answer_with_pages
 from services.portal.render import STATIC
 from services.portal.security import SecurityHeaders
@@ -39,7 +39,7 @@ def add_site(app: FastAPI) -> None:
     """Let the portal's app serve the console beside its API."""
     app.state.served_paths = {}
     app.mount("/static", _Files(directory=STATIC), name="static")
-    for router in (login.router, home.router, *page_routers()):
+    for router in (login.router, home.router, inbox.router, services_page.router, *page_routers()):
         app.include_router(router, include_in_schema=False)
     answer_with_pages(app)
     app.add_middleware(SecurityHeaders, issuer=app.state.runtime.settings.issuer)

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from sqlalchemy import select
 
+from services.portal.notices import inboxes, unread_count
 from services.portal.projections import projections
 from services.portal.texts import CHINESE, LANGUAGES, text
 from sevenx.kernel.auth import Principal
@@ -131,6 +132,7 @@ async def _visit(request: Request, principal: Asking) -> Visit:
         simulated=runtime.clock.simulated or bool(row and row["simulated"]),
         deployment=None if row is None else dict(row),
         freshness=freshness_of(runtime),
+        unread=await unread_count(runtime.reads, inboxes(principal)),
     )
     request.state.visit = visit
     return visit

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import literal, null, select, union_all
+from sqlalchemy import Integer, cast, literal, null, select, union_all
 
 from services.portal.tables import POSTS
 from services.portal.tables import roster as t
@@ -17,6 +17,7 @@ Row = Mapping[str, Any]
 
 async def names(reads: Reads) -> list[Row]:
     """Id, kind, zh and en of all units, groups, persons and industries; a group's number besides. Some 300 rows."""
+    none = cast(null(), Integer)  # PostgreSQL takes a bare NULL for text
     tables = ((t.unit, "unit"), (t.person, "person"), (t.work_group, "group"))
     parts = [
         select(
@@ -24,12 +25,12 @@ async def names(reads: Reads) -> list[Row]:
             literal(kind).label("kind"),
             table.c.zh,
             table.c.en,
-            (table.c.number if kind == "group" else null()).label("number"),
+            (table.c.number if kind == "group" else none).label("number"),
         )
         for table, kind in tables
     ]
     i = t.industry.c
-    parts.append(select(i.industry, literal("industry"), i.zh, i.en, null()))
+    parts.append(select(i.industry, literal("industry"), i.zh, i.en, none))
     return await reads.rows(union_all(*parts))
 
 

@@ -97,7 +97,7 @@ async function renew(answer) {
 function goOn(form, position) {
   const there = new URL(form.dataset.then || window.location.href, window.location.origin);
   there.hash = "";
-  there.searchParams.set("after", position);
+  if (position) there.searchParams.set("after", position);
   sessionStorage.setItem("toast", say("done"));
   window.location.assign(there);
 }
