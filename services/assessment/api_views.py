@@ -185,6 +185,7 @@ class ItemView(BaseModel):
     formula: str
     facts_count: int
     facts_sha256: str
+    facts_agree: bool = Field(description="Whether the facts shown have the digest that was recorded")
     facts: list[FactView]
 
 

@@ -43,30 +43,34 @@ class Calculation:
         return ranked(Ranked(one.cohort, 0, one.subject, one.subject_name, one.total) for one in self.scored)
 
     def commands(self, district: str, number: int, by: str | None, month: str | None = None) -> list[Given]:
-        """What records it under a number, all or nothing: the year's own command first, then each subject's."""
+        """What records it under a number, all or nothing: the year's own command first, then each subject's. What the
+        clock calculates within the year is recorded without its facts, which follow from the same log: only the numbers
+        of a final result, or of one that somebody asked for, must be explained without calculating again."""
         recorded = RecordCalculation(
             self.year, number, self.rulebook, self.as_of, self.ends_at, self.totals, self.cut, by, month
         )
         provisional = self.as_of < self.ends_at or not self.cut
+        with_facts = by is not None or not provisional
         scores: list[Given] = [
             (
                 SCORE,
                 score_id(self.year, one.subject),
-                RecordScore(self.year, number, self.rulebook, self.as_of, provisional, one),
+                RecordScore(self.year, number, self.rulebook, self.as_of, provisional, one, with_facts),
             )
             for one in self.scored
         ]
         return [(YEAR, year_id(district, self.year), recorded), *scores]
 
 
-async def calculate(reads: Reads, year: int, as_of: datetime) -> Calculation:
-    """Score everybody from the events that occurred before `as_of`, or before the year's end where that is earlier.
+async def calculate(reads: Reads, year: int, as_of: datetime, version: int | None = None) -> Calculation:
+    """Score everybody from the events that occurred before `as_of`, or before the year's end where that is earlier,
+    by a version of the rulebook (the latest).
 
     The markers are read first: what they close is then in what is read after them. Problem 409 `rulebook-missing`
     without a rulebook, `nobody-assessed` where none of its cohorts has a member.
     """
     cut = await queries.cut(reads, str(year))
-    published = await queries.rulebook(reads, year)
+    published = await queries.rulebook(reads, year, version)
     if published is None:
         raise rulebook_missing(year)
     book = rulebook_of(published)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,10 +16,11 @@ from services.assessment.api_views import (
     RankedView,
     ScoreView,
 )
-from services.assessment.calculating import Calculation
+from services.assessment.calculating import Calculation, calculate
 from services.assessment.domain.score.commands import Scored
 from services.assessment.domain.score.events import ScoreItem
-from services.assessment.domain.values import ranked
+from services.assessment.domain.scoring import digest
+from services.assessment.domain.values import Fact, ranked
 from services.assessment.editions import Edition
 from services.assessment.queries import Row
 from sevenx.kernel.reads import Reads
@@ -73,8 +75,13 @@ def live_score(calculation: Calculation, scored: Scored) -> ScoreView:
 
 
 def _live_item(item: ScoreItem) -> ItemView:
-    facts = [FactView(**{name: getattr(one, name) for name in FactView.model_fields}) for one in item.facts]
-    return ItemView(**{name: getattr(item, name) for name in _ITEM}, points_now=item.points, facts=facts)
+    facts = [_fact(one) for one in item.facts]
+    told = {name: getattr(item, name) for name in _ITEM}
+    return ItemView(**told, points_now=item.points, facts=facts, facts_agree=True)
+
+
+def _fact(one: Fact) -> FactView:
+    return FactView(**{name: getattr(one, name) for name in FactView.model_fields})
 
 
 async def recorded_score(reads: Reads, row: Row, edition: Edition, basis: str) -> ScoreView:
@@ -83,6 +90,7 @@ async def recorded_score(reads: Reads, row: Row, edition: Edition, basis: str) -
     made = [one for one in await queries.corrections(reads, stream, calculation) if _in(one, edition.corrected)]
     now: dict[str, Decimal] = {one["indicator"]: one["now"] for one in made}
     items = await queries.items(reads, stream, calculation)
+    facts = await _facts(reads, row, items)
     return ScoreView(
         id=stream,
         position=f"assessment/{stream}@{row['version']}",
@@ -90,7 +98,7 @@ async def recorded_score(reads: Reads, row: Row, edition: Edition, basis: str) -
         calculation=calculation,
         version=edition.version,
         total_now=made[-1]["total_now"] if made else row["total"],
-        items=[_item(one, now[one["indicator"]] if one["indicator"] in now else one["points"]) for one in items],
+        items=[_item(one, now, facts.get(one["indicator"], ())) for one in items],
         corrections=[_correction(one) for one in made],
         **{name: row[name] for name in _SCORE},
     )
@@ -101,9 +109,36 @@ def _in(correction: Row, corrected: int | None) -> bool:
     return corrected is None or (correction["assessment_version"] or 1) <= corrected
 
 
-def _item(row: Row, now: Decimal) -> ItemView:
-    facts = [FactView(**one) for one in row["facts"]]
-    return ItemView(**{name: row[name] for name in _ITEM}, points_now=now, facts=facts)
+async def _facts(reads: Reads, row: Row, items: Sequence[Row]) -> dict[str, tuple[Fact, ...]]:
+    """The facts of each item: as recorded, or measured again from the same events where they were not recorded."""
+    if any(one["facts"] for one in items) or not any(one["facts_count"] for one in items):
+        return {one["indicator"]: tuple(map(recorded_fact, one["facts"])) for one in items}
+    again = await calculate(reads, row["year"], row["as_of"], row["rulebook"])
+    scored = next((one for one in again.scored if one.subject == row["subject"]), None)
+    return {one.indicator: one.facts for one in scored.items} if scored else {}
+
+
+def recorded_fact(told: Mapping[str, Any]) -> Fact:
+    """A fact as the event holds it."""
+    return Fact(
+        position=told["position"],
+        at=datetime.fromisoformat(told["at"]),
+        value=Decimal(told["value"]),
+        zh=told["zh"],
+        whole=Decimal(told["whole"]),
+        share=None if told["share"] is None else Decimal(told["share"]),
+        share_position=told["share_position"],
+    )
+
+
+def _item(row: Row, now: Mapping[str, Decimal], facts: Sequence[Fact]) -> ItemView:
+    points = now[row["indicator"]] if row["indicator"] in now else row["points"]
+    return ItemView(
+        **{name: row[name] for name in _ITEM},
+        points_now=points,
+        facts=[_fact(one) for one in facts],
+        facts_agree=digest(facts) == row["facts_sha256"],
+    )
 
 
 def _correction(row: Row) -> CorrectionView:

@@ -68,6 +68,14 @@ def test_a_record_stays_small_whatever_the_year_brings() -> None:
     assert max(len(catalog().encode("assessment", one, meta)) for one in decided) < 500_000
 
 
+def test_what_the_clock_calculates_within_the_year_holds_number_and_digest_alone() -> None:
+    """The facts follow from the same log; the number and the digest say whether they are the same."""
+    command = replace(record(item(many=FACTS_IN_SCORE + 7)), with_facts=False)
+    (score,) = SCORE.decide(command, SCORE.initial)  # type: ignore[misc]
+    assert (score.items[0].facts, score.items[0].facts_count) == ((), FACTS_IN_SCORE + 7)
+    assert score.items[0].facts_sha256 == digest(command.scored.items[0].facts)
+
+
 def test_a_calculation_is_recorded_once() -> None:
     state = SCORE.fold(SCORE.decide(record(item()), SCORE.initial))  # type: ignore[arg-type]
     assert SCORE.decide(record(item()), state) == []

@@ -9,7 +9,7 @@ _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 
 def number(value: Decimal) -> str:
     """A number without needless zeros: `0.3`, `520000000`."""
-    text = f"{value:f}"
+    text = f"{value + 0:f}"  # a negative zero is a zero
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

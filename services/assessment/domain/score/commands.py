@@ -23,7 +23,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class RecordScore:
-    """Record the score of a calculation."""
+    """Record the score of a calculation, with its facts or with their number and digest alone."""
 
     year: int
     calculation: int
@@ -31,6 +31,7 @@ class RecordScore:
     as_of: datetime
     provisional: bool
     scored: Scored
+    with_facts: bool = True
 
 
 @dataclass(frozen=True)

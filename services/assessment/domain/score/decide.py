@@ -47,8 +47,8 @@ def record(command: RecordScore, state: Score) -> Decision:
     """A calculation is recorded once: lists of further facts, then the score that speaks of them."""
     if command.calculation <= state.calculation:
         return []
-    scored = command.scored
-    lists = [one for item in scored.items for one in _listed(command.calculation, item)]
+    scored, held = command.scored, FACTS_IN_SCORE if command.with_facts else 0
+    lists = [one for item in scored.items for one in _listed(command.calculation, item)] if command.with_facts else []
     return [
         *lists,
         ScoreCalculated(
@@ -59,7 +59,7 @@ def record(command: RecordScore, state: Score) -> Decision:
             rulebook=command.rulebook,
             calculation=command.calculation,
             total=scored.total,
-            items=tuple(replace(one, facts=one.facts[:FACTS_IN_SCORE]) for one in scored.items),
+            items=tuple(replace(one, facts=one.facts[:held]) for one in scored.items),
             as_of=command.as_of,
             provisional=command.provisional,
             scale=scored.scale,

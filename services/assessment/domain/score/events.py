@@ -24,7 +24,8 @@ class ScoreItem:
     """One indicator of a score: what was measured, against what, how many points and why.
 
     `facts` are the first hundred; an item with more has the others in ScoreFactsListed, which stand before the score in
-    its stream. `facts_count` and `facts_sha256` are of all of them, in order."""
+    its stream. A calculation that the clock makes within the year holds none: they follow from the events before
+    `as_of`. `facts_count` and `facts_sha256` are of all of them, in order."""
 
     indicator: str
     zh: str
