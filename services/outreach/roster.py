@@ -34,11 +34,17 @@ class Roster:
 
     async def settings(self) -> DistrictSettings:
         """The district's settings as published so far."""
+        return await self._reads.kept("registry", "settings", self._settings)
+
+    async def _settings(self) -> DistrictSettings:
         rows = await self._reads.rows(select(t.setting.c.key, t.setting.c.value))
         return DistrictSettings.of((row["key"], row["value"]) for row in rows)
 
     async def calendar(self) -> WorkCalendar:
         """Working days by the years published so far."""
+        return await self._reads.kept("registry", "calendar", self._calendar)
+
+    async def _calendar(self) -> WorkCalendar:
         rows = await self._reads.rows(select(t.calendar_year).order_by(t.calendar_year.c.year))
         return WorkCalendar.of(
             CalendarYear(row["year"], _days(row["days_off"]), _days(row["workdays"]), row["provisional"], row["source"])

@@ -25,7 +25,6 @@ class Roster:
 
     def __init__(self, reads: Reads) -> None:
         self._reads = reads
-        self._published: list[tuple[str, str]] | None = None
 
     async def check_units(self, *ids: str) -> None:
         """Problem 422 `unknown-unit` unless the registry knows every one."""
@@ -101,14 +100,18 @@ class Roster:
         return DistrictSettings.of(rows)
 
     async def _settings(self) -> list[tuple[str, str]]:
-        """(key, value) of what was published, read once for a request."""
-        if self._published is None:
-            rows = await self._reads.rows(select(t.setting.c.key, t.setting.c.value))
-            self._published = [(row["key"], row["value"]) for row in rows]
-        return self._published
+        """(key, value) of what was published."""
+        return await self._reads.kept("registry", "settings", self._read_settings)
+
+    async def _read_settings(self) -> list[tuple[str, str]]:
+        rows = await self._reads.rows(select(t.setting.c.key, t.setting.c.value))
+        return [(row["key"], row["value"]) for row in rows]
 
     async def _check(self, what: str, zh: str, table: Table, ids: Iterable[str]) -> None:
-        known = [row["stream"] for row in await self._reads.rows(select(table.c.stream))]
+        async def streams() -> list[str]:
+            return [row["stream"] for row in await self._reads.rows(select(table.c.stream))]
+
+        known = await self._reads.kept("registry", f"streams of {table.name}", streams)
         for one in ids:
             if one not in known:
                 raise _unknown(what, zh, one, known)

@@ -37,12 +37,20 @@ Row = Mapping[str, Any]
 
 async def settings(reads: Reads) -> DistrictSettings:
     """The district's settings as published so far."""
+    return await reads.kept("registry", "settings", lambda: _settings(reads))
+
+
+async def _settings(reads: Reads) -> DistrictSettings:
     rows = await reads.rows(select(setting.c.key, setting.c.value).order_by(setting.c.stream, setting.c.key))
     return DistrictSettings.of((row["key"], row["value"]) for row in rows)
 
 
 async def work_calendar(reads: Reads) -> WorkCalendar:
     """Working days by the years published so far."""
+    return await reads.kept("registry", "calendar", lambda: _work_calendar(reads))
+
+
+async def _work_calendar(reads: Reads) -> WorkCalendar:
     rows = await reads.rows(select(calendar_year).order_by(calendar_year.c.stream, calendar_year.c.year))
     return WorkCalendar.of(
         CalendarYear(row["year"], _days(row["days_off"]), _days(row["workdays"]), row["provisional"], row["source"])

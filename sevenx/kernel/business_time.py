@@ -24,6 +24,12 @@ class BusinessTime:
         self, clock: BusinessClock, pool: AsyncConnectionPool, reads: Reads, deployment: Table, local: bool
     ) -> None:
         self._clock, self._pool, self._reads, self._deployment, self._local = clock, pool, reads, deployment, local
+        self._founded = False
+
+    async def ensure(self) -> None:
+        """Know the genesis, if it was read here: before anything is stamped by a reaction to what follows it."""
+        if self._local and not self._founded:
+            await self.refresh()
 
     async def refresh(self) -> None:
         """Take over what is stored.
@@ -33,6 +39,7 @@ class BusinessTime:
         stored = await self._stored()
         if stored is None:
             row = await self._reads.one(select(self._deployment))
+            self._founded = row is not None
             if row is None or not row["simulated"]:
                 return
             stored = row["established_at"]
@@ -42,6 +49,7 @@ class BusinessTime:
                 "the district was founded with simulated business time, which a real identity provider refuses: "
                 "use a fresh database and log, founded with clock=wall"
             )
+        self._founded = True
         if not self._clock.simulated or stored > self._clock.now():
             self._clock.advance(stored)
 

@@ -54,6 +54,8 @@ class ClockRole:
         self._clock, self._handler, self._reads, self._closer = clock, handler, reads, closer
         self._deployment, self._deadlines, self._drained, self._remember = deployment, deadlines, drained, remember
         self._ticking = asyncio.Lock()
+        self._announced: set[tuple[str, str]] = set()
+        """Cut-offs that are known to be announced; none of them is ever taken back."""
 
     async def run(self, database: str, stopping: asyncio.Event) -> None:
         """Tick once a second while this process leads and time is not simulated, until stopped."""
@@ -134,16 +136,17 @@ class ClockRole:
         DEADLINES.labels(row["name"]).inc()
 
     async def _pending_cut_offs(self, as_of: datetime) -> list[CutOff]:
-        row = await self._reads.one(select(self._deployment))
+        row = await self._reads.kept("registry", "deployment", self._founded)
         if row is None or self._closer is None:
             return []
-        announced = await self._closer.closed()
         days = (row["month_last_day"], row["december_last_day"])
-        return [
-            cut
-            for cut in cut_offs(row["established_at"], as_of, *days)
-            if (cut.kind, cut.as_of.isoformat()) not in announced
-        ]
+        listed = list(cut_offs(row["established_at"], as_of, *days))
+        if any((cut.kind, cut.as_of.isoformat()) not in self._announced for cut in listed):
+            self._announced = await self._closer.closed()
+        return [cut for cut in listed if (cut.kind, cut.as_of.isoformat()) not in self._announced]
+
+    async def _founded(self) -> Mapping[str, Any] | None:
+        return await self._reads.one(select(self._deployment))
 
     async def _move(self, to: datetime) -> None:
         """Simulated time goes to `to`, if that is ahead."""

@@ -102,6 +102,7 @@ class FaustSource:
             stream_wait_empty=False,
             stream_buffer_maxsize=2 * CHUNKS,
             broker_max_poll_records=POLL,
+            broker_commit_interval=30.0,  # the group's offsets are for tools to look at; ours are in the database
             broker_session_timeout=10.0,
             broker_heartbeat_interval=3.0,
             broker_request_timeout=15.0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sevenx.kernel.reader_metrics import LAG_RECORDS, LAG_SECONDS
@@ -46,7 +46,7 @@ class Progress:
                 self.next[place] = offset
                 self._moved[place] = now
         self._stamps.update(timestamps)
-        self.measure()
+        self.measure(place for place in to if place in self.next)
 
     def seen(self, ends: Mapping[Place, int]) -> None:
         """The end offsets of now."""
@@ -54,7 +54,7 @@ class Progress:
         # Who has nothing to read does not stand still: the time counts from when something was there to be read.
         now = time.monotonic()
         self._moved |= {place: now for place, offset in self.next.items() if self.ends.get(place, 0) <= offset}
-        self.measure()
+        self.measure(self.next)
 
     def standing(self) -> dict[Place, float]:
         """Partitions of ours with more to read, and for how many seconds they have stood still."""
@@ -74,9 +74,9 @@ class Progress:
         age = max(0.0, time.time() - stamp / 1000) if lag and stamp else 0.0
         return {"next": offset, "end": self.ends.get(place, offset), "lag_records": lag, "lag_seconds": round(age, 3)}
 
-    def measure(self) -> None:
-        """Tell the metrics."""
-        for place in self.next:
+    def measure(self, places: Iterable[Place]) -> None:
+        """Tell the metrics of these partitions, which are ours."""
+        for place in places:
             found = self._of(place)
             LAG_RECORDS.labels(place[0], str(place[1])).set(found["lag_records"])
             LAG_SECONDS.labels(place[0], str(place[1])).set(found["lag_seconds"])

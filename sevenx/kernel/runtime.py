@@ -30,7 +30,7 @@ from sevenx.kernel.handler import CommandHandler
 from sevenx.kernel.live_reader import LiveReader
 from sevenx.kernel.outbox_bell import OutboxBell
 from sevenx.kernel.period_close import PeriodCloser
-from sevenx.kernel.reaction import Reaction
+from sevenx.kernel.reaction import Desk, Reaction
 from sevenx.kernel.reads import HeadSignal, Reads, reads_engine
 from sevenx.kernel.relay import Relay
 from sevenx.kernel.service import ServiceDefinition
@@ -119,6 +119,7 @@ class Runtime:
         definition = self.definition
         if self._writes:
             definition = replace(definition, reactions=(*definition.reactions, self.forks.reaction()))
+        definition = replace(definition, reactions=tuple(map(self._in_time, definition.reactions)))
 
         def desk(reaction: Reaction, event: Recorded) -> ReactionDesk:
             return ReactionDesk.of(self.handler, reaction.name, event)
@@ -136,6 +137,15 @@ class Runtime:
             follows=self._follows,
         )
 
+    def _in_time(self, reaction: Reaction) -> Reaction:
+        """The reaction, run once the business time is known."""
+
+        async def run(event: Recorded, reads: Reads, desk: Desk) -> None:
+            await self.business_time.ensure()
+            await reaction.run(event, reads, desk)
+
+        return replace(reaction, run=run)
+
     async def _follow_business_time(self) -> None:
         async def follow() -> None:
             while True:
@@ -143,8 +153,10 @@ class Runtime:
                     await self.business_time.refresh()
                 except AWAY as error:
                     log.warning("business time not read", extra={"error": repr(error)})
-                await asyncio.sleep(0.25)
+                await asyncio.sleep(pause)
 
+        # Who decides the ticks hears of them at once; another process of the service looks more often.
+        pause = 1.0 if self._plays("clock") else 0.25
         self._spawn(follow())
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
