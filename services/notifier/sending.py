@@ -85,6 +85,9 @@ class Sender:
         self._runtime, self._settings = runtime, settings
         self._fault = fault_from_env()
         self._away = 0
+        self._reached = False
+        """Whether the server answered the last time: at the start and while it is away it is tried even without a
+        letter, so that a wrong setting is seen before the first one."""
         self._taken: set[str] = set()
         """Message-IDs that the server has taken and that could not be recorded yet: not to be sent again."""
 
@@ -100,16 +103,16 @@ class Sender:
         if unreachable:
             await self._failed([row["stream"] for row in unreachable], "no address", permanent=True)
         letters = self._letters([row for row in pending if row["email"]])
-        if not letters:
+        if not letters and self._reached:
             return IDLE
         try:
             await self._hand_over(letters)
         except ServerAway as error:
-            self._away += 1
+            self._away, self._reached = self._away + 1, False
             metrics.MAIL_UP.set(0)
             log.warning("mail server away", extra={"reason": str(error), "tries": self._away})
             return min(LONGEST_PAUSE, IDLE * 2.0 ** min(self._away, 10))
-        self._away = 0
+        self._away, self._reached = 0, True
         metrics.MAIL_UP.set(1)
         return 0.0 if len(letters) > 1 else IDLE
 
@@ -140,7 +143,7 @@ class Sender:
     async def _hand_over(self, letters: Sequence[tuple[Letter, str]]) -> None:
         """Hand the letters over in their order. ServerAway leaves the rest for later."""
         async with contextlib.AsyncExitStack() as stack:
-            line: Connection | None = None
+            line = None if self._reached else await _entered(stack, self._settings)
             for one, address in letters:
                 if one.message_id not in self._taken:
                     line = line or await _entered(stack, self._settings)

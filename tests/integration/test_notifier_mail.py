@@ -4,92 +4,26 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email import policy
-from email.message import EmailMessage
-from email.parser import BytesParser
-from ipaddress import ip_address
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from typing import Any
 
 import psycopg
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from prometheus_client import REGISTRY, generate_latest
 
-from services.notifier.domain.letter import Item, letter
 from services.notifier.domain.notice.events import NotificationDelivered, NotificationFailed
-from services.notifier.domain.texts import Text
-from services.notifier.mail_server import LetterRefused, ServerAway, connected
-from services.notifier.mail_settings import MailSettings
 from services.reporting.domain.report.events import ReportReturned
+from sevenx.kernel.telemetry import JsonFormatter
 from sevenx.kernel.topics import events_topic
 from sevenx.local.logins import KafkaLogin
 from sevenx.local.processes import free_port
 from tests.conftest import SharedPostgres
 from tests.integration.bus import records
+from tests.integration.mailbox import HEAD, LEADER, LIAISON, PATIENCE, Mailbox, environment, serving
 from tests.integration.notified import BEGIN, District, district, ok, refused, tick
 from tests.integration.service_process import spawned, wait_until
-
-PATIENCE = 40
-LEADER, LIAISON, HEAD = ("leader@mail.example.org", "liaison@mail.example.org", "head@mail.example.org")
-
-
-@dataclass
-class Mailbox:
-    """What a mail server has taken, and what it answers to addresses that it does not take."""
-
-    letters: list[EmailMessage] = field(default_factory=list)
-    refuse: dict[str, list[str]] = field(default_factory=dict)
-    """Answers to an address, one for each try; the last one holds."""
-
-    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
-        answers = self.refuse.get(address)
-        if answers:
-            return answers.pop(0) if len(answers) > 1 else answers[0]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        self.letters.append(BytesParser(policy=policy.default).parsebytes(envelope.content))
-        return "250 taken"
-
-    def to(self, address: str) -> list[EmailMessage]:
-        return [one for one in self.letters if one["To"] == address]
-
-    def wait(self, address: str, count: int = 1) -> list[EmailMessage]:
-        wait_until(lambda: len(self.to(address)) >= count, PATIENCE, lambda: f"{len(self.letters)} letters in all")
-        return self.to(address)
-
-
-@contextmanager
-def serving(mailbox: Mailbox, port: int, **options: Any) -> Iterator[Controller]:
-    """A mail server on loopback."""
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port, **options)
-    controller.start()
-    try:
-        yield controller
-    finally:
-        controller.stop()
-
-
-def environment(port: int, **more: str) -> dict[str, str]:
-    return {
-        "SEVENX_SMTP": f"smtp://127.0.0.1:{port}",
-        "SEVENX_SMTP_FROM": "SevenX <no-reply@example.org>",
-        "SEVENX_SMTP_RETRY": "1",
-        "SEVENX_SMTP_ATTEMPTS": "3",
-        "SEVENX_CONSOLE_URL": "https://sevenx.example.org",
-        **more,
-    }
 
 
 @dataclass
@@ -136,7 +70,7 @@ def post(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[Post]:
 def test_a_person_who_left_an_address_gets_a_letter_and_nobody_sees_the_address(
     post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.INFO):
         post.leaves("leader-1", LEADER)
         event = post.returned("2026-08")
         (mail,) = post.mailbox.wait(LEADER)
@@ -150,7 +84,8 @@ def test_a_person_who_left_an_address_gets_a_letter_and_nobody_sees_the_address(
     post.told.settle()
     topic = events_topic(post.told.service.district, "notifier")
     assert not any(LEADER.encode() in (one.value() or b"") for one in records(post.told.kafka, topic))
-    assert LEADER not in caplog.text
+    ours = [JsonFormatter().format(one) for one in caplog.records if one.name != "mail.log"]
+    assert not any(LEADER in one for one in ours), "mail.log is the test's mail server"
     assert LEADER.encode() not in generate_latest()
     refused(post.told.person("head-alpha").get("/deliveries", event=event), 403, "not-allowed")
 
@@ -264,88 +199,3 @@ def test_a_crash_after_the_server_took_it_sends_it_again_under_the_same_name(
                 mine = [one for one in again.published(NotificationDelivered) if one.stream == delivered["id"]]
     assert [one["Message-ID"] for one in mailbox.to(LEADER)] == [first["Message-ID"]] * 2
     assert [one.data["receipt"] for one in mine] == [first["Message-ID"]]
-
-
-# -- the line to the server -------------------------------------------------------------------------------------------
-
-LETTER = letter([Item("410804-M-0", "题", "title", "文", "body", "/")], Text("通知", "Notices"), "", "example.org")
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[SSLContext, Path]:
-    """A server's TLS context for 127.0.0.1, and the certificate that signs it."""
-    folder = tmp_path_factory.mktemp("tls")
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "mail.example.org")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "ca.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
-    (folder / "key.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    context = SSLContext(PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "ca.pem", folder / "key.pem")
-    return context, folder / "ca.pem"
-
-
-def login(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
-    return AuthResult(success=(data.login, data.password) == (b"sevenx", b"geheim"))
-
-
-def line(port: int, scheme: str, ca: Path, **more: str) -> MailSettings:
-    env = {
-        "SEVENX_SMTP": f"{scheme}://127.0.0.1:{port}",
-        "SEVENX_SMTP_USER": "sevenx",
-        "SEVENX_SMTP_PASSWORD": "geheim",
-        "SEVENX_SMTP_CA": str(ca),
-    }
-    found = MailSettings.from_env(environment(port, **{**env, **more}))
-    assert found is not None
-    return found
-
-
-def test_starttls_and_a_login(authority: tuple[SSLContext, Path]) -> None:
-    context, ca = authority
-    mailbox, port = Mailbox(), free_port()
-    options = {"tls_context": context, "require_starttls": True, "authenticator": login, "auth_required": True}
-    with serving(mailbox, port, **options):
-        with connected(line(port, "smtp+starttls", ca)) as connection:
-            connection.send(LETTER, LEADER)
-        assert [one["Message-ID"] for one in mailbox.letters] == [LETTER.message_id]
-        wrong = line(port, "smtp+starttls", ca, SEVENX_SMTP_PASSWORD="wrong")
-        with pytest.raises(ServerAway, match="535"), connected(wrong):
-            raise AssertionError("logged in with a wrong password")
-
-
-def test_implicit_tls_and_an_authority_that_is_not_ours(authority: tuple[SSLContext, Path], tmp_path: Path) -> None:
-    context, ca = authority
-    mailbox, port = Mailbox(), free_port()
-    with serving(mailbox, port, ssl_context=context, authenticator=login, auth_require_tls=False):
-        with connected(line(port, "smtps", ca)) as connection:
-            connection.send(LETTER, LEADER)
-            connection.send(LETTER, HEAD)
-        assert len(mailbox.letters) == 2
-        unknown = line(port, "smtps", ca, SEVENX_SMTP_CA="")
-        with pytest.raises(ServerAway, match="CERTIFICATE_VERIFY_FAILED"), connected(unknown):
-            raise AssertionError("trusted an unknown authority")
-
-
-def test_one_letter_that_is_refused_keeps_the_line_open_for_the_next(authority: tuple[SSLContext, Path]) -> None:
-    mailbox, port = Mailbox(refuse={HEAD: ["554 no"]}), free_port()
-    with serving(mailbox, port):
-        settings = line(port, "smtp", authority[1], SEVENX_SMTP_USER="", SEVENX_SMTP_CA="")
-        with connected(settings) as connection:
-            with pytest.raises(LetterRefused, match="554 no") as refusal:
-                connection.send(LETTER, HEAD)
-            assert refusal.value.permanent
-            connection.send(LETTER, LEADER)
-    assert len(mailbox.letters) == 1
