@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-from sevenx.declaration import services
+from sevenx.declaration import writing_services
 from sevenx.kernel.avro import catalog
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.topics import events_topic
@@ -35,7 +35,7 @@ class Books:
     @classmethod
     def of(cls, home: Home) -> Books:
         logs = {}
-        for one in services():
+        for one in writing_services():
             rows = _rows(home, one.area, "SELECT value FROM log.events ORDER BY position")
             logs[one.area] = [catalog().decode(one.area, bytes(value)) for (value,) in rows]
         return cls(home, logs)
