@@ -6,7 +6,7 @@ SEVENX_SMTP_USER, SEVENX_SMTP_PASSWORD    where the server asks for them; never 
 SEVENX_SMTP_CA        path of the PEM of the authority that signed the server's certificate; not set: the system's
 SEVENX_SMTP_ATTEMPTS  attempts before a notice has failed for good; 8
 SEVENX_SMTP_RETRY     seconds before the second attempt, doubled for each further one; 60
-SEVENX_CONSOLE_URL    the address before each link, `https://sevenx.example.gov.cn`
+SEVENX_ORIGIN         the console as browsers see it, before each link: `https://sevenx.example.gov.cn`
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class MailSettings:
             ca=read.get("SMTP_CA", ""),
             attempts=_whole(read, "SMTP_ATTEMPTS", "8"),
             retry_seconds=_whole(read, "SMTP_RETRY", "60"),
-            console=read.get("CONSOLE_URL", "").rstrip("/"),
+            console=read.get("ORIGIN", "").rstrip("/"),
         )
 
 

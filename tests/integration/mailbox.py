@@ -62,6 +62,6 @@ def environment(port: int, **more: str) -> dict[str, str]:
         "SEVENX_SMTP_FROM": "SevenX <no-reply@example.org>",
         "SEVENX_SMTP_RETRY": "1",
         "SEVENX_SMTP_ATTEMPTS": "3",
-        "SEVENX_CONSOLE_URL": "https://sevenx.example.org",
+        "SEVENX_ORIGIN": "https://sevenx.example.org",
         **more,
     }
