@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
 from services.portal.pages import view
 from services.portal.pages.projects import Code, Cursor, Words, next_url
-from services.portal.pages.view import Row
+from services.portal.pages.view import Offered, Row
 from services.portal.queries import leads, roster, timeline
 from services.portal.queries.projects import PAGE, Filters
 from services.portal.queries.visibility import check_reader
@@ -91,7 +91,7 @@ def stream_of(held: list[Row], lead_id: str) -> list[str]:
     return [one["stream"] for one in held if one["lead"] == lead_id][:1]
 
 
-def actions_for(visit: Visit, lead: Row, held: list[Row], contests: list[Row]) -> dict[str, Any]:
+def actions_for(visit: Visit, lead: Row, held: list[Row], contests: list[Row]) -> Offered:
     """The forms by name, by the permissions of projects; the owner alone decides."""
     holds, group, finder = visit.principal.holds, [lead["group_id"]], [lead["finder"]]
     district = [visit.principal.district]
@@ -120,4 +120,4 @@ def actions_for(visit: Visit, lead: Row, held: list[Row], contests: list[Row]) -
         ],
         "close": running and (group_work or commerce),
     }
-    return {name: value for name, value in found.items() if value}
+    return Offered(found)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.portal.pages import view
 from services.portal.pages.projects import Code, Cursor, next_url
-from services.portal.pages.view import Row
+from services.portal.pages.view import Offered, Row
 from services.portal.queries import outreach, timeline
 from services.portal.queries.projects import PAGE
 from services.portal.queries.visibility import check_reader, sees_all
@@ -90,7 +90,7 @@ async def trip_page(request: Request, visit: Visitor, reads: ReadModel, trip_id:
     )
 
 
-def trip_actions(visit: Visit, row: Row) -> dict[str, bool]:
+def trip_actions(visit: Visit, row: Row) -> Offered:
     """The forms by name, by the permissions of outreach; the owner alone decides."""
     scopes = set(visit.scopes(*_WORK))
     works = bool({row["unit"], row["group_id"]} & scopes) or visit.may(("commerce_bureau", "district_office"))
@@ -108,7 +108,7 @@ def trip_actions(visit: Visit, row: Row) -> dict[str, bool]:
         "cancel": state in ("requested", "approved") and works and row["starts_on"] >= visit.today,
         "correct": state == "completed" and visit.may(("commerce_bureau", "supervision_office", "district_office")),
     }
-    return {name: value for name, value in found.items() if value}
+    return Offered(found)
 
 
 @router.get("/budgets")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.portal.pages.view import STAGES, Row
+from services.portal.pages.view import STAGES, Offered, Row
 from services.portal.visit import Visit
 
 NEXT = {
@@ -19,7 +19,7 @@ NEXT = {
 """The step that takes a project out of a stage."""
 
 
-def actions_for(visit: Visit, project: Row, parts: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def actions_for(visit: Visit, project: Row, parts: Mapping[str, list[dict[str, Any]]]) -> Offered:
     """The forms by name; a value says what the form needs to know (claims, say, by their numbers)."""
     holds, district = visit.principal.holds, visit.principal.district
     group, finder, landing = [project["group_id"]], [project["finder"]], [project["landing_unit"] or ""]
@@ -31,7 +31,7 @@ def actions_for(visit: Visit, project: Row, parts: Mapping[str, list[dict[str, A
     daily = group_work or at_landing or commerce
     found: dict[str, Any] = {}
     if project["status"] in ("lost", "terminated"):
-        return {"status": True} if group_work or commerce else {}
+        return Offered({"status": group_work or commerce})
     if daily or at_finder:
         found["talk"] = found["evidence"] = True
     step = NEXT.get(project["stage"])
@@ -48,7 +48,7 @@ def actions_for(visit: Visit, project: Row, parts: Mapping[str, list[dict[str, A
     found |= funds_actions(parts["claims"], offices)
     if group_work or commerce:
         found["status"] = True
-    return {name: value for name, value in found.items() if value}
+    return Offered(found)
 
 
 def claiming_units(visit: Visit, project: Row) -> list[str]:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.portal.pages import charts, view
-from services.portal.pages.view import Row
+from services.portal.pages.view import Offered, Row
 from services.portal.pages.wording import Names
 from services.portal.queries import assessment
 from services.portal.visit import Visit, Visitor
@@ -142,7 +142,7 @@ def appealing(visit: Visit, standing: Row | None, subject: str) -> list[str]:
     return sorted(held, key=lambda scope: (scope != subject, scope))
 
 
-def actions_for(visit: Visit, standing: Row | None) -> dict[str, Any]:
+def actions_for(visit: Visit, standing: Row | None) -> Offered:
     """The steps of the year, by the permissions of assessment; the owner alone decides."""
     phase = standing["phase"] if standing else ""
     office, leader = visit.may(("assessment_office",)), visit.may(("district_leader",))
@@ -153,4 +153,4 @@ def actions_for(visit: Visit, standing: Row | None) -> dict[str, Any]:
         "review": office and phase in ("public", "notice_ended"),
         "settle": leader and phase == "notice_ended",
     }
-    return {name: value for name, value in found.items() if value}
+    return Offered(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from services.portal.pages.view import Row
+from services.portal.pages.view import Offered, Row
 from services.portal.visit import Visit
 
 STEPS = ("draft", "review", "sign_off", "submit", "accept")
@@ -49,7 +49,7 @@ def path_of(report: Row, events: Sequence[Row]) -> list[dict[str, Any]]:
     return found
 
 
-def actions_for(visit: Visit, report: Row) -> dict[str, Any]:
+def actions_for(visit: Visit, report: Row) -> Offered:
     """The forms by name, by the permissions of reporting; the owner alone decides."""
     holds, group, status = visit.principal.holds, [report["group_id"]], report["status"]
     with_bureau = status in ("submitted", "accepted")
@@ -76,4 +76,4 @@ def actions_for(visit: Visit, report: Row) -> dict[str, Any]:
     if holds("commerce_bureau", [visit.principal.district]):
         found["accept"] = status == "submitted"
         found["restate"] = bool(report["frozen"])
-    return {name: value for name, value in found.items() if value}
+    return Offered(found)

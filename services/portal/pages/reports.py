@@ -78,7 +78,7 @@ async def report_page(request: Request, visit: Visitor, reads: ReadModel, group:
     )
 
 
-async def actions(reads: Reads, visit: Visit, row: view.Row) -> dict[str, Any]:
+async def actions(reads: Reads, visit: Visit, row: view.Row) -> view.Offered:
     """The steps that the visitor may take, and whom a leader may name as his delegate."""
     found = actions_for(visit, row)
     if "delegate" in found:

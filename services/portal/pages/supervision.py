@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from services.portal.pages import view
 from services.portal.pages.projects import Code, Cursor, next_url
-from services.portal.pages.view import Row
+from services.portal.pages.view import Offered, Row
 from services.portal.queries import supervision, timeline
 from services.portal.queries.projects import PAGE
 from services.portal.queries.visibility import check_reader
@@ -74,7 +74,7 @@ async def directive_page(request: Request, visit: Visitor, reads: ReadModel, dir
     )
 
 
-def directive_actions(visit: Visit, row: Row) -> dict[str, bool]:
+def directive_actions(visit: Visit, row: Row) -> Offered:
     """The forms by name, by the permissions of reporting; the owner alone decides."""
     status, office = row["status"], visit.may(("supervision_office",))
     mine = row["owner"] in visit.scopes("unit_head", "unit_liaison")
@@ -90,7 +90,7 @@ def directive_actions(visit: Visit, row: Row) -> dict[str, bool]:
         "close": office and status == "verified",
         "withdraw": office and status not in ("verified", "closed"),
     }
-    return {name: value for name, value in found.items() if value}
+    return Offered(found)
 
 
 @router.get("/hearings")
@@ -132,7 +132,7 @@ async def hearing_page(request: Request, visit: Visitor, reads: ReadModel, heari
     )
 
 
-def hearing_actions(visit: Visit, row: Row) -> dict[str, bool]:
+def hearing_actions(visit: Visit, row: Row) -> Offered:
     """The forms by name, by the permissions of reporting; the owner alone decides."""
     office, leader = visit.may(("district_office",)), visit.may(("district_leader",))
     state, minutes = row["state"], row["minutes"]
@@ -144,4 +144,4 @@ def hearing_actions(visit: Visit, row: Row) -> dict[str, bool]:
         "approve": leader and minutes == "drafted",
         "issue": office and minutes == "approved",
     }
-    return {name: value for name, value in found.items() if value}
+    return Offered(found)

@@ -24,6 +24,16 @@ Row = Mapping[str, Any]
 STAGES = ("negotiating", "signed", "landed", "started", "in_production", "at_capacity")
 
 
+class Offered(dict[str, Any]):
+    """The forms that a page offers a visitor, by name; one that is not offered is None."""
+
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        super().__init__({name: value for name, value in found.items() if value})
+
+    def __missing__(self, _: str) -> None:
+        return None
+
+
 async def names_for(reads: Reads, visit: Visit) -> Names:
     """Names of everything that has one, in the visitor's language."""
     return Names.of(await roster.names(reads), visit.language)
@@ -108,4 +118,16 @@ def days_left(until: date, today: date) -> int:
     return (until - today).days
 
 
-__all__ = ["STAGES", "Row", "by", "days_left", "names_for", "post_then", "show", "timeline", "told", "unknown"]
+__all__ = [
+    "STAGES",
+    "Offered",
+    "Row",
+    "by",
+    "days_left",
+    "names_for",
+    "post_then",
+    "show",
+    "timeline",
+    "told",
+    "unknown",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ARRAY, Text, cast, or_, select
 
 from services.portal.queries.projects import PAGE
 from services.portal.queries.visibility import posts_at
@@ -41,7 +41,7 @@ async def findings(reads: Reads, principal: Principal, sees_all: bool, state: st
     query = select(f)
     if not sees_all:
         posts = posts_at(principal)
-        query = query.where(or_(f.c.units.overlap(posts), f.c.groups.overlap(posts)))
+        query = query.where(or_(*(column.op("&&")(cast(posts, ARRAY(Text))) for column in (f.c.units, f.c.groups))))
     if state:
         query = query.where(f.c.state == state)
     if before:

@@ -83,8 +83,7 @@ async def budgets(reads: Reads, year: int) -> list[Row]:
     )
     return await reads.rows(
         select(t.budget, spent.c.used, spent.c.paid, spent.c.waiting, aside.c.aside)
-        .join(spent, literal(True))
-        .join(aside, literal(True))
+        .select_from(t.budget.join(spent, literal(True)).join(aside, literal(True)))
         .where(b.year == year)
         .order_by(b.fund.desc(), b.unit, b.stream)
     )

@@ -13,6 +13,7 @@ from services.portal.tables import roster as t
 from sevenx.kernel.reads import Reads
 
 Row = Mapping[str, Any]
+_NO_NUMBER = cast(null(), Integer)
 
 
 async def names(reads: Reads) -> list[Row]:
