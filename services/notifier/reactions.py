@@ -39,7 +39,7 @@ async def tell(event: Recorded, reads: Reads, desk: Desk) -> None:
     if not told:
         metrics.UNADDRESSED.labels(holding[0].kind).inc()
         return
-    given = commands(told, event.position, at, await _by_email(told, reads), rules())
+    given = commands(told, event.position, desk.now(), await _by_email(told, reads), rules())
     caused = await desk.give_all(
         [(NOTICE, notice_id(district, one.about, one.person, one.channel), one) for one in given]
     )

@@ -165,6 +165,10 @@ class ReactionDesk:
         """The desk of a reaction to an event."""
         return cls(handler, name, event.meta.id, event.meta.correlation)
 
+    def now(self) -> datetime:
+        """Business time, UTC. Later than the event where a reaction catches up."""
+        return self._handler.now()
+
     async def give(self, decider: Decider[Any], stream: str, command: Any) -> None:
         """Carry out a command once, however often it is given. Raises only what may pass by itself (database away,
         endless conflict); a refusal by a rule is logged.

@@ -94,6 +94,10 @@ class CommandHandler:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         """Within one process the commands of a stream queue up; between processes the log's versions decide."""
 
+    def now(self) -> datetime:
+        """Business time, UTC: when what a command causes now will have occurred."""
+        return self._now()
+
     async def state(self, decider: Decider[Any], stream: str) -> tuple[Any, int]:
         """The current state of a stream and its version (0: it has no events)."""
         opened, _ = await self._open([Work(decider, stream, None)], bytes(32))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from sevenx.kernel.decider import Decider
@@ -17,6 +18,10 @@ class Desk(Protocol):
     A command's identity is made of the reaction's name, the causing event and the ordinal of the call, so that giving
     it again after a crash changes nothing. A Rejection is not an error here: it is counted and logged.
     """
+
+    def now(self) -> datetime:
+        """Business time, UTC."""
+        ...
 
     async def give(self, decider: Decider[Any], stream: str, command: Any) -> None: ...
 

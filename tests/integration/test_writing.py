@@ -9,6 +9,7 @@ from decimal import Decimal
 import psycopg
 import pytest
 
+from sevenx.kernel.clock import wall_now
 from sevenx.kernel.desk import ReactionDesk
 from sevenx.kernel.envelope import GENESIS, PREV
 from sevenx.kernel.errors import Problem
@@ -126,12 +127,13 @@ async def test_several_streams_are_written_together_or_not_at_all(database: Data
 
 async def test_a_reaction_that_runs_again_adds_nothing_to_what_it_gave_together(database: Database) -> None:
     """After a crash the roster may name others: what was committed for the event stands, and nothing joins it."""
-    streams = [f"410804-A-{n}" for n in range(3)]
+    streams, before = [f"410804-A-{n}" for n in range(3)], wall_now()
     async with bank(database) as handler:
         desk = ReactionDesk(handler, "open", b"cause")
         assert await desk.give_all([(ACCOUNT, stream, Open("甲")) for stream in streams[:2]]) == 2
         assert await desk.give_all([(ACCOUNT, streams[0], Deposit(Decimal(5)))]) == 1
         assert await desk.give_all([]) == 0
+        assert desk.now() >= before
     async with bank(database) as afresh:
         again = ReactionDesk(afresh, "open", b"cause")
         assert await again.give_all([(ACCOUNT, stream, Open("甲")) for stream in streams]) == 0
