@@ -38,6 +38,11 @@ class Day:
     on: date
     acts: tuple[Act, ...]
 
+    @property
+    def reads(self) -> bool:
+        """Whether somebody reads figures on this day before others change them."""
+        return any(act.phase == MORNING for act in self.acts)
+
     def phases(self) -> Iterator[list[list[Act]]]:
         """Phase by phase, the acts of each story in their order."""
         for _, acts in groupby(self.acts, lambda act: act.phase):

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from sevenx.demo.agenda import Act, Day, agenda
 from sevenx.demo.cast import Cast
+from sevenx.demo.desk import Desk
 from sevenx.demo.district import District
 from sevenx.demo.plans.assessment import plan_assessment
 from sevenx.demo.plans.hearings import plan_hearings
@@ -29,7 +30,7 @@ class Plan:
     open_days: tuple[date, ...]
     """The working days."""
     days: tuple[Day, ...]
-    """Those on which something is done."""
+    """Those on which something is entered."""
 
     @classmethod
     def of(cls, scenario: Scenario, district: District | None = None) -> Plan:
@@ -38,7 +39,8 @@ class Plan:
         cast = Cast.of(scenario, known)
         open_days = tuple(known.working_days(scenario.posts_from, (scenario.ends - timedelta(days=1)).date()))
         told = tuple(ventures(scenario, known, len(open_days)))
-        acts = _acts(scenario, known, cast, told, open_days)
+        desk = Desk(scenario, open_days)
+        acts = _acts(scenario, known, cast, told, desk)
         within = (act for act in acts if act.on <= open_days[-1])
         return cls(scenario, known, cast, told, open_days, tuple(agenda(within)))
 
@@ -47,11 +49,9 @@ class Plan:
         return [act for day in self.days for act in day.acts]
 
 
-def _acts(
-    scenario: Scenario, district: District, cast: Cast, told: Sequence[Venture], days: Sequence[date]
-) -> Iterator[Act]:
-    yield from plan_projects(scenario, told, days)
-    yield from plan_reports(scenario, district, days)
-    yield from plan_trips(scenario, district, cast, days)
-    yield from plan_hearings(scenario, district, days)
+def _acts(scenario: Scenario, district: District, cast: Cast, told: Sequence[Venture], desk: Desk) -> Iterator[Act]:
+    yield from plan_projects(scenario, told, desk)
+    yield from plan_reports(scenario, district, desk)
+    yield from plan_trips(scenario, district, cast, desk)
+    yield from plan_hearings(scenario, district, desk)
     yield from plan_assessment(scenario)

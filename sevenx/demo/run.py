@@ -63,8 +63,11 @@ async def _days(play: Play, plan: Plan, deeds: Mapping[str, Deed], bar: _Bar) ->
         for day in plan.days:
             bar.at(day.on)
             await play.to(_morning(day.on))
+            if day.reads:
+                await play.settle_all()
             await carry_out(day, deeds)
         await play.to(plan.scenario.ends)
+        await play.settle_all()
         bar.done()
 
 

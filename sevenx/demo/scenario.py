@@ -42,6 +42,8 @@ class Scenario:
     basis: str
     posts_from: date
     first_period: str
+    desk_days: Sequence[int]
+    """Days of the week, Monday being 0, on which what was done since the last one is entered."""
     surnames: str
     """Chinese surname and its spelling in turn; the cast is named after them in this order."""
     pace: Mapping[str, Sequence[int]]

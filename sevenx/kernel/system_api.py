@@ -44,6 +44,7 @@ class Settled(BaseModel):
 
     settled: bool
     ends: dict[str, int] = Field(description="Next offset of each partition of the service's own topic")
+    reacts_to: list[str] = Field(description="Areas whose events become commands here, closed periods apart")
 
 
 class LogEntry(BaseModel):
@@ -124,7 +125,9 @@ def system_router() -> APIRouter:
         runtime = runtime_of(request)
         settling = Settling(runtime.pool, runtime.settings.district, runtime.definition.area, runtime.drained)
         standing = await settling.wait(body.reached, body.wait, runtime.signal)
-        return Settled(settled=standing.settled, ends=standing.ends)
+        events = {event for reaction in runtime.definition.reactions for event in reaction.events}
+        reacts_to = {event.partition(".")[0] for event in events if not event.endswith(".PeriodClosed")}
+        return Settled(settled=standing.settled, ends=standing.ends, reacts_to=sorted(reacts_to))
 
     @router.get("/log/heads")
     async def log_heads(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sevenx.demo.agenda import DAY, MORNING, Act
+from sevenx.demo.desk import Desk
 from sevenx.demo.district import District
 from sevenx.demo.scenario import Scenario
 
@@ -15,7 +16,7 @@ _COVERS, _HEARD_AFTER = 25, 2
 """The last day that a hearing covers, and the working days after it on which it is held."""
 
 
-def plan_hearings(scenario: Scenario, district: District, days: Sequence[date]) -> Iterator[Act]:
+def plan_hearings(scenario: Scenario, district: District, desk: Desk) -> Iterator[Act]:
     """The first is scheduled by hand, each next one by the clock."""
     story = scenario.stories.get("hearings")
     if not story:
@@ -23,18 +24,18 @@ def plan_hearings(scenario: Scenario, district: District, days: Sequence[date]) 
     for number, month in enumerate(story["months"]):
         hearing = f"410804-HD-{month}"
         if not number:
-            yield Act(days[0], DAY, f"H{month}", 0, "hearings.schedule", {"month": month})
+            yield Act(desk.days[0], DAY, f"H{month}", 0, "hearings.schedule", {"month": month})
         covered = district.calendar.next_working_day(date.fromisoformat(f"{month}-{_COVERS}"))
         steps = ("hold", "draft", "approve", "issue")
         for order, step in enumerate(steps, 1):
             on = district.calendar.add_working_days(covered, _HEARD_AFTER + order - 1)
             yield Act(on, MORNING, f"H{month}", order, f"hearings.{step}", {"hearing": hearing, "month": month})
         issued = district.calendar.add_working_days(covered, _HEARD_AFTER + len(steps) - 1)
-        yield from _directives(scenario, district, hearing, issued, story)
+        yield from _directives(scenario, district, desk, hearing, issued, story)
 
 
 def _directives(
-    scenario: Scenario, district: District, hearing: str, issued: date, story: Mapping[str, Any]
+    scenario: Scenario, district: District, desk: Desk, hearing: str, issued: date, story: Mapping[str, Any]
 ) -> Iterator[Act]:
     chance, calendar = random.Random(f"{scenario.seed} {hearing}"), district.calendar
     for n in range(chance.randint(*story["directives"])):
@@ -52,7 +53,8 @@ def _directives(
             "later": calendar.add_working_days(issued, 26),
         }
         for order, (after, deed) in enumerate(_LINES[line]):
-            yield Act(calendar.add_working_days(issued, after), DAY, name, order, f"directives.{deed}", facts)
+            on = desk.after(calendar.add_working_days(issued, after)) or desk.last
+            yield Act(on, DAY, name, order, f"directives.{deed}", facts)
 
 
 _LINES: Mapping[str, Sequence[tuple[int, str]]] = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from sevenx.demo.agenda import DAY, Act
+from sevenx.demo.desk import Desk
 from sevenx.demo.scenario import Scenario
 from sevenx.demo.ventures import STAGES, Venture
 
@@ -21,19 +21,19 @@ _CONTESTED_AFTER, _DECIDED_AFTER = 2, 8
 """Working days after the registration."""
 
 
-def plan_projects(scenario: Scenario, ventures: Sequence[Venture], days: Sequence[date]) -> Iterator[Act]:
+def plan_projects(scenario: Scenario, ventures: Sequence[Venture], desk: Desk) -> Iterator[Act]:
     """All acts on all ventures, and the quarterly meetings that recognise funds."""
-    planned = [_Way(scenario, one, days) for one in ventures]
+    planned = [_Way(scenario, one, desk) for one in ventures]
     for way in planned:
         yield from way.acts()
-    yield from _meetings(scenario, planned, days)
+    yield from _meetings(scenario, planned, desk)
 
 
 class _Way:
     """The way of one venture through the days of the scenario."""
 
-    def __init__(self, scenario: Scenario, venture: Venture, days: Sequence[date]) -> None:
-        self.scenario, self.venture, self.days = scenario, venture, days
+    def __init__(self, scenario: Scenario, venture: Venture, desk: Desk) -> None:
+        self.scenario, self.venture, self.desk, self.days = scenario, venture, desk, desk.days
         self.chance = random.Random(f"{scenario.seed} way {venture.story}")
         self.claims: list[tuple[date, int, int]] = []
         """(day of the first check, claim, yuan) of each claim."""
@@ -72,13 +72,18 @@ class _Way:
     def _gap(self, step: str) -> int:
         return self.chance.randint(*self.scenario.span(step))
 
+    def _on(self, at: int) -> date | None:
+        """The day at the desk on which something of this working day is entered."""
+        return self.desk.after(self.days[at]) if at < len(self.days) else None
+
     def _add(self, at: int, deed: str, **facts: Any) -> bool:
-        if at >= len(self.days):
+        on = self._on(at)
+        if on is None:
             return False
         self._order, self._last = self._order + 1, max(self._last, at)
         self._acts.append(
             Act(
-                self.days[at],
+                on,
                 DAY,
                 self.venture.story,
                 self._order,
@@ -123,11 +128,12 @@ class _Way:
             amount = self.venture.amount // self.chance.choice((10, 12, 15, 20) if self.scenario.rates else (10,))
             number = len(self.claims) + 1
             checked = at + self._gap("check")
-            if checked >= len(self.days):
+            checked_on = self._on(checked)
+            if checked_on is None:
                 return
             self._add(at, "claim", claim=number, amount=amount)
             self._add(checked, "check", claim=number, amount=amount)
-            self.claims.append((self.days[checked], number, amount))
+            self.claims.append((checked_on, number, amount))
             at = checked + self._gap("instalment")
 
     def _end(self, at: int) -> None:
@@ -143,10 +149,10 @@ class _Way:
         self._add(self._last + self._gap("status"), "status", status=self.venture.ends_as)
 
 
-def _meetings(scenario: Scenario, planned: Sequence[_Way], days: Sequence[date]) -> Iterator[Act]:
+def _meetings(scenario: Scenario, planned: Sequence[_Way], desk: Desk) -> Iterator[Act]:
     """The bodies recognise jointly what was checked since their last meeting; of some of it a part flows back later."""
-    before = days[0]
-    for number, on in enumerate(_meeting_days(scenario, days)):
+    before = desk.days[0]
+    for number, on in enumerate(_meeting_days(scenario, desk)):
         ready = [
             (way, claim, amount) for way in planned for checked, claim, amount in way.claims if before <= checked < on
         ]
@@ -156,12 +162,12 @@ def _meetings(scenario: Scenario, planned: Sequence[_Way], days: Sequence[date])
             yield Act(on, DAY, way.venture.story, 10_000 + number, "projects.recognise", facts)
             if way.chance.random() >= scenario.rates.get("flows_back", 1.0 if way is ready[0][0] else 0.0):
                 continue
-            back = min(bisect_left(days, on + timedelta(days=scenario.rates.get("flows_back_after", 0))), len(days) - 1)
+            back = desk.after(on + timedelta(days=scenario.rates.get("flows_back_after", 0)))
             facts = {**facts, "amount": amount // 5}
-            yield Act(days[back], DAY, way.venture.story, 20_000 + number, "projects.reverse", facts)
+            yield Act(back or desk.last, DAY, way.venture.story, 20_000 + number, "projects.reverse", facts)
 
 
-def _meeting_days(scenario: Scenario, days: Sequence[date]) -> list[date]:
-    """On the first working day from each of the days that the scenario names."""
+def _meeting_days(scenario: Scenario, desk: Desk) -> list[date]:
+    """On the first day at the desk from each of the days that the scenario names."""
     wanted = sorted(scenario.stories["recognition_meetings"])
-    return [days[n] for day in wanted if (n := bisect_left(days, day)) < len(days)]
+    return [on for day in wanted if (on := desk.after(day)) is not None]

@@ -8,18 +8,19 @@ from datetime import date
 from typing import Any
 
 from sevenx.demo.agenda import DAY, MORNING, Act
+from sevenx.demo.desk import Desk
 from sevenx.demo.district import District, Group
 from sevenx.demo.scenario import Scenario
 
 _DUE_DAY = 25
 
 
-def plan_reports(scenario: Scenario, district: District, days: Sequence[date]) -> Iterator[Act]:
+def plan_reports(scenario: Scenario, district: District, desk: Desk) -> Iterator[Act]:
     """Every report of every period that can be done within the days."""
-    for period in periods(scenario, days):
+    for period in periods(scenario, desk.days):
         for group in district.groups:
             line = scenario.reports.get("lines", {}).get(period, {}).get(group.number, "in_time")
-            yield from _report(scenario, district, group, period, line, (days[0], days[-1]))
+            yield from _report(scenario, district, group, period, line, desk)
 
 
 def periods(scenario: Scenario, days: Sequence[date]) -> list[str]:
@@ -32,9 +33,7 @@ def periods(scenario: Scenario, days: Sequence[date]) -> list[str]:
     return found
 
 
-def _report(
-    scenario: Scenario, district: District, group: Group, period: str, line: str, within: tuple[date, date]
-) -> Iterator[Act]:
+def _report(scenario: Scenario, district: District, group: Group, period: str, line: str, desk: Desk) -> Iterator[Act]:
     story, calendar = f"R{period}-{group.number}", district.calendar
     due = calendar.next_working_day(date.fromisoformat(f"{period}-{_DUE_DAY}"))
     chance = random.Random(f"{scenario.seed} {story}")
@@ -44,7 +43,9 @@ def _report(
         nonlocal order
         on = calendar.add_working_days(due, working_days) if working_days else due
         order += 1
-        if within[0] <= on <= within[1]:
+        if deed == "contribute":
+            on = desk.before(on)
+        if desk.days[0] <= on <= desk.last:
             known = {"group": group.number, "period": period, "lead_units": group.lead_units, **facts}
             yield Act(on, phase, story, order, f"reports.{deed}", known)
 
@@ -52,7 +53,7 @@ def _report(
         yield from act(chance.randint(-9, -5), "contribute", unit=unit)
     if line == "missed":
         return
-    drafted = 0 if line == "late" else -3
+    drafted = 0 if line == "late" else -2
     claims = scenario.reports.get("claims", {}).get(period, {}).get(group.number)
     yield from act(drafted, "draft", MORNING, claims=claims)
     yield from act(drafted, "review")

@@ -9,6 +9,7 @@ from typing import Any
 
 from sevenx.demo.agenda import DAY, Act
 from sevenx.demo.cast import Cast
+from sevenx.demo.desk import Desk
 from sevenx.demo.district import District
 from sevenx.demo.scenario import Person, Scenario
 
@@ -18,16 +19,16 @@ _YEAR_END = (12, 20)
 """No trip begins after this day of December."""
 
 
-def plan_trips(scenario: Scenario, district: District, cast: Cast, days: Sequence[date]) -> Iterator[Act]:
+def plan_trips(scenario: Scenario, district: District, cast: Cast, desk: Desk) -> Iterator[Act]:
     """Budgets on the first day, and the trips of each head through the year."""
     rates = scenario.rates.get("trips")
     if not rates:
         return
     heads = cast.heads(rates["kinds"], district)
     funded = [one for n, one in enumerate(heads) if n % rates["funded_every"] == 0]
-    yield from _budgets(scenario, funded, days[0])
+    yield from _budgets(scenario, funded, desk.days[0])
     for head in heads:
-        yield from _Year(scenario, head, head in funded, days).acts()
+        yield from _Year(scenario, head, head in funded, desk).acts()
     yield from _breach(scenario, funded[0])
 
 
@@ -47,10 +48,10 @@ def _story(head: Person) -> str:
 class _Year:
     """One head's trips, one after the other."""
 
-    def __init__(self, scenario: Scenario, head: Person, funded: bool, days: Sequence[date]) -> None:
+    def __init__(self, scenario: Scenario, head: Person, funded: bool, desk: Desk) -> None:
         self.rates: Mapping[str, Any] = scenario.rates["trips"]
-        self.head, self.funded, self.days = head, funded, days
-        self.last = next((n for n, day in enumerate(days) if (day.month, day.day) > _YEAR_END), len(days))
+        self.head, self.funded, self.desk, self.days = head, funded, desk, desk.days
+        self.last = next((n for n, day in enumerate(desk.days) if (day.month, day.day) > _YEAR_END), len(desk.days))
         self.chance = random.Random(f"{scenario.seed} trips {head.unit}")
         self.order = 0
 
@@ -90,11 +91,12 @@ class _Year:
             "visit_days": [self.days[day] for day in range(first, last + 1)],
             "claim": claim,
         }
-        yield self._act(at, "request", facts)
+        asked = self.desk.before(self.days[first])
+        yield self._entered(asked, "request", facts)
         if self.chance.random() < self.rates["cancelled"]:
-            yield self._act(at + 1, "cancel", facts)
+            yield self._entered(asked, "cancel", facts)
             return
-        yield self._act(at + 1, "approve", facts)
+        yield self._entered(asked, "approve", facts)
         yield self._act(last + _AFTER, "visits", facts)
         yield self._act(last + (8 if late else _AFTER), "result", facts)
         if claim:
@@ -107,8 +109,12 @@ class _Year:
         return f"{self.chance.choice(words)}{self.chance.choice(words)}有限公司（模拟）"
 
     def _act(self, at: int, deed: str, facts: Mapping[str, Any]) -> Act:
+        """Something done on a working day, entered on the next day at the desk."""
+        return self._entered(self.desk.after(self.days[at]) or self.desk.last, deed, facts)
+
+    def _entered(self, on: date, deed: str, facts: Mapping[str, Any]) -> Act:
         self.order += 1
-        return Act(self.days[at], DAY, _story(self.head), self.order, f"trips.{deed}", facts)
+        return Act(on, DAY, _story(self.head), self.order, f"trips.{deed}", facts)
 
 
 def _breach(scenario: Scenario, head: Person) -> Iterator[Act]:

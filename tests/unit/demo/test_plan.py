@@ -88,7 +88,7 @@ def test_funds_are_claimed_checked_recognised_and_some_flow_back(year: Plan) -> 
     assert len(claimed) == len(checked) >= len(recognised) > len(back) > 0
     for act in (*checked, *recognised, *back):
         before = next(c for c in claimed if (c.story, c.facts["claim"]) == (act.story, act.facts["claim"]))
-        assert before.on < act.on
+        assert (before.on, before.order) < (act.on, act.order)
 
 
 def test_some_projects_go_quiet_and_some_end_otherwise(year: Plan) -> None:
