@@ -41,6 +41,14 @@ async def calculate_year(year: AssessedYear, body: m.CalculateBody, desk: Comman
             details={"now": desk.now().isoformat()},
         )
     calculation = await calculate(reads, year, as_of)
+    if calculation.as_of <= calculation.since:
+        raise Problem(
+            422,
+            "as-of-before-year",
+            f"测算时点 as_of 早于{year}年度开始，没有可测算的内容。",
+            f"`as_of` lies before {year} begins; there is nothing to calculate.",
+            details={"year_begins": calculation.since.isoformat()},
+        )
     state: Year = await desk.state(YEAR, _stream(desk, year))
     commands = calculation.commands(desk.principal.district, state.calculation + 1, desk.principal.subject)
     return await desk.give_all(commands)

@@ -31,6 +31,8 @@ class Calculation:
 
     year: int
     rulebook: int
+    since: datetime
+    """When the year begins."""
     as_of: datetime
     ends_at: datetime
     scored: tuple[Scored, ...]
@@ -88,7 +90,7 @@ async def calculate(reads: Reads, year: int, as_of: datetime, version: int | Non
             headers={"Retry-After": "2"},
         )
     ends_at = year_ends_at(year, december)
-    return Calculation(year, published["version"], span.until, ends_at, scored, cut or ())
+    return Calculation(year, published["version"], span.since, span.until, ends_at, scored, cut or ())
 
 
 def score_all(

@@ -38,6 +38,8 @@ async def calculate_closed_period(event: Recorded, reads: Reads, desk: Desk) -> 
 
 async def freeze_settled(event: Recorded, reads: Reads, desk: Desk) -> None:
     """三(五): what is settled freezes when every area has closed the year, whichever comes last."""
+    if event.name == "PeriodClosed" and event.data["kind"] != "year":
+        return
     for row in await queries.settled_years(reads):
         cut = await queries.cut(reads, str(row["year"]))
         if cut is not None:
