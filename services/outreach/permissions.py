@@ -1,5 +1,5 @@
-"""Who may do what. Scopes: `unit` and `group` of the trip or claim; `approving_unit`, `approving_group` where the head
-or leader decides; `own_unit` the unit of an own fund; `special` the district where the special fund is concerned.
+"""Who may do what. Scopes: `unit`, `group` and `traveller` of the trip or claim; `approving_unit` and `approving_group`
+where head or leader decides; `own_unit` the unit of an own fund; `special` the district for the special fund.
 
 A head's own trip has no approving unit: the district decides. A claim that breaks a rule has none either.
 What the clock and the reactions give is nobody's to give; nobody decides on what is his own, whatever he holds.
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from services.outreach.domain.budget import commands as budget
 from services.outreach.domain.trip import commands as trip
-from sevenx.kernel.auth import Rule
+from sevenx.kernel.auth import SELF, Rule
 
 COMMERCE = Rule("commerce_bureau")
 FINANCE = Rule("finance_bureau")
@@ -25,6 +25,8 @@ GROUP = (
     Rule("group_deputy", "group"),
 )
 WORK = (*UNIT, *GROUP, COMMERCE, DISTRICT_OFFICE)
+MADE = (Rule(SELF, "traveller"), *WORK)
+"""What who travelled does himself, or has done for him."""
 SUPERIORS = (Rule("unit_head", "approving_unit"), Rule("group_leader", "approving_group"), *DISTRICT)
 FUND_HOLDERS = (Rule("unit_head", "own_unit"), Rule("commerce_bureau", "special"), DISTRICT_OFFICE)
 EXPENSE_SUPERIORS = (Rule("unit_head", "approving_unit"), Rule("commerce_bureau", "special"), *DISTRICT)
@@ -33,17 +35,17 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     trip.RequestTrip: WORK,
     trip.ApproveTrip: SUPERIORS,
     trip.RejectTrip: SUPERIORS,
-    trip.CancelTrip: (*WORK, Rule("district_leader")),
-    trip.RecordVisit: WORK,
-    trip.WithdrawVisit: (*WORK, SUPERVISION),
-    trip.FileResult: WORK,
+    trip.CancelTrip: (*MADE, Rule("district_leader")),
+    trip.RecordVisit: MADE,
+    trip.WithdrawVisit: (*MADE, SUPERVISION),
+    trip.FileResult: MADE,
     trip.CorrectCompletion: (COMMERCE, SUPERVISION, DISTRICT_OFFICE),
     budget.AllocateBudget: (FINANCE,),
     budget.IncreaseBudget: (FINANCE,),
     budget.ReduceBudget: (FINANCE,),
     budget.CommitExpense: (*SUPERIORS, *FUND_HOLDERS),
     budget.ReleaseCommitment: (*FUND_HOLDERS, FINANCE),
-    budget.ReleaseTrip: (*WORK, Rule("district_leader")),
+    budget.ReleaseTrip: (*MADE, Rule("district_leader")),
     budget.ClaimExpense: (*UNIT, Rule("commerce_bureau", "special")),
     budget.ApproveExpense: EXPENSE_SUPERIORS,
     budget.RejectExpense: EXPENSE_SUPERIORS,

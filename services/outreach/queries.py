@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, any_, literal, or_, select
 
 from services.outreach.domain.trip.state import TripStatus
 from services.outreach.tables import quota, trip, trip_day, unit, visit
@@ -51,14 +51,14 @@ async def trips(
 async def to_approve(reads: Reads, approver: ColumnElement[bool], but: str) -> list[Row]:
     """Requested trips that whoever the condition describes may decide on; not those of `but` himself."""
     c = trip.c
-    own = or_(c.traveller == but, c.requested_by == but, c.companions.any(but))
+    own = or_(c.traveller == but, c.requested_by == but, literal(but) == any_(c.companions))
     return await _trips(reads, and_(c.status == TripStatus.REQUESTED, approver, ~own), MOST)
 
 
 async def my_trips(reads: Reads, person: str) -> list[Row]:
     """Trips that a person makes, goes along on, or has asked for."""
     c = trip.c
-    mine = or_(c.traveller == person, c.requested_by == person, c.companions.any(person))
+    mine = or_(c.traveller == person, c.requested_by == person, literal(person) == any_(c.companions))
     return await _trips(reads, mine, MOST)
 
 

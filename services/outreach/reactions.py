@@ -61,23 +61,27 @@ async def count_days(event: Recorded, reads: Reads, desk: Desk) -> None:
     data = event.data
     days: tuple[date, ...] = tuple(data["counted_days"])
     years = {day.year for day in (*days, *data.get("days_were", ()))}
-    if not years:
-        return
     for row in await queries.quotas_of(reads, data["traveller"], years):
         of_year = tuple(day for day in days if day.year == row["year"])
         await desk.give(QUOTA, row["stream"], CountDays(event.stream, of_year))
 
 
+def _has_days(event: Recorded) -> bool:
+    return bool(event.data["counted_days"] or event.data.get("days_were"))
+
+
 async def review_quotas(event: Recorded, reads: Reads, desk: Desk) -> None:
     """三(一): a month is over; every quota of the year that is not fulfilled, or that a shortfall stands against, is
-    forecast. What is planned is read in one query."""
+    forecast. What is planned is read in one query, and what changed is written in one commit."""
     year, as_of = event.data["year"], event.data["as_of"]
     roster = Roster(reads)
     rules, least = await roster.quota_rules(), await roster.forecast_after_days()
     planned = await queries.planned_days(reads, year, as_of, (await roster.counting_rules()).not_counted)
-    for row in await queries.to_review(reads, year):
-        command = ReviewQuota(as_of, planned.get(row["person"], frozenset()), least, rules)
-        await desk.give(QUOTA, row["stream"], command)
+    commands = [
+        (QUOTA, row["stream"], ReviewQuota(as_of, planned.get(row["person"], frozenset()), least, rules))
+        for row in await queries.to_review(reads, year)
+    ]
+    await desk.give_all(commands)
 
 
 async def open_next_year(event: Recorded, reads: Reads, desk: Desk) -> None:
@@ -86,18 +90,20 @@ async def open_next_year(event: Recorded, reads: Reads, desk: Desk) -> None:
     rules = await roster.quota_rules()
     first, last = date(year, 1, 1), date(year, 12, 31)
     leaving = await roster.releases(first, last)
+    commands = []
     for head in await roster.heads(first, await roster.principal_kinds()):
         ends = leaving.get((head["of"], head["person"]))
         until = last if ends is None else ends - timedelta(days=1)
         command = OpenQuota(head["person"], head["name"], head["of"], year, first, until, rules)
-        await desk.give(QUOTA, quota_id(head["of"], head["person"], year), command)
+        commands.append((QUOTA, quota_id(head["of"], head["person"], year), command))
+    await desk.give_all(commands)
 
 
 REACTIONS = (
     Reaction("open-quota", ("registry.UnitHeadAppointed",), open_quota),
     Reaction("close-quota", ("registry.UnitHeadReleased",), close_quota),
     Reaction("begin-quota-year", ("outreach.QuotaOpened",), begin_year),
-    Reaction("count-days", ("outreach.TripCompleted", "outreach.TripCompletionCorrected"), count_days),
+    Reaction("count-days", ("outreach.TripCompleted", "outreach.TripCompletionCorrected"), count_days, _has_days),
     Reaction("review-quotas", ("outreach.QuotaForecastDue",), review_quotas),
     Reaction("open-next-year", ("outreach.QuotaYearEnded",), open_next_year),
 )

@@ -36,10 +36,11 @@ async def known_budget(desk: CommandDesk, stream: str) -> Budget:
 
 
 def trip_scopes(trip: Trip) -> Scopes:
-    """For whom a trip is made, and whose head or leader decides on it."""
+    """Who makes a trip and for whom, and whose head or leader decides on it."""
     return {
         "unit": trip.unit,
         "group": trip.group,
+        "traveller": trip.traveller,
         "approving_unit": trip.unit if trip.approval is ApprovalLevel.UNIT else None,
         "approving_group": trip.group if trip.approval is ApprovalLevel.GROUP else None,
     }

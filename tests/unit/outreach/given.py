@@ -96,14 +96,15 @@ class Told:
     """A stream that the given commands have brought about, and what the last one answered."""
 
     def __init__(self, decider: Decider[Any], *commands: Any) -> None:
-        self.decider, self.events, self.last = decider, list[Any](), []
+        self.decider, self.events = decider, list[Any]()
         self.state: Any = decider.initial
+        self.last: Any = []
         self.when(*commands)
 
     def when(self, *commands: Any) -> Told:
         """Give the commands in order; a refusal that is not the last one's fails the test."""
         for n, command in enumerate(commands):
-            self.last: Any = self.decider.decide(command, self.state)
+            self.last = self.decider.decide(command, self.state)
             if isinstance(self.last, Rejection):
                 assert n == len(commands) - 1, f"{command} was refused: {self.last}"
                 break
@@ -148,7 +149,7 @@ def budget(*commands: Any, allocate: b.AllocateBudget = ALLOCATE) -> Told:
     return Told(BUDGET, allocate, *commands)
 
 
-def claim(amount: int = 100, **other: Any) -> b.ClaimExpense:
+def claim(amount: Decimal | int = 100, **other: Any) -> b.ClaimExpense:
     """A claim to which no rule but the budget applies."""
     command = b.ClaimExpense(
         by=LIAISON,

@@ -85,8 +85,18 @@ def test_the_liaison_does_the_paperwork_and_decides_nothing() -> None:
     scopes = trip_scopes(STAFF_TRIP)
     for command in (t.RequestTrip, t.RecordVisit, t.FileResult, t.CancelTrip, t.WithdrawVisit):
         assert may(command, scopes, f"unit_liaison@{UNIT}")
-    for command in (t.ApproveTrip, t.RejectTrip, t.CorrectCompletion):
-        assert not may(command, scopes, f"unit_liaison@{UNIT}")
+    for decision in (t.ApproveTrip, t.RejectTrip, t.CorrectCompletion):
+        assert not may(decision, scopes, f"unit_liaison@{UNIT}")
+
+
+def test_who_travels_does_his_own_paperwork_and_decides_nothing() -> None:
+    """三(一)."""
+    scopes = {"traveller": "410804-N-a"}
+    for command in (t.RecordVisit, t.WithdrawVisit, t.FileResult, t.CancelTrip):
+        assert may(command, scopes)
+        assert not may(command, {"traveller": "410804-N-b"})
+    assert trip_scopes(Trip(traveller="410804-N-b"))["traveller"] == "410804-N-b"
+    assert not any(may(decision, scopes) for decision in (t.ApproveTrip, t.RejectTrip, t.CorrectCompletion))
 
 
 def test_the_finance_bureau_allocates_and_pays_and_approves_nothing() -> None:
