@@ -33,11 +33,12 @@ async def tell(event: Recorded, reads: Reads, desk: Desk) -> None:
     if not holding:
         return
     about = await known(reads)
-    facts = await _facts(event, reads, holding)
-    district, at = event.meta.district, event.meta.occurred_at
-    told = messages(list(zip(holding, facts, strict=True)), about.words, about.roster(at), district, event.meta.actor)
+    asked = list(zip(holding, await _facts(event, reads, holding), strict=True))
+    district, roster = event.meta.district, about.roster(event.meta.occurred_at)
+    told = messages(asked, about.words, roster, district, event.meta.actor)
     if not told:
-        metrics.UNADDRESSED.labels(holding[0].kind).inc()
+        if not messages(asked, about.words, roster, district, actor=""):
+            metrics.UNADDRESSED.labels(holding[0].kind).inc()
         return
     given = commands(told, event.position, desk.now(), await _by_email(told, reads), rules())
     caused = await desk.give_all(
