@@ -6,9 +6,10 @@ message is then paid once a chunk.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,7 +23,7 @@ from sevenx.kernel.records import Place, RawRecord
 from sevenx.kernel.settings import Settings
 
 CHUNKS = 16
-"""Chunks that make a batch at most; a chunk is what one fetch brought of one partition, at most POLL records."""
+"""Chunks that wait for a batch at most; a chunk is what one fetch brought of one partition, at most POLL records."""
 POLL = 500
 WITHIN = 0.005
 """Seconds for which a batch is gathered once its first chunk is there."""
@@ -100,7 +101,7 @@ class FaustSource:
             store="memory://",
             datadir=str(Path(tempfile.gettempdir()) / "sevenx-faust"),  # it makes one, and keeps nothing of ours there
             stream_wait_empty=False,
-            stream_buffer_maxsize=2 * CHUNKS,
+            stream_buffer_maxsize=CHUNKS,
             broker_max_poll_records=POLL,
             broker_commit_interval=30.0,  # the group's offsets are for tools to look at; ours are in the database
             broker_session_timeout=10.0,
@@ -114,17 +115,42 @@ class FaustSource:
         channel = self.app.topic(
             *topics, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw"
         )
-        self.app.agent(channel, concurrency=1, name=f"{group}.reader")(_agent(receiver.batch))
+        self._waiting: asyncio.Queue[Sequence[RawRecord]] = asyncio.Queue(CHUNKS)
+        self._deliver = receiver.batch
+        self._delivering: asyncio.Task[None] | None = None
+        self.app.agent(channel, concurrency=1, name=f"{group}.reader")(self._take)
 
     async def start(self) -> None:
+        self._delivering = asyncio.create_task(self._batches(), name="reader-batches")
         await self.app.start()
 
     async def stop(self) -> None:
-        await self.app.stop()
+        try:
+            await self.app.stop()
+        finally:
+            if self._delivering is not None:
+                self._delivering.cancel()
+
+    async def _take(self, stream: Any) -> None:
+        """Faust's own `take` wakes up all the time; this sleeps until a chunk comes."""
+        async for event in stream.events():
+            await self._waiting.put(event.message.value)
+
+    async def _batches(self) -> None:
+        """What has come within a moment makes a batch."""
+        while True:
+            chunks = [await self._waiting.get()]
+            await asyncio.sleep(WITHIN)
+            while not self._waiting.empty():
+                chunks.append(self._waiting.get_nowait())
+            await self._deliver([record for chunk in chunks for record in chunk])
 
     @property
     def crashed(self) -> BaseException | None:
-        """Why Faust gave up, if it did."""
+        """Why Faust, or the delivery of a batch, gave up, if it did."""
+        done = self._delivering
+        if done is not None and done.done() and not done.cancelled():
+            return done.exception()
         reason: BaseException | None = self.app.crash_reason
         return reason
 
@@ -132,14 +158,6 @@ class FaustSource:
     def assignment(self) -> frozenset[Place]:
         """The partitions that are ours now."""
         return frozenset((tp.topic, tp.partition) for tp in self.app.consumer.assignment())
-
-
-def _agent(deliver: Callable[[Sequence[RawRecord]], Awaitable[None]]) -> Callable[[Any], Awaitable[None]]:
-    async def reader(stream: Any) -> None:
-        async for events in stream.take_events(CHUNKS, within=WITHIN):
-            await deliver([record for event in events for record in event.message.value])
-
-    return reader
 
 
 def _credentials(settings: Settings) -> SASLCredentials | None:
