@@ -54,7 +54,11 @@ async def overview(request: Request, visit: Visitor, reads: ReadModel) -> Respon
         period=current[0]["period"] if current else visit.period,
         quotas=await outreach.quotas(reads, visit.today.year),
         due=await projects.agreed_until(reads, visit.principal, visit.today, until),
-        reports_due=await reports.due_until(reads, visit.now + _AHEAD),
+        reports_due=[
+            one
+            for one in await reports.due_until(reads, visit.now + _AHEAD)
+            if not current or one["period"] != current[0]["period"]
+        ],
         directives_due=[one for one in directives if one["due_on"] >= visit.today],
         overdue=[one for one in directives if one["due_on"] < visit.today],
         hearings_due=await supervision.hearings_until(reads, until),

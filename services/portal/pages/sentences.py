@@ -1,7 +1,8 @@
 """One readable sentence for each event, in both languages, from templates that are data.
 
-A template holds `{field|format}`; what stands in `[brackets]` is left out where a field in it is empty. A field may be
-`investor.name`. The formats are the methods named `_f_…` below; `word:kind` looks a code up in words.yaml.
+A template holds `{field|format}`; what stands in `[brackets]` is left out where a field in it is empty (a field with
+`some` or `lapse`: also where it is nought). A field may be `investor.name`. The formats are the methods named `_f_…`
+below; `word:kind` looks a code up in words.yaml.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class _Teller:
     def optional(self, part: str) -> str:
         """The part with its fields, or nothing where one of them is empty."""
         empty = any(self._value(match[1]) in (None, "", [], {}) for match in _FIELD.finditer(part))
-        nothing = any(match[2] == "some" and not self._value(match[1]) for match in _FIELD.finditer(part))
+        nothing = any(match[2] in ("some", "lapse") and not self._value(match[1]) for match in _FIELD.finditer(part))
         return "" if empty or nothing else _FIELD.sub(self.field, part)
 
     def field(self, match: re.Match[str]) -> str:
@@ -113,6 +114,9 @@ class _Teller:
 
     def _f_duration(self, value: Any) -> str:
         return wording.duration(value, self._language)
+
+    def _f_lapse(self, value: Any) -> str:
+        return self._f_duration(value)
 
     def _f_count(self, value: Any) -> str:
         return str(len(value or ()))

@@ -19,6 +19,8 @@ from sevenx.kernel.clock import SHANGHAI
 ZH, EN = "zh", "en"
 _HERE = Path(__file__).parent
 _OFFICE = re.compile(r"^[0-9]{6}-(?P<office>[a-z]+(-[a-z]+)*)$")
+_NOBODY = ("reaction:", "clock")
+"""Actors that are no person: the clock, and reactions to events."""
 _YI, _WAN = Decimal(100_000_000), Decimal(10_000)
 
 
@@ -58,6 +60,8 @@ class Names:
         row = self.by_id.get(str(of))
         if row is not None:
             return str(row[self.language] or row[ZH])
+        if str(of).startswith(_NOBODY):
+            return "系统" if self.language == ZH else "the system"
         office = _OFFICE.match(str(of))
         return word("office", office["office"], self.language) if office else str(of)
 
