@@ -18,7 +18,7 @@ from sqlalchemy import Select
 from services.projects import tables as t
 from services.projects.deciders import PROJECT, PROTECTION
 from services.projects.domain.project.commands import JudgeProgress
-from services.projects.domain.project.lights import Facts, LightsRulebook, first_change
+from services.projects.domain.project.lights import Facts, LightsRulebook, first_change, turned
 from services.projects.domain.protection.commands import JudgeContests, JudgeIdle, JudgeTerms
 from services.projects.domain.values import Light, Stage, Status
 from services.projects.due_queries import PROGRESS, TERM, candidates
@@ -37,14 +37,23 @@ class ProjectDeadlines(Deadlines):
 
     async def due(self, reads: Reads, as_of: datetime, most: int = 500) -> list[Mapping[str, Any]]:
         """The first rows that are due at `as_of`, in the order of their time: what is due on a day is due at its first
-        instant in China, and a stream's rows of one kind and day are one."""
+        instant in China, and a stream's rows of one kind and day are one.
+
+        All that follows from what is on record is there at once, however long the clock was away. Only the end of a
+        term brings forth more, for the next in the queue: it is the last of its round, so that time keeps its order."""
         rules, today = lights_rulebook(), as_of.astimezone(SHANGHAI).date()
         found = await reads.rows(_candidates(rules, today))
-        due = [*_projects(found, rules, today), *_investors(found)]
-        if any(row["name"] == TERM for row in due):
-            terms = await Roster(reads).terms()
-            due = [{**row, "terms": terms} if row["name"] == TERM else row for row in due]
-        return sorted(due, key=lambda row: (row["due_at"], row["stream"], row["name"]))[:most]
+        rows: list[Row] = sorted([*_projects(found, rules, today), *_investors(found)], key=_order)
+        ends = next((row["on"] for row in rows if row["name"] == TERM), None)
+        if ends is None:
+            return rows[:most]
+        terms = await Roster(reads).terms()
+        timely: list[Row] = [{**row, "terms": terms} for row in rows if row["on"] <= ends]
+        return timely[:most]
+
+
+def _order(row: Row) -> tuple[date, str, str]:
+    return row["on"], row["stream"], row["name"]
 
 
 def _candidates(rules: LightsRulebook, today: date) -> Select[Any]:
@@ -52,30 +61,28 @@ def _candidates(rules: LightsRulebook, today: date) -> Select[Any]:
 
 
 def _projects(found: Iterable[Row], rules: LightsRulebook, today: date) -> list[Row]:
-    """Of the projects beyond their first turn, those for which a day has come that changes something."""
+    """Of the projects beyond their first turn, the days that change something."""
     rows: list[Row] = []
     for row in found:
         if row["kind"] != PROGRESS:
             continue
         facts = Facts(Stage(row["stage"]), Status(row["status"]), row["since"], row["on"], row["stalled_since"])
-        day = first_change(facts, Light(row["light"]), rules, today)
-        if day is not None:
+        light = Light(row["light"])
+        while (day := first_change(facts, light, rules, today)) is not None:
             rows.append(_row(row["stream"], PROGRESS, day))
+            facts, light = turned(facts, light, rules, day)
     return rows
 
 
 def _investors(found: Iterable[Row]) -> list[Row]:
-    """For each investor and kind the earliest day, with all that is due on it."""
-    by_kind: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    """For each investor, kind and day one row, with all that is due on it."""
+    together: dict[tuple[str, str, date], list[Row]] = defaultdict(list)
     for row in found:
         if row["kind"] != PROGRESS:
-            by_kind[row["stream"], row["kind"]].append(row)
-    rows: list[Row] = []
-    for (stream, kind), of_kind in by_kind.items():
-        day = min(row["on"] for row in of_kind)
-        idle = tuple((row["lead"], row["since"]) for row in of_kind if row["on"] == day)
-        rows.append({**_row(stream, kind, day), "idle": idle})
-    return rows
+            together[row["stream"], row["kind"], row["on"]].append(row)
+    return [
+        {**_row(*key), "idle": tuple((one["lead"], one["since"]) for one in of_day)} for key, of_day in together.items()
+    ]
 
 
 def _row(stream: str, name: str, day: date) -> dict[str, Any]:

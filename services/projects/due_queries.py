@@ -54,7 +54,7 @@ def next_date() -> ColumnElement[Any]:
 def candidates(stall_days: Mapping[Stage, int], near_days: int, today: date) -> Select[Any]:
     """Rows (kind, stream, on, since, lead, stage, status, light, stalled_since) that may be due on `today`: for a
     project `on` is the agreed date ahead of it and `since` its progress; for the others `on` is the due day."""
-    parts = [_projects(stall_days, near_days, today), _idle(today), _terms(today), _contests(today)]
+    parts = [_projects(stall_days, near_days, today), *_idle(today), _terms(today), _contests(today)]
     return select(union_all(*parts).subquery())
 
 
@@ -102,8 +102,8 @@ def idle_since() -> ColumnElement[Any]:
     return func.greatest(p.idle_from, moved, went_on)
 
 
-def _idle(today: date) -> Select[Any]:
-    """The day that warns, or once it has warned of this spell the day that proposes the release."""
+def _idle(today: date) -> list[Select[Any]]:
+    """The day that warns and the day that proposes the release, each once for a spell of idleness."""
     p = pt.protection.c
     held = (
         select(p.stream, p.lead, p.warn_days, p.release_days, p.warned_since, p.proposed_since, idle_since().label("s"))
@@ -111,11 +111,15 @@ def _idle(today: date) -> Select[Any]:
         .subquery()
         .c
     )
-    on = case(
-        (held.warned_since.is_distinct_from(held.s), held.s + held.warn_days),
-        (held.proposed_since.is_distinct_from(held.s), held.s + held.release_days),
-    )
-    return _row(IDLE, held.stream, on, held.s, held.lead).where(on <= today)
+    warned, proposed = held.s + held.warn_days, held.s + held.release_days
+    return [
+        _row(IDLE, held.stream, warned, held.s, held.lead).where(
+            held.warned_since.is_distinct_from(held.s), held.proposed_since.is_distinct_from(held.s), warned <= today
+        ),
+        _row(IDLE, held.stream, proposed, held.s, held.lead).where(
+            held.proposed_since.is_distinct_from(held.s), proposed <= today
+        ),
+    ]
 
 
 def _terms(today: date) -> Select[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 
 from services.projects.domain.project import commands as c
 from services.projects.domain.project import events as e
-from services.projects.domain.project.lights import Facts, first_change, light_of, stalls_on
+from services.projects.domain.project.lights import Facts, first_change, light_of, turned
 from services.projects.domain.values import STAGES, Light, Stage, Status
 from services.projects.rulebooks import LIGHTS, lights_rulebook
 from tests.unit.projects.protections import day
@@ -188,24 +187,15 @@ def test_the_days_that_are_looked_at_miss_nothing_that_a_daily_look_would_find(
     until = begin + timedelta(days=days)
     daily, light = facts, light_of(facts, BOOK, begin)[0]
     for n in range(days + 1):
-        daily, light = look(daily, light, begin + timedelta(days=n))
+        daily, light = turned(daily, light, BOOK, begin + timedelta(days=n))
     leaping, leapt = facts, light_of(facts, BOOK, begin)[0]
     for _ in range(9):
         on = first_change(leaping, leapt, BOOK, until)
         if on is None:
             break
-        leaping, leapt = look(leaping, leapt, on)
+        leaping, leapt = turned(leaping, leapt, BOOK, on)
     assert (leaping, leapt) == (daily, light)
     assert first_change(leaping, leapt, BOOK, until) is None
-
-
-def look(facts: Facts, light: Light, on: date) -> tuple[Facts, Light]:
-    """What the clock makes of the facts on a day."""
-    stalls = stalls_on(facts, BOOK)
-    if facts.stalled_since is None and stalls is not None and stalls <= on:
-        facts = replace(facts, stalled_since=facts.progress_on)
-    now = light_of(facts, BOOK, on)[0]
-    return facts, max(now, light, key=lambda one: one.gravity)
 
 
 def test_a_wrong_rulebook_is_refused_with_all_that_is_wrong(tmp_path: Path) -> None:

@@ -105,12 +105,17 @@ def first_change(facts: Facts, light: Light, rules: LightsRulebook, until: date)
     With the same facts a light only grows graver, and every command judges it anew: so a day that lies back and
     would say no more than what is known asks for nothing."""
     for day in sorted(one for one in _turns(facts, rules) if one <= until):
-        stalls = stalls_on(facts, rules)
-        stalled = facts.stalled_since is None and stalls is not None and stalls <= day
-        then = replace(facts, stalled_since=facts.progress_on) if stalled else facts
-        if stalled or light_of(then, rules, day)[0].gravity > light.gravity:
+        if turned(facts, light, rules, day) != (facts, light):
             return day
     return None
+
+
+def turned(facts: Facts, light: Light, rules: LightsRulebook, on: date) -> tuple[Facts, Light]:
+    """What the clock makes of facts and light on a day: a standstill is stated, a light grows graver."""
+    stalls = stalls_on(facts, rules)
+    if facts.stalled_since is None and stalls is not None and stalls <= on:
+        facts = replace(facts, stalled_since=facts.progress_on)
+    return facts, max(light, light_of(facts, rules, on)[0], key=lambda one: one.gravity)
 
 
 def _turns(facts: Facts, rules: LightsRulebook) -> set[date]:
