@@ -9,16 +9,16 @@ from services.portal.texts import CHINESE
 from sevenx.kernel.clock import SHANGHAI
 
 DASH = "—"
-_WAN, _YI = Decimal(10_000), Decimal(100_000_000)
+_WAN, _MILLION, _YI = Decimal(10_000), Decimal(1_000_000), Decimal(100_000_000)
 
 
 def money(yuan: Decimal | int | None, language: str = CHINESE) -> str:
-    """An amount of yuan as officials say it: 5.2亿元 or 3,200万元; in English in CNY million."""
+    """An amount of yuan as officials say it: 5.2亿元 or 3,200万元; in English CNY 520 m."""
     if yuan is None:
         return DASH
     amount = Decimal(yuan)
     if language != CHINESE:
-        return f"CNY {_trimmed(amount / 1_000_000)} m"
+        return f"CNY {_trimmed(amount / _MILLION)} m" if abs(amount) >= _WAN else f"CNY {_trimmed(amount)}"
     if abs(amount) >= _YI:
         return f"{_trimmed(amount / _YI)} 亿元"
     if abs(amount) >= _WAN:

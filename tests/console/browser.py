@@ -112,4 +112,4 @@ def person(chrome: Browser, origin: str, shots: Path | None, phone: bool = False
         yield made
     finally:
         context.close()
-    assert made.complaints == []
+    assert made.complaints == [], "\n".join(made.complaints)
