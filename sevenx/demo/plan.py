@@ -11,6 +11,7 @@ from sevenx.demo.cast import Cast
 from sevenx.demo.desk import Desk
 from sevenx.demo.district import District
 from sevenx.demo.plans.assessment import plan_assessment
+from sevenx.demo.plans.findings import plan_findings
 from sevenx.demo.plans.hearings import plan_hearings
 from sevenx.demo.plans.projects import plan_projects
 from sevenx.demo.plans.reports import plan_reports
@@ -55,3 +56,4 @@ def _acts(scenario: Scenario, district: District, cast: Cast, told: Sequence[Ven
     yield from plan_trips(scenario, district, cast, desk)
     yield from plan_hearings(scenario, district, desk)
     yield from plan_assessment(scenario)
+    yield from plan_findings(scenario, desk)

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from sevenx.demo.agenda import Deed, carry_out
 from sevenx.demo.client import Gateway
 from sevenx.demo.deeds.assessment import Assessment
+from sevenx.demo.deeds.findings import Findings
 from sevenx.demo.deeds.hearings import Hearings
 from sevenx.demo.deeds.projects import Projects
 from sevenx.demo.deeds.reports import Reports
@@ -37,7 +38,7 @@ class Played:
 async def play_scenario(gateway: Gateway, console: Console, plan: Plan) -> Played:
     """Found the district, appoint the cast, then carry out every day of the plan until the scenario ends."""
     play, scenario = Play(gateway), plan.scenario
-    projects, kinds = Projects(gateway, plan.cast), (Reports, Trips, Hearings, Assessment)
+    projects, kinds = Projects(gateway, plan.cast), (Reports, Trips, Hearings, Assessment, Findings)
     deeds: dict[str, Deed] = dict(projects.deeds())
     for kind in kinds:
         deeds |= kind(gateway, plan.cast).deeds()

@@ -12,6 +12,7 @@ from rich.table import Table
 from sevenx.demo.client import Gateway
 from sevenx.demo.plans.reports import periods
 from sevenx.demo.run import Played
+from sevenx.demo.summary_year import year_tables
 from sevenx.local.principals import OFFICES
 from sevenx.proof.verify import Report
 
@@ -35,8 +36,13 @@ _WAN = 10_000
 
 async def show(console: Console, gateway: Gateway, played: Played, url: str, report: Report) -> None:
     """Print the whole summary."""
-    for table in (await _projects(gateway), await _reports(gateway, played), _events(report), _proof(report)):
-        console.print(table)
+    console.print(await _projects(gateway))
+    console.print(await _reports(gateway, played))
+    if played.plan.scenario.stories.get("assessment"):
+        for table in await year_tables(gateway, played.plan.scenario.stories["assessment"]["year"]):
+            console.print(table)
+    console.print(_events(report))
+    console.print(_proof(report))
     console.print(_doors(url, played))
 
 
