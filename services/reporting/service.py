@@ -24,6 +24,7 @@ SERVICE = ServiceDefinition(
     grants=POSTS.grants_of,
     description=(
         "The seven groups' monthly reports (月报): periods and deadlines, drafts from the events, review, sign-off, "
-        "acceptance or return, frozen figures and restatements."
+        "acceptance or return, frozen figures and restatements. The bi-monthly hearings (双月听取汇报) with briefing "
+        "packs and minutes, and the directives (督办) that the supervision office closes."
     ),
 )

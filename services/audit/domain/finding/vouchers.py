@@ -66,7 +66,7 @@ def uses_of(evidence: Evidence, data: Mapping[str, Any]) -> tuple[VoucherUse, ..
             )
         case "expense":
             number, amount, paid = data["voucher_number"], data["amount"], data["paid_on"]
-            return (VoucherUse(EXPENSE, evidence, data["expense"], number, None, amount, paid, None, None),)
+            return (VoucherUse(EXPENSE, evidence, data["expense"], number, None, amount, paid, None, data["unit"]),)
         case _:
             return ()
 
