@@ -43,6 +43,11 @@ def expense_rulebook(path: Path = EXPENSES) -> ExpenseRulebook:
     )
 
 
+async def read_rulebook(_: object) -> None:
+    """As the process starts: a rulebook that cannot be used is found before the first claim."""
+    expense_rulebook()
+
+
 def _reception(raw: Mapping[str, Any]) -> ReceptionSet:
     papers = tuple(tuple(Paper(kind.strip()) for kind in line.split("|")) for line in raw["papers"])
     return ReceptionSet(papers, raw["meals"], Decimal(str(raw["meal_price"])))

@@ -80,6 +80,17 @@ class BudgetMachine(RuleBasedStateMachine):
         trip = held.trip if held else None
         self.give(replace(claim(), amount=amount, commitment=commitment, by=by, trip=trip))
 
+    @rule(fen=st.sampled_from([Decimal("-0.01"), Decimal(0), Decimal("0.01")]))
+    def all_that_is_left_can_be_claimed_and_not_a_fen_more(self, fen: Decimal) -> None:
+        amount = self.state.available + fen
+        assert bool(self.give(replace(claim(), amount=amount))) is (0 < amount <= amount - fen)
+
+    @rule(amount=st.decimals(1, 900, places=2), voucher=st.integers(1, 4))
+    def the_whole_path_in_one_go(self, amount: Decimal, voucher: int) -> None:
+        for claimed in self.give(replace(claim(), amount=amount)):
+            self.give(c.ApproveExpense(HEAD, TODAY, claimed.expense))
+            self.give(c.PayExpense(FINANCE, TODAY, claimed.expense, amount, f"ZF{voucher}", TODAY))
+
     @rule(expense=numbers, amount=st.none() | amounts, by=people)
     def approve(self, expense: int, amount: Decimal | None, by: str) -> None:
         self.give(c.ApproveExpense(by, TODAY, expense, amount))

@@ -64,9 +64,18 @@ class OutsideMachine(RuleBasedStateMachine):
         return list(answer)
 
     @rule(name=which, offset=offsets, firm=st.sampled_from(["甲（模拟）", "乙（模拟）"]), outside=st.booleans())
-    def visit(self, name: str, offset: int, firm: str, outside: bool) -> None:
+    def visits(self, name: str, offset: int, firm: str, outside: bool) -> None:
+        self.visit(name, offset, firm, outside=outside)
+
+    def visit(self, name: str, offset: int, firm: str, *, outside: bool) -> None:
         on = self.trips[name].starts_on + timedelta(days=offset)
         self.give(name, replace(visit("08-10", firm), visited_on=on, today=day("08-31"), outside_city=outside))
+
+    @rule(name=which, last=offsets)
+    def a_busy_trip(self, name: str, last: int) -> None:
+        for offset in range(last + 1):
+            self.visit(name, offset, "甲（模拟）", outside=True)
+        self.give(name, replace(RESULT, today=day("08-21")))
 
     @rule(name=which, number=st.integers(1, 6))
     def withdraw(self, name: str, number: int) -> None:
