@@ -1,0 +1,266 @@
+"""The console's pages over the portal's read model on the real PostgreSQL: what each reader sees, figures that are
+reporting's own, and every page for every role."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from fastapi import FastAPI, Request
+
+from services.portal import visit as visits
+from services.portal.projections import projections
+from services.portal.queries import figures, projects, reports
+from services.portal.queries.projects import Filters
+from services.portal.site import page_routers
+from services.portal.visit import Freshness, Visit
+from services.projects.domain.project.events import FundsChecked, FundsClaimed, FundsReversed, Voucher
+from services.projects.domain.values import Referee, Stage
+from services.registry.domain.group.events import LiaisonDesignated, TargetSet
+from services.reporting.projections import projections as reporting_projections
+from sevenx.kernel import http, read_schema
+from sevenx.kernel.auth import ROLES, Principal
+from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.problems import answer_with_problems
+from sevenx.kernel.projection import READ, Changes
+from sevenx.kernel.reads import Reads, reads_engine
+from sevenx.kernel.row_writer import write_changes
+from tests.conftest import Database, SharedPostgres
+from tests.integration.reporting_model import (
+    GROUP,
+    INVESTOR,
+    LEAD_UNITS,
+    MILLION,
+    PROJECT,
+    Bus,
+    back,
+    begin,
+    landed,
+    lead,
+    month,
+    opened,
+    roster,
+    signed,
+)
+from tests.unit.reporting.given import BUREAU, LIAISON, at
+
+LEAD, SECOND = "410804-L-2026-0001", "410804-P-2026-0002"
+
+
+class Both(Bus):
+    """A bus that reporting and the portal read."""
+
+    def __init__(self, reporting: psycopg.Connection[Any], portal: psycopg.Connection[Any]) -> None:
+        super().__init__(reporting)
+        self._portal = portal
+
+    def tell(self, *told: Any) -> list[Recorded]:
+        events = super().tell(*told)
+        for event in events:
+            changes = Changes()
+            projections.apply(event, changes)
+            with self._portal.transaction():
+                write_changes(self._portal, changes, READ)
+        return events
+
+
+@contextmanager
+def both(reporting: Database, portal: Database) -> Iterator[Both]:
+    with (
+        psycopg.connect(reporting.owner_url, autocommit=True) as one,
+        psycopg.connect(portal.owner_url, autocommit=True) as other,
+    ):
+        read_schema.create(other, projections, READ)
+        read_schema.create(one, reporting_projections, READ)
+        bus = Both(one, other)
+        roster(bus)
+        yield bus
+
+
+@pytest.fixture(scope="module")
+def databases(postgres: SharedPostgres) -> tuple[Database, Database]:
+    return postgres.create_database("reporting"), postgres.create_database("portal")
+
+
+@pytest.fixture
+def bus(databases: tuple[Database, Database]) -> Iterator[Both]:
+    with both(*databases) as told:
+        yield told
+
+
+@pytest.fixture
+async def theirs(databases: tuple[Database, Database]) -> AsyncIterator[Reads]:
+    made = Reads(reads_engine(databases[0].owner_url))
+    yield made
+    await made.engine.dispose()
+
+
+@pytest.fixture
+async def reads(databases: tuple[Database, Database]) -> AsyncIterator[Reads]:
+    made = Reads(reads_engine(databases[1].owner_url))
+    yield made
+    await made.engine.dispose()
+
+
+def principal(*grants: str, subject: str = "410804-N-somebody") -> Principal:
+    return Principal(subject, "410804", frozenset(grants))
+
+
+async def month_of_work(bus: Both, theirs: Reads) -> None:
+    """A lead, a project that is signed and lands, another whose signature is taken back, money that flows back."""
+    await begin(bus, theirs)
+    when = at("2026-08-10 09:00")
+    target = TargetSet(2026, "signed_amount", 10 * MILLION, "yuan", None)
+    bus.tell(
+        "registry", GROUP, when, target, LiaisonDesignated(LIAISON, "示例联络员（模拟）", date(2020, 7, 1), "模拟")
+    )
+    bus.tell("projects", LEAD, when, lead())
+    voucher = Voucher("模拟0001", MILLION, date(2026, 8, 11), "示例铝业（模拟）", "1" * 64)
+    office, on = Referee.COMMERCE_BUREAU, date(2026, 8, 12)
+    bus.tell(
+        "projects",
+        PROJECT,
+        when,
+        opened(),
+        signed(5 * MILLION),
+        landed(),
+        FundsClaimed(1, LEAD_UNITS[0], LIAISON, MILLION, "2026-08", (voucher,), on, office),
+        FundsChecked(1, MILLION, MILLION, "2026-08", on, BUREAU, office),
+        FundsReversed(1, MILLION / 4, Decimal(0), MILLION * 3 / 4, Decimal(0), "回流（模拟）", on, BUREAU, office),
+    )
+    bus.tell("projects", SECOND, when, opened(), signed(7 * MILLION), back(Stage.SIGNED, Stage.NEGOTIATING))
+
+
+async def test_a_drafts_figures_are_the_ones_that_the_page_shows(bus: Both, theirs: Reads, reads: Reads) -> None:
+    """三(三): whatever reporting would put in a draft now, the report's page says the same."""
+    await month_of_work(bus, theirs)
+    owner = {one.indicator.value: one for one in (await month(theirs)).values()}
+    row = await reports.one(reads, GROUP, "2026-08")
+    assert row is not None
+    shown = {one["indicator"]: one for one in await figures.figures_of(reads, row)}
+    assert {name: one["month"] for name, one in shown.items()} == {name: one.month for name, one in owner.items()}
+    assert {name: one["completion"] for name, one in shown.items()} == {n: one.completion for n, one in owner.items()}
+    assert shown["signed_amount"]["month"] == 5 * MILLION
+    assert shown["funds_in_place"]["month"] == MILLION * 3 / 4
+    assert shown["signed_amount"]["completion"] == Decimal("0.5")
+
+
+async def test_an_unsigned_investor_is_shown_only_to_those_who_work_on_it(
+    bus: Both, theirs: Reads, reads: Reads
+) -> None:
+    """二(三): sharing with unsigned investors masked."""
+    await month_of_work(bus, theirs)
+    elsewhere = principal("liaison@410804-G-2")
+    assert await investor(reads, elsewhere, PROJECT) == (True, INVESTOR.name)
+    shown, masked = await investor(reads, elsewhere, SECOND)
+    assert not shown
+    assert "示例" not in masked
+    for grant in ("commerce_bureau@410804", f"liaison@{GROUP}", f"unit_head@{LEAD_UNITS[0]}"):
+        assert await investor(reads, principal(grant), SECOND) == (True, INVESTOR.name)
+
+
+async def investor(reads: Reads, reader: Principal, project_id: str) -> tuple[bool, str]:
+    """Whether a project is open to a reader, and the investor as he sees it."""
+    row = await projects.project(reads, reader, project_id)
+    assert row is not None
+    return row["open"], row["investor_name"]
+
+
+async def test_a_search_does_not_find_by_what_is_masked(bus: Both, theirs: Reads, reads: Reads) -> None:
+    await month_of_work(bus, theirs)
+    found = await projects.project_page(reads, principal("liaison@410804-G-2"), Filters(words="示例铝业"))
+    assert [row["stream"] for row in found] == [PROJECT]
+    found = await projects.project_page(reads, principal(f"liaison@{GROUP}"), Filters(words="示例铝业"))
+    assert [row["stream"] for row in found] == [SECOND, PROJECT]
+
+
+async def test_a_page_of_a_list_goes_on_where_the_one_before_ended(bus: Both, theirs: Reads, reads: Reads) -> None:
+    await month_of_work(bus, theirs)
+    rest = await projects.project_page(reads, principal("auditor@410804"), Filters(), before=SECOND)
+    assert [row["stream"] for row in rest] == [PROJECT]
+
+
+def console(reads: Reads, who: Principal, language: str) -> httpx.AsyncClient:
+    """The pages as this visitor gets them, without the login before them."""
+    app = FastAPI()
+    app.state.served_paths = {}
+    answer_with_problems(app)
+    for router in page_routers():
+        app.include_router(router)
+
+    async def visitor(request: Request) -> Visit:
+        made = Visit(who, language, "csrf", at("2026-08-12 09:00"), True, None, Freshness("running", 0, 0.0))
+        request.state.visit = made
+        return made
+
+    async def model() -> Reads:
+        return reads
+
+    app.dependency_overrides = {visits._visit: visitor, http._reads: model}
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://console", cookies={"sevenx-language": language}
+    )
+
+
+PAGES = (
+    "/overview",
+    "/projects",
+    f"/projects/{PROJECT}",
+    "/leads",
+    f"/leads/{LEAD}",
+    "/reports",
+    f"/reports/{GROUP}/2026-08",
+    f"/reports/{GROUP}/2026-01",
+    "/ranking/2026",
+    "/trips",
+    "/directives",
+    "/hearings",
+    "/budgets",
+    "/audit",
+    f"/events/projects/{PROJECT}",
+)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_every_page_answers_every_role_with_a_page_or_a_refusal(
+    bus: Both, theirs: Reads, reads: Reads, language: str
+) -> None:
+    await month_of_work(bus, theirs)
+    scopes = {"liaison": GROUP, "group_leader": GROUP, "group_deputy": GROUP, "lead_unit_head": GROUP}
+    for role in ROLES:
+        scope = scopes.get(role, LEAD_UNITS[0] if role.startswith("unit_") else "410804")
+        async with console(reads, principal(f"{role}@{scope}"), language) as client:
+            answers = {path: (await client.get(path)).status_code for path in PAGES}
+        wrong = {path: status for path, status in answers.items() if status not in (200, 403)}
+        assert not wrong, (role, wrong)
+        assert answers["/overview"] == 200
+
+
+async def test_a_project_tells_who_did_what_by_which_post_and_where_it_stands(
+    bus: Both, theirs: Reads, reads: Reads
+) -> None:
+    await month_of_work(bus, theirs)
+    async with console(reads, principal("auditor@410804"), "zh") as client:
+        page = (await client.get(f"/projects/{PROJECT}")).text
+    assert "签订正式合同（H-1），金额500万元" in page
+    assert f"projects/{PROJECT}@2" in page
+    async with console(reads, principal("liaison@410804-G-2"), "zh") as client:
+        assert (await client.get(f"/projects/{SECOND}")).status_code == 403
+        assert "示例铝业" not in (await client.get(f"/leads/{LEAD}")).text
+
+
+async def test_a_liaison_finds_a_first_text_and_the_form_to_send_it(bus: Both, theirs: Reads, reads: Reads) -> None:
+    """三(三): a draft within minutes: figures from the events, words to go on from."""
+    await month_of_work(bus, theirs)
+    async with console(reads, principal(f"liaison@{GROUP}", subject=LIAISON), "zh") as client:
+        page = (await client.get(f"/reports/{GROUP}/2026-08")).text
+    assert 'data-command="/api/reporting/reports/410804-R-2026-08-G1/draft"' in page
+    assert "合同金额500万元" in page
+    async with console(reads, principal("liaison@410804-G-2"), "zh") as client:
+        assert "/draft" not in (await client.get(f"/reports/{GROUP}/2026-08")).text
