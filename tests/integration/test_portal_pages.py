@@ -210,6 +210,8 @@ def console(reads: Reads, who: Principal, language: str) -> httpx.AsyncClient:
 
 PAGES = (
     "/overview",
+    "/work",
+    "/reviews",
     "/projects",
     f"/projects/{PROJECT}",
     "/leads",
