@@ -48,6 +48,7 @@ async def play_scenario(gateway: Gateway, console: Console, plan: Plan) -> Playe
     await play.begin()
     await show_roster(gateway, console)
     await appoint_the_cast(gateway, scenario, plan.cast)
+    await play.settle_all()
     await plan_the_year(gateway, scenario, plan.cast, plan.district)
     await play.settle()
     await gateway.as_("commerce_bureau").post("/reporting/periods", {"period": scenario.first_period})

@@ -90,7 +90,7 @@ def _rivals(scenario: Scenario, before: Sequence[Venture], district: District) -
     rng = random.Random(f"{scenario.seed} rivals")
     for one in rng.sample(before, min(len(before), scenario.rates.get("second_reports", 0))):
         finders = [unit for unit in _finders(district.group(one.group)) if unit != one.finder]
-        starts, goes = one.starts + rng.randint(2, 15), rng.choice(("lead", "closed"))
+        starts, goes = one.starts + rng.randint(4, 15), rng.choice(("lead", "closed"))
         yield replace(one, finder=rng.choice(finders), starts=starts, goes=goes, referred_by=None, ends_as="active")
 
 

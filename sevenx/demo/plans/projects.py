@@ -117,7 +117,7 @@ class _Way:
             self._add(at, "company")
         if stage == "landed" and rates:
             self._add(at, "code")
-            if self.chance.random() < rates["credit_settled"]:
+            if self.chance.random() < rates["credit_settled"] and self.venture.finder != self.venture.landing:
                 self._add(at, "credit")
         if stage in ("landed", "in_production") or (stage == "started" and rates):
             self._claim(at)
@@ -125,7 +125,7 @@ class _Way:
     def _claim(self, at: int) -> None:
         """Funds come in instalments; each is claimed, and checked some days later."""
         for _ in range(self.chance.randint(*self.scenario.rates.get("instalments", (1, 1)))):
-            amount = self.venture.amount // self.chance.choice((10, 12, 15, 20) if self.scenario.rates else (10,))
+            amount = self.venture.amount // self.chance.choice((15, 20, 25) if self.scenario.rates else (10,))
             number = len(self.claims) + 1
             checked = at + self._gap("check")
             checked_on = self._on(checked)

@@ -63,9 +63,10 @@ class _Year:
         at, claims = self.chance.randint(3, 14), 0
         while at + 12 < self.last:
             length = self.chance.randint(*self.rates["length"])
-            claimed = self.funded and self.chance.random() < self.rates["claimed"]
+            cancelled = self.chance.random() < self.rates["cancelled"]
+            claimed = self.funded and not cancelled and self.chance.random() < self.rates["claimed"]
             claims += claimed
-            yield from self._trip(at, length, claims if claimed else 0)
+            yield from self._trip(at, length, claims if claimed else 0, cancelled)
             at += length + self.chance.randint(low, high)
 
     def _kind(self) -> str:
@@ -74,7 +75,7 @@ class _Year:
         kinds: Mapping[str, float] = self.rates["shares"]
         return self.chance.choices(list(kinds), list(kinds.values()))[0]
 
-    def _trip(self, at: int, length: int, claim: int) -> Iterator[Act]:
+    def _trip(self, at: int, length: int, claim: int, cancelled: bool) -> Iterator[Act]:
         place = self.chance.choice(self.rates["places"])
         first, last = at + _BEFORE, at + _BEFORE + length - 1
         late = self.chance.random() < self.rates["late_results"]
@@ -93,7 +94,7 @@ class _Year:
         }
         asked = self.desk.before(self.days[first])
         yield self._entered(asked, "request", facts)
-        if self.chance.random() < self.rates["cancelled"]:
+        if cancelled:
             yield self._entered(asked, "cancel", facts)
             return
         yield self._entered(asked, "approve", facts)
