@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from services.reporting import queries
 from services.reporting.deciders import REPORT
 from services.reporting.domain.periods import Period
@@ -19,10 +22,17 @@ async def freeze_closed_periods(event: Recorded, reads: Reads, desk: Desk) -> No
 
     Every marker looks, and whichever is read last finds them all.
     """
-    for row in await queries.to_freeze(reads, event.data["as_of"]):
-        cut = await queries.cut_at(reads, row["ends_at"])
-        if cut is not None:
+    for ends_at, reports in groupby(await queries.to_freeze(reads, event.data["as_of"]), itemgetter("ends_at")):
+        cut = await queries.cut_at(reads, ends_at)
+        if cut is None:
+            continue
+        for row in reports:
             await desk.give(REPORT, row["stream"], FreezeFigures(await figures_of(reads, row), cut))
+
+
+def of_a_month(event: Recorded) -> bool:
+    """A report's period is a month; the year closes with its December."""
+    return bool(event.data["kind"] == "month")
 
 
 async def follow_calendar(event: Recorded, reads: Reads, desk: Desk) -> None:
@@ -35,6 +45,11 @@ async def follow_calendar(event: Recorded, reads: Reads, desk: Desk) -> None:
 
 
 REACTIONS = (
-    Reaction("freeze-closed-periods", tuple(f"{area}.PeriodClosed" for area in CLOSING_AREAS), freeze_closed_periods),
+    Reaction(
+        "freeze-closed-periods",
+        tuple(f"{area}.PeriodClosed" for area in CLOSING_AREAS),
+        freeze_closed_periods,
+        of_a_month,
+    ),
     Reaction("follow-calendar", ("registry.CalendarPublished",), follow_calendar),
 )
