@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -30,15 +30,34 @@ class Refused(LocalError):
         self.status, self.problem = status, problem
 
 
+@dataclass(frozen=True)
+class Command:
+    """A command as it was given."""
+
+    subject: str
+    key: str
+    path: str
+    body: Mapping[str, Any]
+
+
 class Gateway:
     """Connections to the gateway; used as an asynchronous context manager.
 
     Commands get keys of their own, so that one that is sent again because a part was away is carried out once.
     """
 
-    def __init__(self, home: Home, name: str = "demo", patience: float = 30.0) -> None:
-        """`name` begins the keys; `patience` is for how many seconds a part that is away is waited for."""
-        self._home, self._name, self._patience = home, name, patience
+    def __init__(
+        self,
+        home: Home,
+        name: str = "demo",
+        patience: float = 30.0,
+        again: Container[int] = _AGAIN,
+        answered: Callable[[Command, Any], None] = lambda _command, _answer: None,
+    ) -> None:
+        """`name` begins the keys; `patience` is for how many seconds a part that is away is waited for, and `again` are
+        the answers that say so; `answered` is told of each command that was accepted, with the answer."""
+        self._home, self._name, self._patience, self._again = home, name, patience, again
+        self._answered = answered
         self._tokens: dict[str, tuple[str, float]] = {}
         self._asking = defaultdict[str, asyncio.Lock](asyncio.Lock)
         self.commands = 0
@@ -69,16 +88,29 @@ class Gateway:
         async with self._asking[subject]:
             found = self._tokens.get(subject)
             if found is None or time.monotonic() - found[1] > _TOKEN_SECONDS:
-                found = (await asyncio.to_thread(token, self._home, subject), time.monotonic())
+                found = (await self._new_token(subject), time.monotonic())
                 self._tokens[subject] = found
         return found[0]
+
+    async def _new_token(self, subject: str) -> str:
+        """From the issuer, which is waited for like any other part."""
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                return await asyncio.to_thread(token, self._home, subject)
+            except LocalError:
+                if time.monotonic() > until:
+                    raise
+            await asyncio.sleep(0.1)
 
     async def command(self, subject: str, path: str, body: Any) -> Any:
         """Give a command, with a key of its own."""
         self.commands += 1
         key = f"{self._name}-{self.commands:06d}"
         self.commanded.add(path.split("/")[1])
-        return await self.send(subject, "POST", path, {"Idempotency-Key": key}, json=body)
+        answer = await self.send(subject, "POST", path, {"Idempotency-Key": key}, json=body)
+        self._answered(Command(subject, key, path, body or {}), answer)
+        return answer
 
     async def send(
         self, subject: str, method: str, path: str, more: Mapping[str, str] | None = None, **options: Any
@@ -92,9 +124,9 @@ class Gateway:
                 async with self._client.request(method, f"/api{path}", headers=headers, **options) as answer:
                     if answer.ok:
                         return await answer.json()
-                    if answer.status not in _AGAIN or time.monotonic() > until:
+                    if answer.status not in self._again or time.monotonic() > until:
                         raise await _refused(method, path, answer)
-            except aiohttp.ClientConnectionError:
+            except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, TimeoutError):
                 if time.monotonic() > until:
                     raise
             await asyncio.sleep(0.1)
