@@ -11,7 +11,7 @@ from services.projects.api_types import LeadId
 from services.projects.deciders import PROTECTION
 from services.projects.domain.protection import commands as c
 from services.projects.domain.values import Referee
-from services.projects.due_queries import project_progress
+from services.projects.due_queries import latest_progress
 from services.projects.protection_desk import acting_office, concerned, office_for
 from services.projects.roster import Roster
 from sevenx.kernel.http import Answer, Commands, ReadModel
@@ -41,7 +41,7 @@ async def decide_release(lead_id: LeadId, body: m.DecideReleaseBody, desk: Comma
         lead=lead_id,
         release=body.release,
         reason=body.reason,
-        progress_on=await reads.scalar(project_progress(lead_id)),
+        progress_on=await reads.scalar(latest_progress(lead_id)),
         terms=await roster.terms(),
         commerce=commerce,
         office=office_for(desk.principal, about.investor, commerce, lead_id),

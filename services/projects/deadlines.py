@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Select
-
 from services.projects import tables as t
 from services.projects.deciders import PROJECT, PROTECTION
 from services.projects.domain.project.commands import JudgeProgress
@@ -42,7 +40,7 @@ class ProjectDeadlines(Deadlines):
         All that follows from what is on record is there at once, however long the clock was away. Only the end of a
         term brings forth more, for the next in the queue: it is the last of its round, so that time keeps its order."""
         rules, today = lights_rulebook(), as_of.astimezone(SHANGHAI).date()
-        found = await reads.rows(_candidates(rules, today))
+        found = await reads.rows(candidates().bindparams(today=today))
         rows: list[Row] = sorted([*_projects(found, rules, today), *_investors(found)], key=_order)
         ends = next((row["on"] for row in rows if row["name"] == TERM), None)
         if ends is None:
@@ -54,10 +52,6 @@ class ProjectDeadlines(Deadlines):
 
 def _order(row: Row) -> tuple[date, str, str]:
     return row["on"], row["stream"], row["name"]
-
-
-def _candidates(rules: LightsRulebook, today: date) -> Select[Any]:
-    return candidates(rules.stall_days, rules.near_days, today)
 
 
 def _projects(found: Iterable[Row], rules: LightsRulebook, today: date) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -11,22 +11,29 @@ from sqlalchemy import (
     Date,
     Select,
     Text,
+    TextClause,
     and_,
+    bindparam,
     case,
     cast,
     func,
     literal,
+    literal_column,
     null,
     or_,
     select,
+    text,
     union_all,
 )
+from sqlalchemy.dialects import postgresql
 
 from services.projects import protection_tables as pt
 from services.projects import tables as t
 from services.projects.domain.protection.state import Standing
 from services.projects.domain.values import ALIVE, STAGES, Light, Stage
+from services.projects.rulebooks import lights_rulebook
 
+TODAY = literal_column("CAST(:today AS DATE)", Date)
 PROGRESS, IDLE, TERM, CONTEST = "progress", "idle", "term", "contest"
 """Kinds of row, which are the names of the deadlines."""
 
@@ -51,14 +58,20 @@ def next_date() -> ColumnElement[Any]:
     )
 
 
-def candidates(stall_days: Mapping[Stage, int], near_days: int, today: date) -> Select[Any]:
-    """Rows (kind, stream, on, since, lead, stage, status, light, stalled_since) that may be due on `today`: for a
-    project `on` is the agreed date ahead of it and `since` its progress; for the others `on` is the due day."""
-    parts = [_projects(stall_days, near_days, today), *_idle(today), _terms(today), _contests(today)]
-    return select(union_all(*parts).subquery())
+@cache
+def candidates() -> TextClause:
+    """Rows (kind, stream, on, since, lead, stage, status, light, stalled_since) that may be due on the day `today`: for
+    a project `on` is the agreed date ahead of it and `since` its progress; for the others `on` is the due day.
+
+    The clock asks it at every look, so it is written out once, as text."""
+    rules = lights_rulebook()
+    parts = [_projects(rules.stall_days, rules.near_days), *_idle(), _terms(), _contests()]
+    query = select(union_all(*parts).subquery())
+    written = query.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
+    return text(str(written)).bindparams(bindparam("today", type_=Date))
 
 
-def _projects(stall_days: Mapping[Stage, int], near_days: int, today: date) -> Select[Any]:
+def _projects(stall_days: Mapping[Stage, int], near_days: int) -> Select[Any]:
     """Projects beyond the first day on which time may change something, unless nothing is left to grow graver."""
     c, progress, agreed = t.project.c, progress_on(), next_date()
     limit = case({stage.value: days for stage, days in stall_days.items()}, value=c.stage)
@@ -74,72 +87,78 @@ def _projects(stall_days: Mapping[Stage, int], near_days: int, today: date) -> S
         c.stalled_since,
     ).where(
         c.status.in_([one.value for one in ALIVE]),
-        or_(progress + limit <= today, agreed - near_days <= today),
-        or_(c.light != Light.RED.value, and_(c.stalled_since.is_(None), progress + limit <= today)),
+        or_(progress + limit <= TODAY, agreed - near_days <= TODAY),
+        or_(c.light != Light.RED.value, and_(c.stalled_since.is_(None), progress + limit <= TODAY)),
     )
 
 
 def _row(kind: str, stream: Any, on: Any, since: Any, lead: Any) -> Select[Any]:
-    text = cast(null(), Text)
+    empty = cast(null(), Text)
     return select(
         literal(kind).label("kind"),
         stream,
         on.label("on"),
         since.label("since"),
         lead.label("lead"),
-        text.label("stage"),
-        text.label("status"),
-        text.label("light"),
+        empty.label("stage"),
+        empty.label("status"),
+        empty.label("light"),
         cast(null(), Date).label("stalled_since"),
     )
 
 
-def idle_since() -> ColumnElement[Any]:
-    """Since when a protected lead, or the project that it became, has not moved."""
-    p, lead = pt.protection.c, t.lead.c
-    moved = select(func.greatest(lead.qualified_on, lead.talked_on)).where(lead.stream == p.lead).scalar_subquery()
-    went_on = select(progress_on()).where(t.project.c.stream == p.project).scalar_subquery()
-    return func.greatest(p.idle_from, moved, went_on)
+WORKED_ON = pt.protection.outerjoin(t.lead, t.lead.c.stream == pt.protection.c.lead).outerjoin(
+    t.project, t.project.c.stream == pt.protection.c.project
+)
+"""Every report of an investor with its lead, and the project that this became."""
 
 
-def _idle(today: date) -> list[Select[Any]]:
+def moved() -> ColumnElement[Any]:
+    """Of a row of WORKED_ON the day of the latest progress of the lead or its project, from the protection on."""
+    return func.greatest(pt.protection.c.idle_from, t.lead.c.qualified_on, t.lead.c.talked_on, progress_on())
+
+
+def _idle() -> list[Select[Any]]:
     """The day that warns and the day that proposes the release, each once for a spell of idleness."""
     p = pt.protection.c
     held = (
-        select(p.stream, p.lead, p.warn_days, p.release_days, p.warned_since, p.proposed_since, idle_since().label("s"))
-        .where(p.standing == Standing.HOLDING.value, ~p.fulfilled)
-        .subquery()
-        .c
+        select(p.stream, p.lead, p.warn_days, p.release_days, p.warned_since, p.proposed_since, moved().label("moved"))
+        .select_from(WORKED_ON)
+        .where(
+            p.standing == Standing.HOLDING.value,
+            ~p.fulfilled,
+            p.idle_from + func.least(p.warn_days, p.release_days) <= TODAY,
+        )
     )
-    warned, proposed = held.s + held.warn_days, held.s + held.release_days
+    c = held.cte("held").c
+    warned, proposed = c.moved + c.warn_days, c.moved + c.release_days
+    unproposed = c.proposed_since.is_distinct_from(c.moved)
     return [
-        _row(IDLE, held.stream, warned, held.s, held.lead).where(
-            held.warned_since.is_distinct_from(held.s), held.proposed_since.is_distinct_from(held.s), warned <= today
+        _row(IDLE, c.stream, warned, c.moved, c.lead).where(
+            c.warned_since.is_distinct_from(c.moved), unproposed, warned <= TODAY
         ),
-        _row(IDLE, held.stream, proposed, held.s, held.lead).where(
-            held.proposed_since.is_distinct_from(held.s), proposed <= today
-        ),
+        _row(IDLE, c.stream, proposed, c.moved, c.lead).where(unproposed, proposed <= TODAY),
     ]
 
 
-def _terms(today: date) -> Select[Any]:
+def _terms() -> Select[Any]:
     """The day after the term. Where a contest held the end back, the day after it was closed."""
     p, c = pt.protection.c, pt.contest.c
     of_intent = and_(c.stream == p.stream, c.intent == p.intent)
     closed = select(func.max(c.closed_on)).where(of_intent).scalar_subquery()
     on = func.greatest(p.until, closed) + 1
-    held = (p.standing == Standing.HOLDING.value, ~p.fulfilled, p.until < today, on <= today)
+    held = (p.standing == Standing.HOLDING.value, ~p.fulfilled, p.until < TODAY, on <= TODAY)
     contested = select(c.contest).where(of_intent, c.state == "open").exists()
     return _row(TERM, p.stream, on, p.until, p.lead).where(*held, ~contested)
 
 
-def _contests(today: date) -> Select[Any]:
+def _contests() -> Select[Any]:
     """The day after a contest should have been decided."""
     c = pt.contest.c
-    late = (c.state == "open", ~c.overdue, c.decide_by < today)
+    late = (c.state == "open", ~c.overdue, c.decide_by < TODAY)
     return _row(CONTEST, c.stream, c.decide_by + 1, c.contested_on, c.lead).where(*late)
 
 
-def project_progress(lead: str) -> Select[Any]:
+def latest_progress(lead: str) -> Select[Any]:
     """The day of the latest progress of a protected lead or of its project, as the clock counts it."""
-    return select(idle_since()).where(pt.protection.c.lead == lead)
+    return select(moved()).select_from(WORKED_ON).where(pt.protection.c.lead == lead)

@@ -10,7 +10,7 @@ from services.projects import protection_tables as pt
 from services.projects import tables as t
 from services.projects.domain.protection.state import Standing
 from services.projects.domain.values import Light, Status
-from services.projects.due_queries import idle_since, next_date, progress_on
+from services.projects.due_queries import WORKED_ON, moved, next_date, progress_on
 
 P = pt.protection.c
 HOLDING, QUEUED = Standing.HOLDING.value, Standing.QUEUED.value
@@ -27,7 +27,7 @@ def protections(group: str | None, unit: str | None, standing: str | None, propo
 
 def report_of(lead: str) -> Select[Any]:
     """A lead's report, with the day of its latest progress."""
-    return select(pt.protection, idle_since().label("latest_progress")).where(P.lead == lead)
+    return select(pt.protection, moved().label("latest_progress")).select_from(WORKED_ON).where(P.lead == lead)
 
 
 def of_intent(stream: str, intent: str) -> Select[Any]:
