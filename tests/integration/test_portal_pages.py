@@ -212,6 +212,8 @@ PAGES = (
     "/overview",
     "/work",
     "/reviews",
+    "/groups",
+    f"/groups/{GROUP}",
     "/projects",
     f"/projects/{PROJECT}",
     "/leads",

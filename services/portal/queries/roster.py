@@ -62,3 +62,22 @@ async def possible_delegates(reads: Reads, group: str, lead_units: Collection[st
     posts += [POSTS.holders_of(unit, "unit_head", on) for unit in lead_units]
     rows = await reads.rows(union_all(*(select(one.subquery()) for one in posts)))
     return sorted({(row["person"], row["name"]) for row in rows})
+
+
+async def posts_of(reads: Reads, groups: Collection[str], on: date) -> dict[str, dict[str, list[str]]]:
+    """Names of who holds which post of the groups on a day, by group and role."""
+    p = POSTS.post_change.c
+    query = select(p.stream, p.role, p.person, p.name, p.begins).where(p.stream.in_(groups), p.effective <= on)
+    last: dict[tuple[str, str, str], Row] = {}
+    for row in await reads.rows(query.order_by(p.effective, p.version)):
+        last[row["stream"], row["role"], row["person"]] = row
+    found: dict[str, dict[str, list[str]]] = {}
+    for (group, role, _), row in last.items():
+        if row["begins"]:
+            found.setdefault(group, {}).setdefault(role, []).append(row["name"])
+    return found
+
+
+async def lead_units(reads: Reads, group: str, on: date) -> list[str]:
+    """The group's lead units on a day, in the order of their ids."""
+    return sorted(row["unit"] for row in await reads.rows(POSTS.units_of(group, "lead", on)))
