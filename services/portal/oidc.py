@@ -41,7 +41,8 @@ class Attempt:
 
     @classmethod
     def begin(cls, next_path: str) -> Attempt:
-        return cls(*(secrets.token_urlsafe(32) for _ in range(3)), next_path)
+        state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
+        return cls(state, nonce, verifier, next_path)
 
     @property
     def challenge(self) -> str:

@@ -165,8 +165,13 @@ class Issuer:
     def sid_of(self, id_token: str) -> str | None:
         """The login that an ID token of ours speaks of, be it expired; None when it is not ours."""
         try:
-            options = {"verify_exp": False, "verify_aud": False}
-            claims = jwt.decode(id_token, self._key.public_key(), [ALGORITHM], issuer=self.url, options=options)
+            claims = jwt.decode(
+                id_token,
+                self._key.public_key(),
+                [ALGORITHM],
+                issuer=self.url,
+                options={"verify_exp": False, "verify_aud": False},
+            )
         except jwt.PyJWTError:
             return None
         return str(claims.get("sid", ""))
