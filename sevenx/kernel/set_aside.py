@@ -5,6 +5,7 @@ Written by the batch's own transaction, so that a crash neither loses nor repeat
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,11 +13,14 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from sevenx.kernel.applier import Aside, Checked, Plan
+from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.reaction import Reaction
 from sevenx.kernel.records import Place, RawRecord
 from sevenx.kernel.topics import quarantine_topic
 
 Connection = psycopg.Connection[Any]
+
+log = logging.getLogger(__name__)
 
 _ASIDE = """
 INSERT INTO ops.quarantine (topic, partition, "offset", area, stream, version, kind, reason, key, value, hash)
@@ -103,6 +107,19 @@ def note_discards(connection: Connection, plan: Plan) -> None:
     )
 
 
+def _concerns(reaction: Reaction, event: Recorded) -> bool:
+    """Whether the reaction wants the event. One that cannot say so gets it: it is then set aside by itself, and the
+    reader goes on."""
+    try:
+        return reaction.when is None or reaction.when(event)
+    except Exception as error:  # noqa: BLE001 a reaction's fault must not stop the reader
+        log.warning(
+            "a reaction cannot tell whether an event concerns it",
+            extra={"reaction": reaction.name, "event": event.position, "error": repr(error)},
+        )
+        return True
+
+
 class ReactionQueue:
     """Hands applied events to the reactions that want them."""
 
@@ -120,7 +137,7 @@ class ReactionQueue:
             for record in applied
             if record.event is not None
             for reaction in self._by_event.get((record.area, record.event.name), ())
-            if reaction.when is None or reaction.when(record.event)
+            if _concerns(reaction, record.event)
             for raw in (record.raw,)
         ]
         if rows:

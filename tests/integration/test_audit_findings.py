@@ -187,6 +187,7 @@ def test_a_back_dated_contract_is_found_answered_and_concluded(district: Distric
     head, other = (district.service.caller(district.id(f"N-{name}")) for name in ("head", "other"))
     assert [one["id"] for one in head.get("/findings").json()] == [finding["id"]]
     assert other.get("/findings").json() == []
+    assert district.service.office("commerce_bureau").get("/findings").json() == []
     refused(other.get(path), 404, "finding-unknown")
     supervision = district.service.office("supervision_office")
     conclusion = {"outcome": "explained", "reason": "已补充材料（模拟）"}

@@ -112,3 +112,20 @@ async def test_an_event_that_does_not_concern_a_reaction_is_not_given_to_it(
 
         await eventually(through)
     assert noted.seen == [("bank/A-1@3", TEN)]
+
+
+async def test_a_reaction_that_cannot_tell_whether_an_event_concerns_it_gets_it_and_the_reader_goes_on(
+    postgres: SharedPostgres, kafka: KafkaLogin
+) -> None:
+    place, noted = Place.fresh(postgres, kafka), Noted()
+    noted.refused = None
+    confused = Reaction("note", ("bank.Deposited",), noted.note, when=lambda event: bool(event.data["no such field"]))
+    place.bus.write("A-1", Opened("王五"), Deposited(FIVE), Deposited(TEN))
+
+    async with reading(place, sample_service(reactions=(confused,)), handler=object()):  # type: ignore[arg-type]
+
+        async def through() -> bool:
+            return len(noted.seen) == 2 and not place.rows("SELECT FROM ops.reaction_queue")
+
+        await eventually(through)
+    assert [position for position, _ in noted.seen] == ["bank/A-1@2", "bank/A-1@3"]
