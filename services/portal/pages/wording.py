@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from services.portal import formats
 from sevenx.declaration import ROOT
 from sevenx.kernel.clock import SHANGHAI
 
@@ -21,7 +22,6 @@ _HERE = Path(__file__).parent
 _OFFICE = re.compile(r"^[0-9]{6}-(?P<office>[a-z]+(-[a-z]+)*)$")
 _NOBODY = ("reaction:", "clock")
 """Actors that are no person: the clock, and reactions to events."""
-_YI, _WAN = Decimal(100_000_000), Decimal(10_000)
 
 
 @cache
@@ -75,16 +75,11 @@ class Names:
 
 
 def yuan(amount: object, language: str) -> str:
-    """Yuan as people write them: 5.2亿元, 3,000万元; ¥520.0 million."""
+    """Yuan as people write them within a sentence: 5.2亿元, 3,000万元; CNY 520 m."""
     if amount is None or amount == "":
-        return "—"
-    value = Decimal(str(amount))
-    if language == EN:
-        millions = value / 1_000_000
-        return f"¥{_plain(millions, 2)} million" if abs(millions) >= 1 else f"¥{value:,.0f}"
-    if abs(value) >= _YI:
-        return f"{_plain(value / _YI, 4)}亿元"
-    return f"{_plain(value / _WAN, 2)}万元" if abs(value) >= _WAN else f"{_plain(value, 2)}元"
+        return formats.DASH
+    text = formats.money(Decimal(str(amount)), language)
+    return text.replace(" ", "") if language == ZH else text
 
 
 def number(value: object) -> str:

@@ -42,7 +42,7 @@ def test_what_is_empty_leaves_its_part_of_the_sentence_out() -> None:
     assert told == "登记线索“铝板带”：示例铝业（模拟）（浙江省），铝精深加工，由马村街道办事处报送。"
     data["expected_investment"] = "500000000.00"
     assert "，意向投资5亿元" in sentence("projects", "LeadRegistered", data, Names.of(NAMES, ZH))
-    assert "¥500 million" in sentence("projects", "LeadRegistered", data, Names.of(NAMES, EN))
+    assert "CNY 500 m" in sentence("projects", "LeadRegistered", data, Names.of(NAMES, EN))
 
 
 def test_an_event_that_nobody_has_described_is_told_by_its_name() -> None:
