@@ -52,9 +52,10 @@ async def tell(event: Recorded, reads: Reads, desk: Desk) -> None:
 
 
 async def _facts(event: Recorded, reads: Reads, holding: list[Rule]) -> list[dict[str, Any]]:
-    """For each rule what its texts and selectors may ask for."""
+    """For each rule what its texts and selectors may ask for; no query where the event says it all."""
     keys = [(_its(event, rule), (event.stream, str(event.data[rule.item]) if rule.item else "")) for rule in holding]
-    found = await subjects(reads, [key for its, item in keys for key in ((its, ""), item)])
+    beyond = any(rule.asks_beyond for rule in holding)
+    found = await subjects(reads, [key for its, item in keys for key in ((its, ""), item)]) if beyond else {}
     own = {**event.data, "stream": event.stream, "position": event.position, "area": event.area}
     return [
         {**own, **facts_of("its", found.get((its, ""))), **(facts_of("item", found.get(item)) if item[1] else {})}

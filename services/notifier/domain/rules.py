@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from services.notifier.domain.notice.events import Channel
 from services.notifier.domain.recipients import Selector
-from services.notifier.domain.texts import Names, Text
+from services.notifier.domain.texts import FIELD, Names, Text
 
 ANY_AREA = "*"
 EMPTY = "empty"
@@ -43,6 +44,17 @@ class Rule:
     """The field of the event that names a part, whose facts are then known as `item_…`; empty: none."""
     of: str
     """The field that names another stream, whose facts are then known as `its_…`; empty: the event's own."""
+
+    @cached_property
+    def asks(self) -> frozenset[str]:
+        """Every field for which its selectors and texts ask."""
+        selectors = {one.field for one in (*self.to, *self.otherwise)} - {""}
+        return frozenset(selectors | self.title.fields() | self.body.fields() | set(FIELD.findall(self.link)))
+
+    @cached_property
+    def asks_beyond(self) -> bool:
+        """Whether it asks for what the event itself does not say: facts of what it is about."""
+        return any(field.startswith(("its_", "item_")) for field in self.asks)
 
     def holds(self, data: Mapping[str, Any]) -> bool:
         """Whether the event is one that the rule means."""

@@ -34,9 +34,7 @@ def fields(name: str) -> dict[str, Any]:
 
 
 def asked_by(rule: Rule) -> set[str]:
-    selectors = {one.field for one in (*rule.to, *rule.otherwise) if one.field}
-    texts = rule.title.fields() | rule.body.fields() | set(FIELD.findall(rule.link))
-    return selectors | texts | set(rule.when) | {name for name in (rule.of, rule.item) if name}
+    return {*rule.asks, *rule.when, rule.of, rule.item} - {""}
 
 
 @pytest.mark.parametrize("rule", rules().notices, ids=lambda rule: rule.kind)
@@ -136,6 +134,13 @@ def test_a_wrong_line_is_named_with_what_is_wrong(wrong: Mapping[str, Any], says
     with pytest.raises(WrongRules, match="rule 'a'") as refused:
         Rules.parse(table(entry(**wrong)))
     assert says in str(refused.value)
+
+
+def test_a_rule_that_asks_for_what_the_event_does_not_say_is_known_as_such() -> None:
+    (plain,) = Rules.parse(table(entry())).notices
+    beyond = Rules.parse(table(entry(to=["head@its_group"]), entry(kind="b", link="/{item_unit}"))).notices
+    assert (plain.asks, plain.asks_beyond) == (frozenset({"group"}), False)
+    assert all(rule.asks_beyond for rule in beyond)
 
 
 def test_two_rules_of_one_name_are_refused() -> None:
