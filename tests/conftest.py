@@ -71,5 +71,9 @@ def _shared(kind: str, factory: pytest.TempPathFactory) -> tuple[Path, Access]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--shots FOLDER`: the console's tests keep pictures of what they saw."""
+    """`--shots FOLDER`: the console's tests keep pictures of what they saw. `--running FOLDER`: they use the system of
+    that state folder, which `tests.console.district.prepare` has prepared, instead of starting one."""
     parser.addoption("--shots", default=None, metavar="FOLDER", help="keep pictures of the console's pages here")
+    parser.addoption(
+        "--running", default=None, metavar="FOLDER", help="use this running system for the console's tests"
+    )

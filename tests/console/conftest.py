@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.chaos.system import WholeSystem, whole_system
+from sevenx.local.home import Home
+from tests.chaos.system import whole_system
 from tests.console.browser import Person, browser, person
 from tests.console.district import prepare
 
@@ -18,11 +19,16 @@ NewPerson = Callable[..., AbstractContextManager[Person]]
 
 
 @pytest.fixture(scope="session")
-def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeSystem]:
-    """A whole system with the notice's roster, a small cast and a report period; `.home` tells where it is."""
+def district(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """The state folder of a running system with the notice's roster, a small cast and a report period; one that was
+    prepared before, if the run names it (`--running FOLDER`)."""
+    running = request.config.getoption("--running")
+    if running:
+        yield Home.open(running)
+        return
     with whole_system(tmp_path_factory.mktemp("console") / "home") as system:
         prepare(system.home)
-        yield system
+        yield system.home
 
 
 @pytest.fixture(scope="session")
@@ -33,11 +39,11 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitor(district: WholeSystem, chrome: Browser, request: pytest.FixtureRequest) -> NewPerson:
+def visitor(district: Home, chrome: Browser, request: pytest.FixtureRequest) -> NewPerson:
     """`with visitor() as one:` somebody at a wide screen, `visitor(phone=True)` at a phone. When the block ends, the
     browser must have complained of nothing."""
     folder = request.config.getoption("--shots")
     shots = Path(folder) if folder else None
     if shots is not None:
         shots.mkdir(parents=True, exist_ok=True)
-    return partial(person, chrome, district.home.gateway_url, shots)
+    return partial(person, chrome, district.gateway_url, shots)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.chaos.system import WholeSystem
+from sevenx.local.home import Home
 from tests.console.conftest import NewPerson
 from tests.console.district import DISTRICT, GROUP, PERIOD, Api, holder
 
@@ -124,7 +124,7 @@ def test_a_notice_is_read_by_one_click_and_the_badge_follows(visitor: NewPerson)
 
 
 def test_a_command_whose_answer_was_lost_and_that_is_clicked_again_counts_once(
-    visitor: NewPerson, district: WholeSystem
+    visitor: NewPerson, district: Home
 ) -> None:
     with visitor() as one:
         page = one.log_in(holder("deputy"), at="/inbox")
@@ -137,7 +137,7 @@ def test_a_command_whose_answer_was_lost_and_that_is_clicked_again_counts_once(
         assert len(seen) == 2
         assert len(set(seen)) == 1
         one.complaints.clear()  # the browser tells of the answer that was lost
-    api = Api(district.home)
+    api = Api(district)
     assert api.get(holder("deputy"), "/notifier/inbox/unread")["unread"] == 0
     api.close()
 
