@@ -8,6 +8,8 @@ import click
 
 from sevenx.declaration import AUDIT, ROOT, Service, services
 from sevenx.kernel.errors import SevenXError
+from sevenx.local.gateway import PORTAL
+from sevenx.local.home import PORTAL_CLIENT
 
 BEGIN = "  # -- services: written by `sevenx deployment --write` --"
 END = "  # -- end of services --"
@@ -33,6 +35,12 @@ def compose_service(one: Service) -> str:
             "      SEVENX_SEALS: /seals",
             "      SEVENX_SEAL_KEY_FILE: /run/secrets/sevenx/seal.pem",
             f'    volumes: ["{_SECRETS}", "seals:/seals"]',
+        ]
+    if one.area == PORTAL:
+        lines += [
+            f"      SEVENX_OIDC_CLIENT_ID: {PORTAL_CLIENT}",
+            "      SEVENX_OIDC_CLIENT_SECRET_FILE: /run/secrets/sevenx/oidc-client",
+            "      SEVENX_SESSION_KEY_FILE: /run/secrets/sevenx/portal-session",
         ]
     return "\n".join(lines) + "\n"
 

@@ -4,7 +4,7 @@
     kafka-<user>            password of a principal: `admin`, `controller`, `<district>-reader`, each area's
     seal.pem, seal.pub      audit's Ed25519 key pair; the public one goes to whoever verifies the seals
     issuer.pem              the local issuer's key, for a trial without an identity provider
-    issuer-client           the local issuer's client secret
+    oidc-client             the portal's client secret at the issuer; put an identity provider's own into it
     portal-session          the portal's key for its sessions
 
 Names are keys that a Kubernetes Secret may have ([-._a-zA-Z0-9]+).
@@ -34,7 +34,7 @@ def password_names(district: str) -> list[str]:
     return [
         *(f"postgres-{role}" for role in (ADMIN_ROLE, *roles)),
         *(f"kafka-{user}" for user in (ADMIN_USER, "controller", *users)),
-        "issuer-client",
+        "oidc-client",
         "portal-session",
     ]
 

@@ -63,7 +63,7 @@ def test_every_declared_service_is_deployed_with_its_own_login_and_no_others() -
         secrets = next(volume for volume in pod["volumes"] if volume["name"] == "secrets")
         keys = {item["key"] for item in secrets["secret"]["items"]}
         own = {f"postgres-{one.app_role}", f"kafka-410804-{one.area}"}
-        assert own <= keys <= own | {"seal.pem", "portal-session"}
+        assert own <= keys <= own | {"seal.pem", "portal-session", "oidc-client"}
         env = {entry["name"]: entry["value"] for entry in pod["containers"][0]["env"]}
         assert env["SEVENX_DATABASE"] == f"postgresql://{one.app_role}@postgres:5432/{one.database}?sslmode=prefer"
         assert env["SEVENX_KAFKA_USER"] == f"410804-{one.area}"
