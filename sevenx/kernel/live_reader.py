@@ -34,6 +34,7 @@ from sevenx.kernel.reads import HeadSignal, Reads
 from sevenx.kernel.records import Place, RawRecord
 from sevenx.kernel.service import ServiceDefinition
 from sevenx.kernel.settings import Settings
+from sevenx.kernel.topics import PARTITIONS
 from sevenx.kernel.watchdog import Watchdog
 
 T = TypeVar("T")
@@ -189,6 +190,7 @@ class LiveReader:
     async def assigned(self, places: frozenset[Place]) -> Mapping[Place, int]:
         """See faust_source.Receiver."""
         positions = await self._persist(lambda: self._worker.positions(places)) or {}
+        self._signal.alone = len(places) == PARTITIONS * len(self.side.topics)
         self.progress.assign(positions)
         return positions
 

@@ -20,8 +20,9 @@ from sevenx.kernel.errors import Problem
 POLL = 0.05
 """Seconds between two looks at a stream's head when no reader of this process announces it."""
 
-KEPT = 1.0
-"""Seconds for which an answer is kept at most: for events that another process's reader has applied."""
+KEPT, KEPT_ALONE = 1.0, 10.0
+"""Seconds for which an answer is kept at most: where other processes read some of the partitions, and where this one
+reads them all (events that had been set aside and are redriven come in no batch)."""
 _MOST_KEPT = 4096
 T = TypeVar("T")
 
@@ -49,6 +50,8 @@ class HeadSignal:
         """Set at the next announcement: take it before you look, and wait for it after."""
         self.batches = Counter[str]()
         """How many batches have brought events of an area."""
+        self.alone = False
+        """Whether the reader of this process has every partition, so that no other process brings events."""
 
     def announce(self, areas: Iterable[str] = ()) -> None:
         """Wake everyone who waits now; the batch has brought events of these areas."""
@@ -84,13 +87,13 @@ class Reads:
 
     async def kept(self, area: str, key: Hashable, load: Callable[[], Awaitable[T]]) -> T:
         """What `load` answers, kept under `key` until the reader of this process brings another event of `area`, and
-        for KEPT seconds at most. For what follows from that area's events alone and may not be changed by who gets it.
-        Without a reader in this process nothing is kept."""
+        for KEPT or KEPT_ALONE seconds at most. For what follows from that area's events alone and may not be changed
+        by who gets it. Without a reader in this process nothing is kept."""
         if self._signal is None:
             return await load()
         batch, now = self._signal.batches[area], time.monotonic()
-        known = self._kept.get(key)
-        if known is not None and known[0] == batch and now - known[1] < KEPT:
+        known, limit = self._kept.get(key), KEPT_ALONE if self._signal.alone else KEPT
+        if known is not None and known[0] == batch and now - known[1] < limit:
             answer: T = known[2]
             return answer
         answer = await load()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from sevenx.kernel import reads as module
-from sevenx.kernel.reads import KEPT, HeadSignal, Reads
+from sevenx.kernel.reads import KEPT, KEPT_ALONE, HeadSignal, Reads
 
 
 class Facts:
@@ -50,6 +50,16 @@ async def test_what_another_process_has_applied_shows_within_a_second(clock: lis
     asking = reads(signal)
     await asking.kept("registry", "who", facts.load)
     clock[0] += KEPT
+    assert await asking.kept("registry", "who", facts.load) == 2
+
+
+async def test_a_process_that_reads_every_partition_looks_again_seldom(clock: list[float]) -> None:
+    signal, facts = HeadSignal(), Facts()
+    asking, signal.alone = reads(signal), True
+    await asking.kept("registry", "who", facts.load)
+    clock[0] += KEPT
+    assert await asking.kept("registry", "who", facts.load) == 1
+    clock[0] += KEPT_ALONE
     assert await asking.kept("registry", "who", facts.load) == 2
 
 
