@@ -333,3 +333,21 @@ def test_tabs_that_renew_one_session_at_once_do_not_end_it(browser: Browser, sit
         for one in threads:
             one.join()
     assert all(ACCESS in tab.cookies for tab in tabs)
+
+
+def test_a_page_that_has_not_read_ones_command_yet_says_so_and_asks_again(browser: Browser, site: Site) -> None:
+    browser.log_in(site.office())
+    ahead = f"/inbox?after=registry/{site.district}-N-nobody@7"
+    answer = browser.ask("GET", ahead)
+    assert (answer.status_code, answer.headers["refresh"]) == (504, "2")
+    assert "数据正在更新" in answer.text
+    part = browser.ask("GET", ahead, headers={"HX-Request": "true"})
+    assert part.status_code == 504
+    assert f'hx-get="{ahead}"' in part.text
+    assert "<html" not in part.text
+
+
+def test_a_part_of_a_page_whose_login_is_gone_sends_the_whole_page_to_the_login(browser: Browser, site: Site) -> None:
+    shown = {"HX-Request": "true", "HX-Current-URL": f"{site.origin}/projects?group=1"}
+    answer = browser.ask("GET", "/inbox", headers=shown)
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/session/resume?next=%2Fprojects%3Fgroup%3D1")
