@@ -16,7 +16,7 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 .PHONY: demo
-demo: ready ## Start everything, play a simulated month, prove the log, show the summary
+demo: ready ## Start everything, play a simulated year, prove the log, show the summary
 	@$(BIN)/sevenx demo
 
 .PHONY: test
