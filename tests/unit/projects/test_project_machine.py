@@ -14,8 +14,11 @@ from services.projects.deciders import PROJECT
 from services.projects.domain.project import commands as c
 from services.projects.domain.project import events as e
 from services.projects.domain.project.events import CreditShare, ShareBasis, SharePart
+from services.projects.domain.project.lights import LIT, first_change, light_of, stalls_on
+from services.projects.domain.project.standing_still import facts_of
 from services.projects.domain.project.state import Project
 from services.projects.domain.values import STAGES, ProjectType, Referee, Stage, Status
+from services.projects.rulebooks import lights_rulebook
 from sevenx.kernel.errors import Rejection
 from tests.unit.projects.stories import (
     BODIES,
@@ -35,6 +38,7 @@ from tests.unit.projects.stories import (
     voucher,
 )
 
+LIGHTS = lights_rulebook()
 PEOPLE = st.sampled_from(["410804-N-a", "410804-N-b"])
 GROUPS = st.sampled_from([GROUP_ONE, GROUP_TWO])
 AMOUNTS = st.integers(-1, 24).map(lambda n: Decimal(n) * 5_000_000)
@@ -65,6 +69,7 @@ class ProjectMachine(RuleBasedStateMachine):
             return
         self.events.extend(decided)
         self.state = PROJECT.fold(decided, before)
+        self.clock()
 
     @initialize(kind=st.sampled_from(ProjectType), group=GROUPS, stage=st.sampled_from(STAGES), by=PEOPLE)
     def open(self, kind: ProjectType, group: str, stage: Stage, by: str) -> None:
@@ -80,6 +85,21 @@ class ProjectMachine(RuleBasedStateMachine):
     @rule(days=st.integers(1, 40))
     def time_goes_by(self, days: int) -> None:
         self.today += timedelta(days=days)
+        self.clock()
+
+    def clock(self) -> None:
+        """Judge on each day up to today that changes something."""
+        while self.state.opened and (day := first_change(facts_of(self.state), self.state.light, LIGHTS, self.today)):
+            decided = PROJECT.decide(c.JudgeProgress(day), self.state)
+            assert not isinstance(decided, Rejection)
+            assert decided, "the clock was sent in vain"
+            self.events.extend(decided)
+            self.state = PROJECT.fold(decided, self.state)
+
+    @rule(days=st.integers(-3, 30))
+    def talk(self, days: int) -> None:
+        held_on = self.today - timedelta(days=days)
+        self.give(c.RecordProjectTalk(held_on, "宁波市", "对接", self.today, "410804-N-a"))
 
     @rule(stage=st.sampled_from(STAGES), complete=st.booleans())
     def file(self, stage: Stage, complete: bool) -> None:
@@ -244,6 +264,20 @@ class ProjectMachine(RuleBasedStateMachine):
         for shared in self.state.shares.values():
             assert sum(one.share for one in shared.shares) == 1
         assert bool(self.state.shares) == (self.state.landing_unit is not None)
+
+    @invariant()
+    def the_light_is_what_the_rulebook_makes_of_the_facts(self) -> None:
+        """三(五): by each command and by the clock, a light is never behind what is on record."""
+        if self.state.opened is not None and self.state.status in LIT:
+            assert self.state.light is light_of(facts_of(self.state), LIGHTS, self.today)[0]
+
+    @invariant()
+    def a_standstill_is_stated_exactly_while_it_lasts(self) -> None:
+        if self.state.opened is None:
+            return
+        facts = facts_of(self.state)
+        stalls = stalls_on(facts, LIGHTS)
+        assert (self.state.stall is not None) == (stalls is not None and stalls <= self.today)
 
     @invariant()
     def a_replay_in_any_batches_gives_the_same_state(self) -> None:
