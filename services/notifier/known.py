@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import column, select, table, tuple_
 
 from services.notifier.domain.roster import Change, Roster
 from services.notifier.domain.texts import Names
@@ -17,8 +18,11 @@ from services.notifier.tables import DECLINED, POSTS, calendar_year, called, con
 from sevenx.district.calendar import CalendarYear, WorkCalendar
 from sevenx.district.settings import DistrictSettings
 from sevenx.kernel.clock import SHANGHAI
+from sevenx.kernel.projection import READ
 from sevenx.kernel.reads import Reads
 
+_head = table("stream_head", column("area"), column("stream"), column("hash"), schema=READ).c
+_HEADS = select(_head.stream, _head.hash).where(_head.area == "registry").order_by(_head.stream)
 _ABOUT = ("title", "group", "unit", "person", "delegate", "parties")
 
 
@@ -43,9 +47,23 @@ class Known:
         return self._rosters[day]
 
 
+_LOADED = WeakKeyDictionary[Reads, tuple[Any, Known]]()
+"""What was loaded last, and the heads of the registry's streams before that."""
+
+
 async def known(reads: Reads) -> Known:
     """What the registry has said so far."""
-    return await reads.kept("registry", "known", lambda: _load(reads))
+    return await reads.kept("registry", "known", lambda: _renewed(reads))
+
+
+async def _renewed(reads: Reads) -> Known:
+    """Loaded anew only when a stream of the registry has another head: it seldom speaks, and all of it is read. The
+    heads are of before the load, which may show more."""
+    mark = await reads.rows(_HEADS)
+    before = _LOADED.get(reads)
+    if before is None or before[0] != mark:
+        before = _LOADED[reads] = (mark, await _load(reads))
+    return before[1]
 
 
 async def _load(reads: Reads) -> Known:
