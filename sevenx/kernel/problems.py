@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 from sevenx.kernel.errors import Problem
+from sevenx.kernel.field_errors import in_chinese
 
 log = logging.getLogger(__name__)
 _PROBLEM = "application/problem+json"
@@ -60,7 +61,12 @@ async def _on_invalid(_: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     fields = [
-        {"where": ".".join(str(part) for part in one["loc"]), "message": one["msg"], "kind": one["type"]}
+        {
+            "where": ".".join(str(part) for part in one["loc"]),
+            "message": one["msg"],
+            "message_zh": in_chinese(one),
+            "kind": one["type"],
+        }
         for one in error.errors()
     ]
     names = "、".join(sorted({str(field["where"]) for field in fields}))

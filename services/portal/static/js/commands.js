@@ -7,11 +7,11 @@
 const ATTEMPTS = 4;
 const texts = {
   "zh-CN": {
-    number: "请输入数字，例如 1200000 或 12.5", required: "请填写此项", sending: "正在提交…", done: "已保存",
+    number: "请输入数字，例如 1200000 或 12.5", required: "请填写此项", marked: "请更正标出的内容。", sending: "正在提交…", done: "已保存",
     away: "暂时无法连接服务，已多次重试；您的内容仍在页面上，请稍后再提交（不会重复）。",
   },
   en: {
-    number: "A number, such as 1200000 or 12.5", required: "Please fill this in", sending: "Sending…", done: "Saved",
+    number: "A number, such as 1200000 or 12.5", required: "Please fill this in", marked: "Please mend what is marked.", sending: "Sending…", done: "Saved",
     away: "The service could not be reached, even after several tries. Your entries are still here: send again later, it will count once.",
   },
 };
@@ -152,20 +152,20 @@ function show(form, document_) {
   const chinese = document.documentElement.lang === "zh-CN";
   const message = (chinese ? document_.detail_zh : document_.detail) ?? document_.detail ?? document_.title;
   let placed = 0;
-  for (const { where, message: text } of document_.fields ?? []) {
+  for (const { where, message: text, message_zh: zh } of document_.fields ?? []) {
     const path = where.replace(/^body\./, "");
     const named = [...form.querySelectorAll("[data-field]")];
     const box = named.find((one) => path === one.dataset.field || path.startsWith(`${one.dataset.field}.`));
     if (!box) continue;
-    const parts = text.replace(/^Value error, /, "").split(" / ");
-    mark(box, parts.length === 2 ? parts[chinese ? 1 : 0] : text);
+    mark(box, chinese ? zh : text.replace(/^Value error, /, "").split(" / ")[0]);
     placed += 1;
   }
   if (document_.field) {
     const box = form.querySelector(`[data-field="${CSS.escape(document_.field)}"]`);
     if (box) mark(box, message);
   }
-  problem(form, message, document_.rule);
+  const marked = placed && placed === document_.fields.length; // the request's own names for them say nothing more
+  problem(form, marked ? say("marked") : message, document_.rule);
   if (placed) focusFirst(form);
 }
 
