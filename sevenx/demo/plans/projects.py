@@ -37,7 +37,7 @@ class _Way:
         self.chance = random.Random(f"{scenario.seed} way {venture.story}")
         self.claims: list[tuple[date, int, int]] = []
         """(day of the first check, claim, yuan) of each claim."""
-        self._order = self._last = 0
+        self._order = self._last = self._paid_until = 0
 
     def acts(self) -> list[Act]:
         """In order; those beyond the last day are not reached."""
@@ -123,7 +123,8 @@ class _Way:
             self._claim(at)
 
     def _claim(self, at: int) -> None:
-        """Funds come in instalments; each is claimed, and checked some days later."""
+        """Funds come in instalments, one after the other; each is claimed, and checked some days later."""
+        at = max(at, self._paid_until)
         for _ in range(self.chance.randint(*self.scenario.rates.get("instalments", (1, 1)))):
             amount = self.venture.amount // self.chance.choice((15, 20, 25) if self.scenario.rates else (10,))
             number = len(self.claims) + 1
@@ -134,7 +135,7 @@ class _Way:
             self._add(at, "claim", claim=number, amount=amount)
             self._add(checked, "check", claim=number, amount=amount)
             self.claims.append((checked_on, number, amount))
-            at = checked + self._gap("instalment")
+            at = self._paid_until = checked + self._gap("instalment")
 
     def _end(self, at: int) -> None:
         """After the last stage: the daily work goes on, or it ends with a status."""

@@ -105,3 +105,9 @@ def test_a_day_is_told_story_by_story_within_its_phases(month: Plan) -> None:
             names = [story[0].story for story in stories]
             assert len(names) == len(set(names))
             assert all(list(story) == sorted(story) for story in stories)
+
+
+def test_claims_of_a_project_are_numbered_in_the_order_of_their_days(year: Plan) -> None:
+    for one in year.ventures:
+        claims = [act for act in year.acts if act.story == one.story and act.deed == "projects.claim"]
+        assert [act.facts["claim"] for act in claims] == list(range(1, len(claims) + 1))
