@@ -10,8 +10,9 @@ from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import CursorResult, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.sql import Executable
 
@@ -34,11 +35,15 @@ def reads_engine(database: str, connections: int = 10) -> AsyncEngine:
     """An engine for `Reads` on a libpq URL.
 
     Statements are not prepared on the server: a rebuild puts other tables under the same names, and a kept plan would
-    fail on a changed shape. A connection that died is replaced before it is used.
+    fail on a changed shape. Each query stands alone: without a transaction around it, it is one round trip.
     """
     url = make_url(database).set(drivername="postgresql+psycopg")
     return create_async_engine(
-        url, pool_size=connections, max_overflow=0, pool_pre_ping=True, connect_args={"prepare_threshold": None}
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"prepare_threshold": None},
     )
 
 
@@ -71,19 +76,27 @@ class Reads:
 
     async def rows(self, query: Executable) -> list[Mapping[str, Any]]:
         """All rows of a SELECT."""
-        async with self.engine.connect() as connection:
-            return [dict(row) for row in (await connection.execute(query)).mappings()]
+        return await self._answer(query, lambda found: [dict(row) for row in found.mappings()])
 
     async def one(self, query: Executable) -> Mapping[str, Any] | None:
         """The first row, or None when there is none."""
-        async with self.engine.connect() as connection:
-            row = (await connection.execute(query)).mappings().first()
+        row = await self._answer(query, lambda found: found.mappings().first())
         return None if row is None else dict(row)
 
     async def scalar(self, query: Executable) -> Any:
         """The first column of the first row, or None when there is none."""
+        return await self._answer(query, lambda found: found.scalar())
+
+    async def _answer(self, query: Executable, take: Callable[[CursorResult[Any]], T]) -> T:
+        """Ask once more where the connection had died: the database was started anew since it was last used."""
+        try:
+            async with self.engine.connect() as connection:
+                return take(await connection.execute(query))
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
         async with self.engine.connect() as connection:
-            return (await connection.execute(query)).scalar()
+            return take(await connection.execute(query))
 
     async def kept(self, area: str, key: Hashable, load: Callable[[], Awaitable[T]]) -> T:
         """What `load` answers, kept under `key` until the reader of this process brings another event of `area`, and

@@ -1,5 +1,7 @@
-"""A ninth service is added as docs/guide/new-service.md says: a folder, a folder of schemas, a line of declaration. It is
-done in a copy of the project, with the very text of the guide."""
+"""A ninth service is added as docs/guide/new-service.md says: a folder, a folder of schemas, a line of declaration.
+
+It is done in a copy of the project, with the very text of the guide.
+"""
 
 from __future__ import annotations
 
