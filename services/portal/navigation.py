@@ -52,9 +52,9 @@ class Entry:
 
 ENTRIES = (
     Entry("overview", _at("/overview")),
-    Entry("work", _at("/work"), ("commerce_bureau",)),
+    Entry("work", _at("/work"), ("commerce_bureau", "district_office", "district_leader", "supervision_office")),
     Entry("own_report", _own_report, ("liaison",)),
-    Entry("reviews", _at("/reviews"), ("unit_head", "lead_unit_head", "unit_liaison")),
+    Entry("reviews", _at("/reviews"), ("unit_head", "lead_unit_head", "unit_liaison", "group_leader")),
     Entry("own_group", _own_group, _GROUP),
     Entry("projects", _at("/projects")),
     Entry("leads", _at("/leads")),

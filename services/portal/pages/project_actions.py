@@ -3,7 +3,7 @@ offered what would be refused for his role; the service alone decides."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from services.portal.pages.view import STAGES, Offered, Row
@@ -19,8 +19,11 @@ NEXT = {
 """The step that takes a project out of a stage."""
 
 
-def actions_for(visit: Visit, project: Row, parts: Mapping[str, list[dict[str, Any]]]) -> Offered:
-    """The forms by name; a value says what the form needs to know (claims, say, by their numbers)."""
+def actions_for(
+    visit: Visit, project: Row, parts: Mapping[str, list[dict[str, Any]]], lead_units: Collection[str] = ()
+) -> Offered:
+    """The forms by name; a value says what the form needs to know (claims, say, by their numbers). `lead_units` are
+    those of the project's group."""
     holds, district = visit.principal.holds, visit.principal.district
     group, finder, landing = [project["group_id"]], [project["finder"]], [project["landing_unit"] or ""]
     commerce = bool(holds("commerce_bureau", [district]))
@@ -41,7 +44,7 @@ def actions_for(visit: Visit, project: Row, parts: Mapping[str, list[dict[str, A
         found["dates"] = STAGES[STAGES.index(project["stage"]) + 1 :]
         if not project["company_name"]:
             found["company"] = True
-    claimants = claiming_units(visit, project)
+    claimants = claiming_units(visit, project, lead_units)
     if claimants and project["stage"] != "negotiating":
         found["claim"] = claimants
     offices = {name for name, held in (("commerce_bureau", commerce), ("district_office", office)) if held}
@@ -51,12 +54,12 @@ def actions_for(visit: Visit, project: Row, parts: Mapping[str, list[dict[str, A
     return Offered(found)
 
 
-def claiming_units(visit: Visit, project: Row) -> list[str]:
-    """Units in whose name the visitor may claim funds: the landing unit, or his own where it leads the group."""
-    held = visit.scopes("unit_liaison", "unit_head")
-    if visit.principal.holds("lead_unit_head", [project["group_id"]]):
-        return [unit for unit in held if unit]
-    return [unit for unit in held if unit == project["landing_unit"]]
+def claiming_units(visit: Visit, project: Row, lead_units: Collection[str]) -> list[str]:
+    """Units in whose name the visitor may claim funds: his own, where it is the landing unit or leads the group; the
+    group's liaison for each lead unit."""
+    own = set(visit.scopes("unit_liaison", "unit_head")) & {*lead_units, project["landing_unit"]}
+    led = set(lead_units) if visit.principal.holds("liaison", [project["group_id"]]) else set()
+    return sorted(own | led)
 
 
 def funds_actions(claims: list[dict[str, Any]], offices: set[str]) -> dict[str, Any]:

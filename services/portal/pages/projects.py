@@ -86,7 +86,7 @@ async def project_page(request: Request, visit: Visitor, reads: ReadModel, proje
         parts=parts,
         stages=stage_rows(row, parts, visit.today),
         events=await view.timeline(reads, names, events),
-        actions=actions_for(visit, row, parts),
+        actions=actions_for(visit, row, parts, await roster.lead_units(reads, row["group_id"], visit.today)),
         units=[(one["id"], names(one["id"])) for one in names.by_id.values() if one["kind"] == "unit"],
     )
 

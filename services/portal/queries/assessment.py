@@ -59,3 +59,9 @@ async def vetoes(reads: Reads, year: int) -> list[Row]:
 async def rulebook(reads: Reads, year: int, version: int) -> Row | None:
     c = t.rulebook.c
     return await reads.one(select(t.rulebook).where(c.year == year, c.version == version))
+
+
+async def latest_rulebook(reads: Reads, year: int) -> Row | None:
+    """The rulebook by which the year is calculated now."""
+    c = t.rulebook.c
+    return await reads.one(select(t.rulebook).where(c.year == year).order_by(c.version.desc()).limit(1))
