@@ -28,7 +28,7 @@ class Trips:
     """Claims that the rules refused, as they should."""
 
     def deeds(self) -> Mapping[str, Deed]:
-        names = "allocate request cancel approve visits result claim approve_claim pay breach"
+        names = "allocate request cancel approve visit result claim approve_claim pay breach"
         return {f"trips.{name}": getattr(self, name) for name in names.split()}
 
     async def allocate(self, act: Act) -> None:
@@ -61,18 +61,17 @@ class Trips:
         """A head's own trip is for the district to approve."""
         await self.gateway.as_("district_leader").post(f"{self._trip(act)}/approve", {})
 
-    async def visits(self, act: Act) -> None:
-        facts = act.facts
-        for day, enterprise in zip(facts["visit_days"], facts["enterprises"], strict=True):
-            body = {
-                "visited_on": day.isoformat(),
-                "enterprise": enterprise,
-                "place": facts["place"],
-                "people_met": 3,
-                "roles": ["总经理", "投资部负责人"],
-                "summary": "介绍产业园区和要素保障，对方有意来访。（模拟数据）",
-            }
-            await self._liaison(act).post(f"{self._trip(act)}/visits", body)
+    async def visit(self, act: Act) -> None:
+        """The liaison enters whom the head has seen, while he is still outside."""
+        body = {
+            "visited_on": act.facts["on"].isoformat(),
+            "enterprise": act.facts["enterprise"],
+            "place": act.facts["place"],
+            "people_met": 3,
+            "roles": ["总经理", "投资部负责人"],
+            "summary": "介绍产业园区和要素保障，对方有意来访。（模拟数据）",
+        }
+        await self._liaison(act).post(f"{self._trip(act)}/visits", body)
 
     async def result(self, act: Act) -> None:
         visited = len(act.facts["enterprises"])
@@ -80,7 +79,7 @@ class Trips:
         await self._liaison(act).post(f"{self._trip(act)}/result", body)
 
     async def claim(self, act: Act) -> None:
-        days = len(act.facts["visit_days"])
+        days = act.facts["days"]
         parts = {
             "lodging": _LODGING * (days - 1),
             "meals": _MEALS * days,
@@ -103,7 +102,7 @@ class Trips:
         await self.gateway.as_("district_office").post(path, {})
 
     async def pay(self, act: Act) -> None:
-        days, number = len(act.facts["visit_days"]), act.facts["claim"]
+        days, number = act.facts["days"], act.facts["claim"]
         amount = _LODGING * (days - 1) + (_MEALS + _LOCAL) * days + _FARES
         body = {
             "amount": f"{amount}.00",

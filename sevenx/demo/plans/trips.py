@@ -79,7 +79,7 @@ class _Year:
         place = self.chance.choice(self.rates["places"])
         first, last = at + _BEFORE, at + _BEFORE + length - 1
         late = self.chance.random() < self.rates["late_results"]
-        facts = {
+        facts: dict[str, Any] = {
             "unit": self.head.unit,
             "traveller": self.head.id,
             "place": place["place"],
@@ -89,7 +89,7 @@ class _Year:
             "trip": f"{_story(self.head)}-{at}",
             "funded": self.funded,
             "enterprises": [self._enterprise() for _ in range(length)],
-            "visit_days": [self.days[day] for day in range(first, last + 1)],
+            "days": length,
             "claim": claim,
         }
         asked = self.desk.before(self.days[first])
@@ -98,7 +98,8 @@ class _Year:
             yield self._entered(asked, "cancel", facts)
             return
         yield self._entered(asked, "approve", facts)
-        yield self._act(last + _AFTER, "visits", facts)
+        for n, enterprise in enumerate(facts["enterprises"]):
+            yield self._act(first + n, "visit", {**facts, "enterprise": enterprise, "on": self.days[first + n]})
         yield self._act(last + (8 if late else _AFTER), "result", facts)
         if claim:
             yield self._act(last + 3, "claim", facts)
