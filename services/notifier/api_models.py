@@ -28,7 +28,7 @@ EmailAddress = Annotated[str, StringConstraints(strip_whitespace=True, max_lengt
 class Texts(BaseModel):
     """What a notice says, in both languages."""
 
-    title_zh: str = Field(examples=["招商一组2026-08月报开始报送"])
+    title_zh: str = Field(examples=["招商一组2026年8月月报开始报送"])
     title_en: str = Field(examples=["Group One: the report of 2026-08 is open"])
     body_zh: str
     body_en: str

@@ -27,7 +27,7 @@ def test_a_report_tells_each_whose_turn_it_is(postgres: SharedPostgres, kafka: K
         told.settle(opened)
         (first,) = ok(liaison.get("/inbox"))["items"]
         assert (first["title_zh"], first["link"]) == (
-            "招商1组2026-08月报开始报送",
+            "招商1组2026年8月月报开始报送",
             f"/reports/{told.id('G-1')}/2026-08",
         )
         assert (first["about"], first["told_as"], first["unread"]) == (opened, f"liaison@{told.id('G-1')}", True)
@@ -111,7 +111,7 @@ def test_what_is_overdue_is_taken_to_the_next_levels_until_it_is_done(
         assert resolved.data["settled_by"] == f"reporting/{told.report(1)}@3"
         assert len(titles(overseer)) == 1
         (still,) = ok(overseer.get("/escalations", open=True))
-        assert (still["obligation"], still["level"], still["title_zh"]) == (told.report(2), 2, "招商2组2026-08月报")
+        assert (still["obligation"], still["level"], still["title_zh"]) == (told.report(2), 2, "招商2组2026年8月月报")
         assert [one["obligation"] for one in ok(told.person("leader-1").get("/escalations"))] == [told.report(1)]
         assert ok(told.person("stranger").get("/escalations")) == []
         told.settle(told.submitted(2, at("2026-10-01 09:00")))

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIELD = re.compile(r"\{([a-z_0-9]+)\}")
+PERIOD = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 _LONGEST = 600
 """Characters of one value: a reason may be long, a notice is not."""
 
@@ -52,7 +53,7 @@ def written(value: Any, names: Names, language: int) -> str:
         case bool():
             return ("否", "是")[value] if language == 0 else ("no", "yes")[value]
         case str():
-            return names[value][language] if value in names else value
+            return names[value][language] if value in names else _month(value, language)
         case datetime():
             return _instant(value, language)
         case date():
@@ -77,6 +78,12 @@ def _instant(value: datetime, language: int) -> str:
 
 def _day(value: date, language: int) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if language == 0 else value.isoformat()
+
+
+def _month(value: str, language: int) -> str:
+    """A report's period as a month; any other text stays as it is."""
+    found = PERIOD.fullmatch(value) if language == 0 else None
+    return f"{found[1]}年{int(found[2])}月" if found else value
 
 
 def _number(value: Decimal) -> str:

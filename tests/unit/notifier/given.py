@@ -84,7 +84,7 @@ def schedule(about: str = MISSED, days: tuple[int, ...] = (1, 3), due_at: dateti
         about=about,
         obligation="410804-R-2026-08-G1",
         kind="report_overdue",
-        title_zh="招商一组2026-08月报",
+        title_zh="招商一组2026年8月月报",
         title_en="Group One's report of 2026-08",
         group=G1,
         unit=None,

@@ -182,6 +182,7 @@ def test_a_person_gets_at_most_one_joined_letter_of_a_kind_in_a_window(offsets: 
         ([], "—", "—"),
         (["甲", "乙"], "甲、乙", "甲, 乙"),
         ([{"code": "late", "zh": "超期", "en": "late"}], "超期", "late"),
+        ("2026-08", "2026年8月", "2026-08"),
         (GAMMA, "丙局（模拟）", "Gamma Bureau (simulated)"),
         ("410804-U-unknown", "410804-U-unknown", "410804-U-unknown"),
     ],
