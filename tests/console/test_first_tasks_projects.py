@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from sevenx.demo.documents import sha256
 from sevenx.local.home import Home
@@ -101,7 +101,7 @@ def test_the_landing_units_liaison_claims_funds_and_the_claim_waits_for_the_bure
             },
         )
         assert refused(claim, at="vouchers.0.sha256") == "格式不正确"
-        voucher = {"name": "凭证.txt", "mimeType": "text/plain", "buffer": "凭证K001（模拟数据）".encode()}
+        voucher = FilePayload(name="凭证.txt", mimeType="text/plain", buffer="凭证K001（模拟数据）".encode())
         claim.locator('[data-field="vouchers.0.sha256"] input[type=file]').set_input_files(voucher)
         expect(claim.locator('[name="vouchers.0.sha256"]')).to_have_value(sha256("凭证K001（模拟数据）"))
         give(claim)
