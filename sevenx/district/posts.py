@@ -6,7 +6,7 @@ shows who held the post then).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,6 +36,9 @@ _UNITS = {
     "ResponsibleUnitAssigned": ("responsible", True),
     "ResponsibleUnitWithdrawn": ("responsible", False),
 }
+
+
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -69,20 +72,24 @@ class Posts:
     async def grants_of(self, reads: Reads, person: str, on: date) -> frozenset[str]:
         """The grants that follow from a person's posts on a day: `liaison@G`, `group_leader@G`, `group_deputy@G`,
         `unit_head@U`, `unit_liaison@U`, and `lead_unit_head@G` for the head of one of the group's lead units."""
-        return await reads.kept("registry", ("grants", person, on), lambda: self._grants_of(reads, person, on))
-
-    async def _grants_of(self, reads: Reads, person: str, on: date) -> frozenset[str]:
-        t = self.post_change
-        last = self._last_changes(on).where(t.c.person == person).subquery()
-        held = await reads.rows(select(last.c.role, last.c.stream).where(last.c.begins))
-        grants = {f"{row['role']}@{row['stream']}" for row in held}
-        headed = [row["stream"] for row in held if row["role"] == "unit_head"]
+        changes = await reads.kept("registry", ("posts", person), lambda: self._posts_of(reads, person))
+        held = standing(changes, ("role", "stream"), on)
+        grants = {f"{role}@{scope}" for role, scope in held}
+        headed = {scope for role, scope in held if role == "unit_head"}
         if headed:
-            u = self.unit_change
-            led = self._last_units(on).where(u.c.unit.in_(headed), u.c.part == "lead").subquery()
-            groups = await reads.rows(select(led.c.stream).where(led.c.begins))
-            grants |= {f"lead_unit_head@{row['stream']}" for row in groups}
+            led = await reads.kept("registry", "lead units", lambda: self._lead_units(reads))
+            pairs = standing(led, ("unit", "stream"), on)
+            grants |= {f"lead_unit_head@{group}" for unit, group in pairs if unit in headed}
         return frozenset(grants)
+
+    async def _posts_of(self, reads: Reads, person: str) -> list[Row]:
+        t = self.post_change.c
+        query = select(t.stream, t.role, t.begins, t.effective, t.version).where(t.person == person)
+        return await reads.rows(query)
+
+    async def _lead_units(self, reads: Reads) -> list[Row]:
+        t = self.unit_change.c
+        return await reads.rows(select(t.stream, t.unit, t.begins, t.effective, t.version).where(t.part == "lead"))
 
     def _last_changes(self, on: date) -> Select[Any]:
         t = self.post_change
@@ -101,6 +108,16 @@ class Posts:
             .ext(distinct_on(t.c.stream, t.c.part, t.c.unit))
             .order_by(t.c.stream, t.c.part, t.c.unit, t.c.effective.desc(), t.c.version.desc())
         )
+
+
+def standing(changes: Iterable[Row], key: tuple[str, str], on: date) -> set[tuple[str, str]]:
+    """What the last change until a day has begun; of two on one day the later in its stream holds."""
+    first, second = key
+    last: dict[tuple[str, str], bool] = {}
+    for row in sorted(changes, key=lambda row: (row["effective"], row["version"])):
+        if row["effective"] <= on:
+            last[row[first], row[second]] = row["begins"]
+    return {known for known, begins in last.items() if begins}
 
 
 def posts(metadata: MetaData) -> Posts:
