@@ -18,7 +18,7 @@ def stacked(rows: Sequence[str], series: Mapping[str, Sequence[float]], links: S
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
         "legend": {"top": 0, "type": "scroll"},
         "xAxis": {"type": "value", "minInterval": 1, **_AXIS},
-        "yAxis": {"type": "category", "inverse": True, "data": list(rows), **_AXIS},
+        "yAxis": {"type": "category", "inverse": True, "data": list(rows), "axisLabel": {"interval": 0}, **_AXIS},
         "series": [
             {
                 "name": name,

@@ -168,7 +168,7 @@ def actions_for(visit: Visit, standing: Row | None, has_book: bool) -> Offered:
     found = {
         "publish": office and phase in ("", "provisional", "rated"),
         "calculate": office and has_book and phase in ("", "provisional"),
-        "rate": office and phase == "provisional",
+        "rate": office and phase == "provisional" and standing is not None and visit.today.year > standing["year"],
         "publicize": office and phase == "rated",
         "review": office and phase in ("public", "notice_ended"),
         "settle": leader and phase == "notice_ended",
