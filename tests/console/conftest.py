@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from sevenx.local.home import Home
 from tests.chaos.system import whole_system
@@ -33,7 +33,8 @@ def district(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="session")
 def chrome() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium. What is expected of a page has time on a busy machine."""
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright, browser(playwright) as started:
         yield started
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
@@ -72,6 +73,11 @@ def said(where: Locator) -> str:
 def language(page: Page) -> str:
     """The page's language, `zh-CN` or `en`."""
     return page.locator("html").get_attribute("lang") or ""
+
+
+def arrives(page: Page, path: str) -> None:
+    """The page at a path is shown, at whatever place in it."""
+    expect(page).to_have_url(re.compile(re.escape(path) + "(#.*)?$"))
 
 
 def fits(page: Page) -> None:

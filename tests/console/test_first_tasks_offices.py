@@ -14,7 +14,7 @@ from sevenx.declaration import ROOT
 from sevenx.local.home import Home
 from tests.console.conftest import NewPerson
 from tests.console.district import DISTRICT, GROUP, MORNING, UNIT, holder
-from tests.console.forms import fill, fits, form, give, refused, turned_down
+from tests.console.forms import arrives, fill, fits, form, give, refused, turned_down
 from tests.console.story import OFFICE, Story
 
 pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
@@ -131,14 +131,14 @@ def test_the_assessment_office_publishes_the_rulebook_and_explains_a_score_down_
         expect(row).to_be_visible()
         one.shot("ranking")
         row.get_by_role("link", name="为什么").click()
-        assert one.at == f"/ranking/2026/{GROUP}"
+        arrives(page, f"/ranking/2026/{GROUP}")
         item = page.locator("details.item#signed_amount")
         if item.get_attribute("open") is None:
             item.locator("summary").click()
         expect(item.locator(".formula")).to_be_visible()
         one.shot("score")
         item.locator("tr").filter(has_text=project).get_by_role("link").first.click()
-        assert one.at == f"/projects/{project}"
+        arrives(page, f"/projects/{project}")
         event = page.locator(".timeline > li:target")
         expect(event).to_contain_text("1亿元")
 
@@ -155,7 +155,7 @@ def test_everybody_has_an_inbox_that_leads_to_the_thing_in_either_language(visit
         page.get_by_role("link", name="English").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Inbox")
         notice.get_by_role("button", name="Open").click()
-        expect(page).to_have_url(re.compile(f"/reports/{DISTRICT}-G-3/2026-07$"))
+        arrives(page, f"/reports/{DISTRICT}-G-3/2026-07")
         expect(page.locator("html")).to_have_attribute("lang", "en")
         give(form(page, "Sign off and submit"))
         expect(page.locator("header.page-head")).to_contain_text("Submitted")

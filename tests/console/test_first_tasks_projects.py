@@ -11,7 +11,7 @@ from sevenx.demo.documents import sha256
 from sevenx.local.home import Home
 from tests.console.conftest import NewPerson
 from tests.console.district import DISTRICT, GROUP, UNIT, holder
-from tests.console.forms import fill, form, give, refused, turned_down
+from tests.console.forms import arrives, fill, form, give, refused, turned_down
 from tests.console.story import COMMERCE, ZONE, Story
 
 pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
@@ -168,7 +168,7 @@ def test_the_commerce_bureau_decides_a_contest_and_the_protection_moves(visitor:
     with visitor() as one:
         page = one.log_in(COMMERCE)
         page.locator("li", has_text="裁定异议").get_by_role("link").click()
-        assert one.at == f"/leads/{second}"
+        arrives(page, f"/leads/{second}")
         expect(page.locator(".callout.warn")).to_contain_text("备案，排第")
         decision = form(page, "裁定")
         fill(decision, {"upheld": "true"})
