@@ -29,10 +29,10 @@ from sevenx.local.cast import Enrolled, enrol
 from sevenx.local.home import Home
 from tests.chaos.system import whole_system
 from tests.console.browser import browser, person
+from tests.console.forms import PHONE_WIDTH
 
 TO = ROOT / "docs" / "images"
 MORNING = datetime(2026, 10, 23, 9, tzinfo=SHANGHAI)
-PERIOD = "2026-10"
 LARGEST = 250_000
 """Bytes of a picture."""
 
@@ -65,7 +65,6 @@ class Picture:
     path: str
     does: Callable[[Page], None] = lambda _: None
     phone: bool = False
-    english: bool = False
     height: int = 900
 
 
@@ -73,16 +72,14 @@ def pictures(plan: Plan) -> list[Picture]:
     """Those of the README."""
     leader, office = "410804-district-leader", "410804-assessment-office"
     return [
-        Picture("overview", leader, "/overview", _drawn, height=1180),
-        Picture("overview-english", leader, "/overview", _drawn, english=True),
+        Picture("overview", leader, "/overview", _drawn, height=1080),
         Picture("project", "410804-auditor", "/projects?light=red&stage=landed", _first_row, height=1000),
-        Picture("report-phone", plan.cast.holder("liaison", 6), f"/reports/410804-G-6/{PERIOD}", phone=True),
-        Picture("report", "410804-commerce-bureau", "/reports/410804-G-6/2026-07", height=1000),
+        Picture("report-phone", plan.cast.holder("liaison", 5), "/", phone=True, height=1160),
+        Picture("report", "410804-auditor", "/reports/410804-G-6/2026-07"),
         Picture("ranking", office, "/ranking/2026", _drawn, height=1000),
         Picture("score", office, "/ranking/2026/410804-G-1", _why, height=900),
         Picture("finding", "410804-auditor", "/audit", _voucher),
         Picture("work", "410804-commerce-bureau", "/work"),
-        Picture("inbox-phone", plan.cast.holder("leader", 1), "/inbox", phone=True),
     ]
 
 
@@ -110,11 +107,8 @@ def _voucher(page: Page) -> None:
 def take(chrome: Browser, home: Home, picture: Picture, to: Path) -> None:
     """One picture. The mark of simulated data must be seen on it."""
     with person(chrome, home.gateway_url, None, picture.phone) as one:
-        if not picture.phone:
-            one.page.set_viewport_size({"width": 1280, "height": picture.height})
         page = one.log_in(picture.who, at=picture.path)
-        if picture.english:
-            page.get_by_role("link", name="English").click()
+        page.set_viewport_size({"width": PHONE_WIDTH if picture.phone else 1280, "height": picture.height})
         picture.does(page)
         page.evaluate("scrollTo(0, 0)")
         expect(page.locator(".simulated-mark")).to_be_in_viewport()

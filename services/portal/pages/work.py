@@ -12,7 +12,7 @@ from services.portal.pages import leads as lead_pages
 from services.portal.pages import report_steps, view
 from services.portal.pages.outreach import trip_actions
 from services.portal.pages.supervision import directive_actions
-from services.portal.pages.wording import Names, period, yuan
+from services.portal.pages.wording import Names, day, period, yuan
 from services.portal.queries import work
 from services.portal.visit import Visit, Visitor
 from sevenx.kernel.http import ReadModel
@@ -54,7 +54,7 @@ async def work_page(request: Request, visit: Visitor, reads: ReadModel) -> Respo
     names = await view.names_for(reads, visit)
     items = [
         *await report_items(reads, visit, names),
-        *await project_items(reads, visit),
+        *await project_items(reads, visit, names),
         *await other_items(reads, visit),
     ]
     items.sort(key=lambda item: (item.due is None, item.due or date.max))
@@ -77,12 +77,13 @@ async def report_items(reads: Reads, visit: Visit, names: Names) -> list[Item]:
     return found
 
 
-async def project_items(reads: Reads, visit: Visit) -> list[Item]:
+async def project_items(reads: Reads, visit: Visit, names: Names) -> list[Item]:
     offices = {role for role in ("commerce_bureau", "district_office") if visit.may((role,))}
     found = []
     for row in await work.leads_to_decide(reads, visit.principal):
         if lead_pages.actions_for(visit, row, [], [])["qualify"]:
-            found.append(Item("研判线索", "Qualify the lead", row["title"], f"/leads/{row['stream']}"))
+            what = f"{row['title']} · {names(row['group_id'])} · {day(row['registered_on'], visit.language)}"
+            found.append(Item("研判线索", "Qualify the lead", what, f"/leads/{row['stream']}"))
     if not offices:
         return found
     for row in await work.claims_of_funds(reads, visit.principal):

@@ -4,7 +4,10 @@
 /* global echarts */
 const style = getComputedStyle(document.documentElement);
 const colour = (name) => style.getPropertyValue(`--${name}`).trim();
-const PALETTE = [colour("accent"), "#c77d00", "#14663c", "#7a3e9d", "#a3201a", "#2b7a8c", "#5c6879"];
+const PALETTE = [
+  colour("accent"), "#c77d00", "#14663c", "#7a3e9d", "#a3201a", "#2b7a8c", "#5c6879",
+  "#6a9fd0", "#e8b64c", "#6bb48c", "#b78ccf", "#d97f70", "#7fc0cc", "#a9b2be", "#3a2f7d",
+];
 
 function draw(box) {
   if (box.dataset.drawn) return;
