@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -106,6 +107,12 @@ class Story(AbstractContextManager["Story"]):
             "vouchers": [{**paid, "sha256": sha256(f"凭证{voucher}（模拟数据）")}],
         }
         self.api.post(by, f"/projects/projects/{project}/funds", body)
+
+    def later(self) -> None:
+        """A minute passes, so that what happened before it lies in the past."""
+        now = self.api.get(f"{DISTRICT}-operator", "/registry/status")["business_time"]
+        self.api.tick(datetime.fromisoformat(now) + timedelta(minutes=1))
+        self.api.settle()
 
     def report(self, number: int) -> dict[str, Any]:
         """A group's report as reporting shows it to the Commerce Bureau."""

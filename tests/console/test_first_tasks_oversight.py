@@ -155,7 +155,7 @@ def test_a_unit_answers_a_finding_and_the_supervision_office_concludes_it(
 
 
 def test_the_operator_sees_every_service_at_work_and_seals_the_log(visitor: NewPerson, story: Story) -> None:
-    story.api.settle()
+    story.later()
     with visitor() as one:
         page = one.log_in(OPERATOR)
         assert one.at == "/services"
