@@ -70,7 +70,9 @@ class World:
     def tick(self, ahead: int) -> None:
         """Simulated time goes on to noon of so many days from today."""
         noon = datetime.combine(TODAY + timedelta(days=ahead), time(12), SHANGHAI)
-        done(self.service.office("operator").post("/clock/tick", {"as_of": noon.isoformat()}))
+        operator = self.service.office("operator")
+        wait_until(lambda: operator.get("/status").json()["simulated"], 30)  # the genesis is known to the clock
+        done(operator.post("/clock/tick", {"as_of": noon.isoformat()}))
 
     def lead(self, group: str = "G-1", **changes: Any) -> dict[str, Any]:
         """A registration, of another investor each time."""

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from confluent_kafka import Producer
 
 from sevenx.cli.verify import command as verify_command
-from sevenx.declaration import ROOT
+from sevenx.declaration import ROOT, writing_services
 from sevenx.kernel.avro import catalog
 from sevenx.kernel.provision import provision
 from sevenx.local.logins import KafkaLogin
@@ -123,7 +123,7 @@ def test_the_outside_reader_of_the_guide_reads_every_event_as_it_stands(bus: Bus
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert len(lines) == len(bus.log.all())
-    assert sum(line.startswith("sevenx.kernel.PeriodClosed") for line in lines) == 2 * 4 * 6
+    assert sum(line.startswith("sevenx.kernel.PeriodClosed") for line in lines) == 2 * len(writing_services()) * 6
     seals = [line.split(" ", 3) for line in lines if line.startswith("sevenx.audit.LogSealed")]
     assert [(stream, version) for _, stream, version, _ in seals] == [
         (f"{bus.district}-S-seals", "1"),
