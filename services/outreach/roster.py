@@ -53,6 +53,9 @@ class Roster:
 
     async def home_city(self) -> str:
         """The city's name without 市, as it stands in the names of its places; empty while it is not known."""
+        return await self._reads.kept("registry", "city", self._home_city)
+
+    async def _home_city(self) -> str:
         return str(await self._reads.scalar(select(t.city.c.zh)) or "").removesuffix("市")
 
     async def counting_rules(self) -> CountingRules:

@@ -47,7 +47,7 @@ STOP_WITHIN = 5.0
 REST, LONGEST_REST = 3.0, 0.25
 """After a small batch the reader rests for so many times as long as the batch took, and never longer than so many
 seconds: a batch costs almost the same for one event as for many, and under load, when batches take longer, more events
-wait to share one (docs/adr/0039)."""
+wait to share one. Whoever waits for an event ends the rest (docs/adr/0039)."""
 
 log = logging.getLogger(__name__)
 
@@ -207,7 +207,8 @@ class LiveReader:
         finally:
             self._at_rest.set()
         ended = time.monotonic()
-        self._rest_until = ended + (REST * (ended - began) if len(records) < POLL else 0.0)
+        rest = min(REST * (ended - began), LONGEST_REST)
+        self._rest_until = ended + (rest if len(records) < POLL else 0.0)
         if applied is not None and applied.next:
             self.progress.advance(applied.next, applied.last_timestamp)
             self._signal.announce(applied.areas)
@@ -219,7 +220,10 @@ class LiveReader:
         with suppress(TimeoutError):
             async with asyncio.timeout(LONGEST_REST):
                 await self._at_rest.wait()
-                await asyncio.sleep(max(0.0, self._rest_until - time.monotonic()))
+        left = self._rest_until - time.monotonic()
+        if left > 0 and not self._signal.hurried.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._signal.hurried.wait(), left)
 
     async def _persist(self, work: Callable[[], T]) -> T | None:
         """Work in the thread, again and again while something is away. None when it is given up: the reader stops or

@@ -6,8 +6,8 @@ import asyncio
 import re
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import CursorResult, text
@@ -57,6 +57,21 @@ class HeadSignal:
         """How many batches have brought events of an area."""
         self.alone = False
         """Whether the reader of this process has every partition, so that no other process brings events."""
+        self.hurried = asyncio.Event()
+        """Set while somebody waits for what is known: the reader does not rest then."""
+        self._hurrying = 0
+
+    @contextmanager
+    def hurry(self) -> Iterator[None]:
+        """While somebody waits."""
+        self._hurrying += 1
+        self.hurried.set()
+        try:
+            yield
+        finally:
+            self._hurrying -= 1
+            if not self._hurrying:
+                self.hurried.clear()
 
     def announce(self, areas: Iterable[str] = ()) -> None:
         """Wake everyone who waits now; the batch has brought events of these areas."""
@@ -127,21 +142,28 @@ class Reads:
                 400, "bad-position", "位置的格式应为 area/stream@version", "a position has the form area/stream@version"
             )
         wanted = {"area": match["area"], "stream": match["stream"], "version": int(match["version"])}
+        with self._signal.hurry() if self._signal else nullcontext():
+            if await self._reached(_REACHED.bindparams(**wanted), timeout):
+                return
+        raise Problem(
+            504,
+            "not-yet",
+            "数据尚未更新到该位置，请稍后再试",
+            "the read model has not reached this position yet; try again shortly",
+            details={"position": position},
+        )
+
+    async def _reached(self, query: Executable, seconds: float) -> bool:
+        """Whether the query becomes true within so many seconds."""
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + timeout
+        deadline = loop.time() + seconds
         while True:
             moved = self._signal.next if self._signal else None
-            if await self.scalar(_REACHED.bindparams(**wanted)):
-                return
+            if await self.scalar(query):
+                return True
             left = deadline - loop.time()
             if left <= 0:
-                raise Problem(
-                    504,
-                    "not-yet",
-                    "数据尚未更新到该位置，请稍后再试",
-                    "the read model has not reached this position yet; try again shortly",
-                    details={"position": position},
-                )
+                return False
             await _until(moved, min(left, POLL))
 
 

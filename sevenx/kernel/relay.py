@@ -11,7 +11,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -29,7 +30,8 @@ RELAY_LOCK = 7000002
 """Advisory lock of the one relay of a service, held as long as it leads."""
 _BATCH = 1000
 _SMALL, _LONGEST_REST = 100, 0.1
-"""Rows of a batch after which the relay rests before the next, and for how many seconds at most (docs/adr/0039)."""
+"""After a batch of fewer rows the relay rests as long as the batch took, and for so many seconds at most; whoever waits
+for it ends the rest (docs/adr/0039)."""
 _ROWS = """
 SELECT o.position, o.topic, o.partition, coalesce(o.key, convert_to(e.stream, 'UTF8')), coalesce(o.value, e.value),
        o.headers, o.traceparent
@@ -59,7 +61,7 @@ class Relay:
     def __init__(self, settings: Settings, catalog: Catalog, fault: Callable[[str], None] = lambda _: None) -> None:
         self._settings, self._catalog, self._fault = settings, catalog, fault
         self._topic = events_topic(settings.district, settings.area)
-        self._stopping = threading.Event()
+        self._stopping, self._hurried, self._hurrying = threading.Event(), threading.Event(), 0
         self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
 
     def start(self) -> None:
@@ -68,6 +70,7 @@ class Relay:
     def stop(self, timeout: float = 5.0) -> None:
         """Finish the batch in hand and stop; after `timeout` seconds the process may leave all the same."""
         self._stopping.set()
+        self._hurried.set()
         self._thread.join(timeout)
 
     def _run(self) -> None:
@@ -105,9 +108,21 @@ class Relay:
                 producer.close(timeout=0)
 
     def _rest(self, sent: int, seconds: float) -> None:
-        """After a small batch, for as long as it took: what comes meanwhile goes in one."""
+        """After a small batch: what comes meanwhile goes in one."""
         if sent < _SMALL:
-            self._stopping.wait(min(seconds, _LONGEST_REST))
+            self._hurried.wait(min(seconds, _LONGEST_REST))
+
+    @contextmanager
+    def hurry(self) -> Iterator[None]:
+        """Do not rest while somebody waits for all that is known to be sent. Called in the event loop alone."""
+        self._hurrying += 1
+        self._hurried.set()
+        try:
+            yield
+        finally:
+            self._hurrying -= 1
+            if not self._hurrying and not self._stopping.is_set():
+                self._hurried.clear()
 
     def _producer(self) -> KafkaProducer:
         return KafkaProducer(

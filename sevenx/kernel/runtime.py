@@ -6,7 +6,8 @@ import asyncio
 import gc
 import logging
 import os
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -194,6 +195,12 @@ class Runtime:
         today = self.clock.now().astimezone(SHANGHAI).date()
         held = await self.definition.grants(self.reads, principal.subject, today)
         return replace(principal, grants=principal.grants | held)
+
+    @contextmanager
+    def hurried(self) -> Iterator[None]:
+        """Reader and relay of this process do not rest while somebody waits for them."""
+        with self.signal.hurry(), self.relay.hurry():
+            yield
 
     async def readiness(self) -> dict[str, Any]:
         """Whether requests can be served. Kafka's absence does not make an API unready: commands wait in the outbox."""

@@ -114,7 +114,8 @@ def system_router() -> APIRouter:
                 f"业务时间已到 {runtime.clock.now().isoformat()}，不能倒退。",
                 f"Business time stands at {runtime.clock.now().isoformat()} and does not go back.",
             )
-        return Ticked(as_of=as_of, decided=await runtime.clock_role.tick(as_of))
+        with runtime.hurried():
+            return Ticked(as_of=as_of, decided=await runtime.clock_role.tick(as_of))
 
     @router.post("/clock/settle")
     async def settle(request: Request, principal: Asking, body: Reached) -> Settled:
@@ -124,7 +125,8 @@ def system_router() -> APIRouter:
         require(principal, "operator", "auditor")
         runtime = runtime_of(request)
         settling = Settling(runtime.pool, runtime.settings.district, runtime.definition.area, runtime.drained)
-        standing = await settling.wait(body.reached, body.wait, runtime.signal)
+        with runtime.hurried():
+            standing = await settling.wait(body.reached, body.wait, runtime.signal)
         events = {event for reaction in runtime.definition.reactions for event in reaction.events}
         reacts_to = {event.partition(".")[0] for event in events if not event.endswith(".PeriodClosed")}
         return Settled(settled=standing.settled, ends=standing.ends, reacts_to=sorted(reacts_to))

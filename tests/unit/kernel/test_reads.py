@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from sevenx.kernel import reads as module
 from sevenx.kernel.reads import KEPT, KEPT_ALONE, HeadSignal, Reads
 
 
@@ -26,7 +26,7 @@ class Facts:
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The monotonic clock: its one element, in seconds."""
     now = [1000.0]
-    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     return now
 
 
@@ -85,3 +85,12 @@ async def test_an_answer_loaded_while_something_new_came_is_not_used_again(clock
 async def test_a_process_without_a_reader_keeps_nothing(clock: list[float]) -> None:
     facts, asking = Facts(), reads(None)
     assert [await asking.kept("registry", "who", facts.load) for _ in range(2)] == [1, 2]
+
+
+def test_the_reader_is_hurried_as_long_as_somebody_waits() -> None:
+    signal = HeadSignal()
+    with signal.hurry():
+        with signal.hurry():
+            assert signal.hurried.is_set()
+        assert signal.hurried.is_set()
+    assert not signal.hurried.is_set()
