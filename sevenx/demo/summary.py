@@ -13,6 +13,7 @@ from sevenx.demo.client import Gateway
 from sevenx.demo.plans.reports import periods
 from sevenx.demo.run import Played
 from sevenx.demo.summary_year import year_tables
+from sevenx.kernel.period_close import is_marker_stream
 from sevenx.local.principals import OFFICES
 from sevenx.proof.verify import Report
 
@@ -121,14 +122,12 @@ def _events(report: Report) -> Table:
     table = Table(title="事件 / events", title_justify="left")
     for heading in ("领域 area", "事件 events", "流 streams"):
         table.add_column(heading, justify="left" if heading.startswith("领域") else "right")
-    markers = 0
     for area, streams in sorted(report.streams.items()):
-        own = {name: stream.version for name, stream in streams.items() if "-PC-" not in name}
-        markers += sum(stream.version for stream in streams.values()) - sum(own.values())
+        own = {name: stream.version for name, stream in streams.items() if not is_marker_stream(name)}
         table.add_row(area, f"{sum(own.values()):,}", f"{len(own):,}")
     table.add_section()
-    table.add_row("合计 total", f"[bold]{report.events - markers:,}[/]", "")
-    table.add_row("关账标记 PeriodClosed", f"{markers:,}", "")
+    table.add_row("合计 total", f"[bold]{report.events - report.markers:,}[/]", "")
+    table.add_row("关账标记 PeriodClosed", f"{report.markers:,}", "")
     return table
 
 

@@ -15,6 +15,8 @@ from sevenx.kernel.event_store import NewEvent, append_on
 from sevenx.kernel.kernel_events import PeriodClosed
 from sevenx.kernel.topics import partition_streams
 
+_MARKERS = "-PC-"
+"""Stands between district and area in the id of a stream of markers."""
 _EXCLUSIVE = "LOCK TABLE log.outbox IN SHARE ROW EXCLUSIVE MODE"
 """Every append inserts into the outbox: when we hold this lock, each earlier append is committed and none is under way,
 and one that waits for us sees our cut-off when it goes on."""
@@ -26,7 +28,12 @@ ORDER BY stream, version DESC
 
 def marker_streams(district: str, area: str) -> tuple[str, ...]:
     """The stream of each partition's markers: `410804-PC-projects-4` is partition 0's, by its key."""
-    return partition_streams(f"{district}-PC-{area}")
+    return partition_streams(f"{district}{_MARKERS}{area}")
+
+
+def is_marker_stream(stream: str) -> bool:
+    """Whether a stream holds nothing but markers."""
+    return _MARKERS in stream
 
 
 class PeriodCloser:

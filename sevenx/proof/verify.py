@@ -20,6 +20,7 @@ from sevenx.kernel.avro import Catalog
 from sevenx.kernel.avro import catalog as own_catalog
 from sevenx.kernel.envelope import MARKER, Recorded
 from sevenx.kernel.errors import MalformedRecord
+from sevenx.kernel.period_close import is_marker_stream
 from sevenx.kernel.topics import events_topic, parse_events_topic, schemas_topic
 from sevenx.proof.chain import Replay
 from sevenx.proof.content import ContentCheck
@@ -56,10 +57,17 @@ class Report:
     def events_per_second(self) -> int:
         return round(self.events / self.seconds) if self.seconds else 0
 
+    @property
+    def markers(self) -> int:
+        """How many of the events are `PeriodClosed`: they tell of time and of nothing that anybody did."""
+        streams = (one for of_area in self.streams.values() for one in of_area.items())
+        return sum(stream.version for name, stream in streams if is_marker_stream(name))
+
     def as_json(self) -> dict[str, Any]:
         return {
             "district": self.district,
             "events": self.events,
+            "period_closed": self.markers,
             "records": self.records,
             "problems": len(self.problems),
             "findings": [problem.as_json() for problem in self.problems],

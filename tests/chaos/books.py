@@ -51,24 +51,38 @@ class Books:
     def nothing_acknowledged_is_lost_and_nothing_was_done_twice(self, ledger: Ledger, before: Books) -> None:
         """Each acknowledged command caused the events that its answer names, once; no other command of a client left a
         trace since the books were opened (`before`)."""
-        caused: dict[tuple[str, bytes], list[Recorded]] = defaultdict(list)
-        for area, log in self.logs.items():
-            for event in log:
-                caused[area, event.meta.command].append(event)
-        for one in ledger.given:
-            found = sorted(caused.get((one.area, one.command), []), key=_ordinal)
-            assert sorted(event.name for event in found) == sorted(one.events), one
-            assert [_ordinal(event) for event in found] == list(range(len(found))), one
-            assert not found or one.position in {event.position for event in found}, one
+        assert self.lost_and_repeated(ledger) == ([], [])
         known = {(one.area, one.command) for one in ledger.given} | before.commands()
         subjects = {one.subject for one in ledger.given}
         strangers = [
             event.position
-            for command, events in caused.items()
+            for command, events in self._caused().items()
             for event in events
             if event.meta.actor in subjects and command not in known
         ]
         assert strangers == [], "events of commands that no client was answered"
+
+    def lost_and_repeated(self, ledger: Ledger) -> tuple[list[Given], list[Given]]:
+        """Acknowledged commands that lack an event which their answer names, or the position it names; and those that
+        caused more than their answer names."""
+        caused = self._caused()
+        lost, repeated = [], []
+        for one in ledger.given:
+            found = caused.get((one.area, one.command), [])
+            names, promised = Counter(event.name for event in found), Counter(one.events)
+            if promised - names or (found and one.position not in {event.position for event in found}):
+                lost.append(one)
+            if names - promised or sorted(map(_ordinal, found)) != list(range(len(found))):
+                repeated.append(one)
+        return lost, repeated
+
+    def _caused(self) -> dict[tuple[str, bytes], list[Recorded]]:
+        """The events of each command."""
+        caused: dict[tuple[str, bytes], list[Recorded]] = defaultdict(list)
+        for area, log in self.logs.items():
+            for event in log:
+                caused[area, event.meta.command].append(event)
+        return caused
 
     def the_bus_holds_the_logs(self) -> int:
         """Every event is on its topic as the same bytes, and nothing else is; the number of benign repeats."""

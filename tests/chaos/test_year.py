@@ -20,8 +20,8 @@ from sevenx.demo.scenario import Scenario
 from tests.chaos.books import Books
 from tests.chaos.clients import Given, Ledger
 from tests.chaos.killer import Killer, plan
+from tests.chaos.survival import told
 from tests.chaos.system import WholeSystem, verified, whole_system
-from tests.chaos.test_chaos import told
 
 AREAS = tuple(one.area for one in services())
 _PATIENCE = 120.0

@@ -1,4 +1,5 @@
-"""A running district and a browser, once for all the console's tests."""
+"""A running district and a browser, once for all the console's tests, and gone when they are over: Playwright holds its
+thread's event loop while it is open, so that no asynchronous test could run after them in the same process."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from tests.console.district import prepare
 NewPerson = Callable[..., AbstractContextManager[Person]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def district(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """The state folder of a running system with the notice's roster, a small cast and a report period; one that was
     prepared before, if the run names it (`--running FOLDER`)."""
@@ -31,7 +32,7 @@ def district(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         yield system.home
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chrome() -> Iterator[Browser]:
     """Debian's Chromium. What is expected of a page has time on a busy machine."""
     expect.set_options(timeout=15_000)
