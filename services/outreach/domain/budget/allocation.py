@@ -21,6 +21,7 @@ from services.outreach.domain.budget.events import (
 )
 from services.outreach.domain.budget.state import Budget
 from services.outreach.domain.values import Fund
+from sevenx.district.yuan import yuan_en, yuan_zh
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -133,8 +134,9 @@ def enough(amount: Decimal, state: Budget) -> Rejection | None:
         return None
     return Rejection(
         "over-budget",
-        zh=f"预算不足：可用 {state.available} 元，需要 {amount} 元；请调减金额或由区财政局追加指标。",
-        en=f"The budget has {state.available} yuan left and {amount} are needed: ask for less, or for an increase.",
+        zh=f"预算不足：可用{yuan_zh(state.available)}，需要{yuan_zh(amount)}；请调减金额或由区财政局追加指标。",
+        en=f"The budget has {yuan_en(state.available)} left and {yuan_en(amount)} are needed: "
+        "ask for less, or for an increase.",
         rule=CLAUSE,
         details={"available": str(state.available), "needed": str(amount)},
         status=409,

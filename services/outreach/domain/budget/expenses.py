@@ -23,6 +23,7 @@ from services.outreach.domain.budget.events import (
 from services.outreach.domain.budget.state import EXPENSE_ZH, Budget, Expense, ExpenseState
 from services.outreach.domain.rulebook import ExpenseRulebook, OnBreach, RuleId
 from services.outreach.domain.values import ExpenseKind, RuleBreach
+from sevenx.district.yuan import yuan_en, yuan_zh
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -122,8 +123,8 @@ def _parts(command: ClaimExpense) -> Rejection | None:
 def _sum(zh: str, en: str, parts: Decimal, amount: Decimal) -> Rejection:
     return Rejection(
         "claim-sum",
-        zh=f"{zh}为 {parts} 元，与报销金额 {amount} 元不符。",
-        en=f"{en} come to {parts} yuan, the claim to {amount}.",
+        zh=f"{zh}为{yuan_zh(parts)}，与报销金额{yuan_zh(amount)}不符。",
+        en=f"{en} come to {yuan_en(parts)}, the claim to {yuan_en(amount)}.",
         rule=CLAUSE,
         details={"parts": str(parts), "amount": str(amount)},
     )
@@ -272,8 +273,8 @@ def _own(by: str, *theirs: str) -> Rejection | None:
 def _too_much(zh: str, en: str, amount: Decimal, most: Decimal) -> Rejection:
     return Rejection(
         "amount-too-large",
-        zh=f"{zh}金额 {amount} 元须大于零且不超过 {most} 元。",
-        en=f"{amount} yuan cannot be {en}: more than nothing and {most} at most.",
+        zh=f"{zh}金额{yuan_zh(amount)}须大于零且不超过{yuan_zh(most)}。",
+        en=f"{yuan_en(amount)} cannot be {en}: more than nothing and {yuan_en(most)} at most.",
         rule=CLAUSE,
         details={"amount": str(amount), "most": str(most)},
     )

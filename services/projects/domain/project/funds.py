@@ -10,6 +10,7 @@ from services.projects.domain.project.commands import ClaimFunds
 from services.projects.domain.project.events import FundsClaimed, ProjectOpened
 from services.projects.domain.project.state import ZERO, Project
 from services.projects.domain.values import Commerce, Referee, Stage
+from sevenx.district.yuan import yuan_en, yuan_zh
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -83,8 +84,8 @@ def _check_vouchers(command: ClaimFunds, state: Project) -> Rejection | None:
     if total < command.amount:
         return Rejection(
             "vouchers-too-small",
-            f"凭证合计 {total} 元，少于申报金额 {command.amount} 元。",
-            f"The vouchers come to {total} yuan, less than the {command.amount} claimed.",
+            f"凭证合计{yuan_zh(total)}，少于申报金额{yuan_zh(command.amount)}。",
+            f"The vouchers come to {yuan_en(total)}, less than the {yuan_en(command.amount)} claimed.",
             details={"vouchers": str(total), "claimed": str(command.amount)},
         )
     used = {sha256: one.number for one in state.claims if one.live for sha256 in one.vouchers}

@@ -11,6 +11,7 @@ from services.projects.domain.project.commands import CheckFunds, DecideClaim, R
 from services.projects.domain.project.events import FundsChecked, FundsRecognised, FundsReversed
 from services.projects.domain.project.state import ZERO, Claim, Project
 from services.projects.domain.values import Referee
+from sevenx.district.yuan import yuan_en, yuan_zh
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -81,8 +82,8 @@ def recognise(command: RecogniseFunds, found: Claim, state: Project) -> Decision
     if above > ZERO and not command.excess_note.strip():
         return Rejection(
             "above-contract-amount",
-            f"认定后到位资金将超出合同金额 {above} 元，须说明原因。",
-            f"Recognised funds would stand {above} yuan above the contract amount; a note is needed.",
+            f"认定后到位资金将超出合同金额{yuan_zh(above)}，须说明原因。",
+            f"Recognised funds would stand {yuan_en(above)} above the contract amount; a note is needed.",
             details={"above": str(above), "contract_amount": str(state.contract_amount)},
         )
     return [
@@ -186,8 +187,8 @@ def _check_at_most(amount: Decimal, limit: Decimal, zh: str, en: str) -> Rejecti
         return None
     return Rejection(
         "amount-too-large",
-        f"金额须在 0 与{zh} {limit} 元之间。",
-        f"The amount lies between 0 and the {limit} yuan {en}.",
+        f"金额须在 0 与{zh}{yuan_zh(limit)}之间。",
+        f"The amount lies between 0 and the {yuan_en(limit)} {en}.",
         details={"limit": str(limit)},
     )
 
