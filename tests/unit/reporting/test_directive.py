@@ -73,11 +73,13 @@ def test_a_directive_goes_from_its_registration_to_its_end() -> None:
 def test_a_matter_is_taken_on_once_and_says_what_it_rests_on() -> None:
     Story(DIRECTIVE, REGISTER, REGISTER).then()
     for field in ("title", "text", "basis"):
-        Story(DIRECTIVE, replace(REGISTER, **{field: " "})).refused("matter-missing")
+        assert Story(DIRECTIVE, replace(REGISTER, **{field: " "})).refused("matter-missing").field == field
 
 
 def test_it_is_given_to_one_owner_with_a_day_that_lies_ahead() -> None:
-    Story(DIRECTIVE, REGISTER, replace(ISSUE, due_on=date(2026, 8, 28))).refused("due-not-ahead")
+    assert (
+        Story(DIRECTIVE, REGISTER, replace(ISSUE, due_on=date(2026, 8, 28))).refused("due-not-ahead").field == "due_on"
+    )
     directive(ISSUE).refused("wrong-step")
     assert Story(DIRECTIVE, ISSUE).refused("directive-unknown").status == 404
 
@@ -208,7 +210,7 @@ def test_a_request_after_the_due_day_makes_nobody_less_late() -> None:
 
 def test_an_extension_is_asked_for_once_at_a_time_for_a_later_day_with_a_reason() -> None:
     directive(ASK, ASK).refused("request-pending")
-    directive(replace(ASK, new_due_on=DUE)).refused("not-later")
+    assert directive(replace(ASK, new_due_on=DUE)).refused("not-later").field == "new_due_on"
     directive(replace(ASK, reason=" ")).refused("reason-missing")
     directive(DONE, ASK).refused("wrong-step")
     directive(GRANT).refused("no-request")

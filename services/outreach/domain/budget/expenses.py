@@ -84,6 +84,7 @@ def _commitment(command: ClaimExpense, state: Budget) -> Rejection | None:
         en=f"Commitment {command.commitment} is of {held.unit} and trip {held.trip or '(none)'}.",
         rule=CLAUSE,
         details={"unit": held.unit, "trip": held.trip},
+        field="commitment",
     )
 
 
@@ -97,6 +98,7 @@ def _others_trip(command: ClaimExpense) -> Rejection | None:
         en=f"Trip {command.trip} is one of {facts.unit}; {command.unit} cannot claim for it.",
         rule=CLAUSE,
         details={"unit": facts.unit},
+        field="trip",
     )
 
 
@@ -111,6 +113,7 @@ def _parts(command: ClaimExpense) -> Rejection | None:
             zh="接待费须填写接待情况，差旅费须填写差旅情况，其他费用不填。",
             en="A reception needs `reception`, a journey needs `travel`, any other expense neither.",
             rule=CLAUSE,
+            field="kind",
         )
     if reception is not None and reception.meal_amount > command.amount:
         return _sum("餐费", "the meals", reception.meal_amount, command.amount)
@@ -127,6 +130,7 @@ def _sum(zh: str, en: str, parts: Decimal, amount: Decimal) -> Rejection:
         en=f"{en} come to {yuan_en(parts)}, the claim to {yuan_en(amount)}.",
         rule=CLAUSE,
         details={"parts": str(parts), "amount": str(amount)},
+        field="amount",
     )
 
 
@@ -160,6 +164,7 @@ def approve(command: ApproveExpense, state: Budget) -> Decision:
             en="The claim does not keep a rule; approve it with a reason, or reject it.",
             rule=expense.breaches[0],
             details={"rules": list(expense.breaches)},
+            field="reason",
         )
     return _own(command.by, expense.claimed_by) or [
         ExpenseApproved(command.expense, amount, expense.amount, command.reason.strip(), command.by, command.today)
@@ -198,6 +203,7 @@ def pay(command: PayExpense, state: Budget) -> Decision:
             zh=f"支付日期 {command.paid_on} 晚于今天 {command.today}。",
             en=f"{command.paid_on} has not come yet: today is {command.today}.",
             rule=CLAUSE,
+            field="paid_on",
         )
     used = state.vouchers.get(command.voucher_number)
     if used is not None:
@@ -208,6 +214,7 @@ def pay(command: PayExpense, state: Budget) -> Decision:
             rule=CLAUSE,
             details={"voucher_number": command.voucher_number, "expense": used},
             status=409,
+            field="voucher_number",
         )
     return _own(command.by, expense.claimed_by, expense.approved_by) or [
         ExpensePaid(
@@ -277,4 +284,5 @@ def _too_much(zh: str, en: str, amount: Decimal, most: Decimal) -> Rejection:
         en=f"{yuan_en(amount)} cannot be {en}: more than nothing and {yuan_en(most)} at most.",
         rule=CLAUSE,
         details={"amount": str(amount), "most": str(most)},
+        field="amount",
     )

@@ -46,5 +46,6 @@ def wrong_step(zh: str, en: str, state: Directive) -> Rejection:
     )
 
 
-def missing(code: str, zh: str, en: str) -> Rejection:
-    return Rejection(code, zh=zh, en=en, rule=CLAUSE)
+def missing(code: str, zh: str, en: str, *, field: str) -> Rejection:
+    """What the request lacks, or has wrong, in one of its fields."""
+    return Rejection(code, zh=zh, en=en, rule=CLAUSE, field=field)

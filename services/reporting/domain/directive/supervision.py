@@ -41,8 +41,10 @@ def register(command: RegisterDirective, state: Directive) -> Decision:
     """三(五): the supervision office takes a matter on, saying what it rests on. Once; again changes nothing."""
     if state.status is not DirectiveStatus.NOT_REGISTERED:
         return []
-    if not (command.title.strip() and command.text.strip() and command.basis.strip()):
-        return missing("matter-missing", "请写明事项、要求和依据。", "Give title, what is to be done, and the basis.")
+    empty = [name for name in ("title", "text", "basis") if not getattr(command, name).strip()]
+    if empty:
+        zh, en = "请写明事项、要求和依据。", "Give title, what is to be done, and the basis."
+        return missing("matter-missing", zh, en, field=empty[0])
     return [
         DirectiveRegistered(
             title=command.title.strip(),
@@ -61,7 +63,7 @@ def issue(command: IssueDirective, state: Directive) -> Decision:
         return wrong_step("交办", "issued", state)
     today = day_of(command.at)
     if command.due_on <= today:
-        return missing("due-not-ahead", "办理期限须晚于今天。", "The due day must lie after today.")
+        return missing("due-not-ahead", "办理期限须晚于今天。", "The due day must lie after today.", field="due_on")
     return [
         DirectiveIssued(
             title=state.title,
@@ -89,6 +91,7 @@ def grant(command: GrantExtension, state: Directive) -> Decision:
             f"同意的期限须晚于现期限 {state.due_on} 和今天，且不晚于申请的 {state.pending.new_due_on}。",
             f"The day granted must lie after {state.due_on} and today, and not after {state.pending.new_due_on}, "
             "which was asked for.",
+            field="due_on",
         )
     to_judge_now = None if state.status is DirectiveStatus.ANSWERED else new
     return [DirectiveExtended(state.pending.number, state.owner, state.due_on, new, to_judge_now, command.by, today)]
@@ -101,7 +104,7 @@ def refuse(command: RefuseExtension, state: Directive) -> Decision:
     if own := _own(command.by, command.for_owner, state):
         return own
     if not command.reason.strip():
-        return missing("reason-missing", "请写明不同意延期的理由。", "Give the reason of the refusal.")
+        return missing("reason-missing", "请写明不同意延期的理由。", "Give the reason of the refusal.", field="reason")
     return [
         DirectiveExtensionRefused(
             request=state.pending.number,
@@ -122,7 +125,7 @@ def verify(command: VerifyDirective, state: Directive) -> Decision:
     if own := _own(command.by, command.for_owner, state):
         return own
     if not command.passed and not command.note.strip():
-        return missing("reason-missing", "核验未通过须写明理由。", "Say why it does not pass.")
+        return missing("reason-missing", "核验未通过须写明理由。", "Say why it does not pass.", field="note")
     waits = state.pending is not None and state.pending.in_time
     return [
         DirectiveVerified(
@@ -145,7 +148,7 @@ def close(command: CloseDirective, state: Directive) -> Decision:
     if own := _own(command.by, command.for_owner, state):
         return own
     if command.withdrawn and not command.reason.strip():
-        return missing("reason-missing", "撤销督办须写明理由。", "Give the reason of the withdrawal.")
+        return missing("reason-missing", "撤销督办须写明理由。", "Give the reason of the withdrawal.", field="reason")
     if not command.withdrawn and state.status is not DirectiveStatus.VERIFIED:
         return Rejection(
             "not-verified",
