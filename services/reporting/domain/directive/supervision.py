@@ -23,6 +23,7 @@ from services.reporting.domain.directive.events import (
     DirectiveVerified,
     Outcome,
 )
+from services.reporting.domain.directive.reminding import still_ahead
 from services.reporting.domain.directive.state import Directive, DirectiveStatus
 from services.reporting.domain.values import day_of
 from sevenx.kernel.decider import Decision
@@ -74,6 +75,7 @@ def issue(command: IssueDirective, state: Directive) -> Decision:
             due_on=command.due_on,
             issued_by=command.by,
             issued_on=today,
+            reminders=command.reminding.ahead(command.due_on, command.at),
         )
     ]
 
@@ -93,8 +95,18 @@ def grant(command: GrantExtension, state: Directive) -> Decision:
             "which was asked for.",
             field="due_on",
         )
-    to_judge_now = None if state.status is DirectiveStatus.ANSWERED else new
-    return [DirectiveExtended(state.pending.number, state.owner, state.due_on, new, to_judge_now, command.by, today)]
+    return [
+        DirectiveExtended(
+            request=state.pending.number,
+            owner=state.owner,
+            due_was=state.due_on,
+            due_on=new,
+            to_judge=None if state.status is DirectiveStatus.ANSWERED else new,
+            decided_by=command.by,
+            decided_on=today,
+            reminders=command.reminding.ahead(new, command.at),
+        )
+    ]
 
 
 def refuse(command: RefuseExtension, state: Directive) -> Decision:
@@ -114,6 +126,7 @@ def refuse(command: RefuseExtension, state: Directive) -> Decision:
             to_judge=None if state.status is DirectiveStatus.ANSWERED else to_judge(state),
             decided_by=command.by,
             decided_on=day_of(command.at),
+            reminders=still_ahead(state.reminders, command.at),
         )
     ]
 
@@ -136,6 +149,7 @@ def verify(command: VerifyDirective, state: Directive) -> Decision:
             to_judge=None if command.passed or waits else to_judge(state),
             verified_by=command.by,
             verified_on=day_of(command.at),
+            reminders=() if command.passed else still_ahead(state.reminders, command.at),
         )
     ]
 
