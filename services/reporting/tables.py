@@ -146,7 +146,7 @@ report_figure = projection_table(
 deadline = projection_table(
     "deadline",
     metadata,
-    Column("name", Text, primary_key=True, comment="due, contributions, reminder; pack; directive"),
+    Column("name", Text, primary_key=True, comment="due, contributions, reminder; pack; directive, directive_reminder"),
     Column("due_at", _instant, nullable=False),
 )
 Index("deadline_due", deadline.c.due_at)

@@ -49,6 +49,7 @@ DEFAULTS: Mapping[str, Default] = {
     "hearing.months": Default("2,4,6,8,10,12", "list", _OUTSIDE),
     "hearing.cover_day": Default("25", "int", _OUTSIDE),
     "hearing.working_days_after": Default("2", "int", _OUTSIDE),
+    "directive.reminder_days_before": Default("3", "list", "三（五）"),
     "outreach.principal_quota": Default("1/4", "fraction", _OUTSIDE),
     "outreach.denominator": Default(
         "calendar_days_in_post", "choice", _OUTSIDE, ("calendar_days_in_post", "working_days_in_post")

@@ -23,6 +23,7 @@ from services.portal.visit import Freshness, Visit
 from services.projects.domain.project.events import FundsChecked, FundsClaimed, FundsReversed, Voucher
 from services.projects.domain.values import Referee, Stage
 from services.registry.domain.group.events import LiaisonDesignated, TargetSet
+from services.registry.domain.person.events import PersonRegistered
 from services.reporting.projections import projections as reporting_projections
 from sevenx.kernel import http, read_schema
 from sevenx.kernel.auth import ROLES, Principal
@@ -184,6 +185,13 @@ async def test_a_page_of_a_list_goes_on_where_the_one_before_ended(bus: Both, th
     await month_of_work(bus, theirs)
     rest = await projects.project_page(reads, principal("auditor@410804"), Filters(), before=SECOND)
     assert [row["stream"] for row in rest] == [PROJECT]
+
+
+async def test_a_visitors_english_name_is_the_rosters_or_the_offices(bus: Both, reads: Reads) -> None:
+    bus.tell("registry", LIAISON, at("2026-08-10 09:00"), PersonRegistered("示例联络员（模拟）", "Sample", "模拟"))
+    assert await visits.english_name(reads, LIAISON) == "Sample"
+    assert await visits.english_name(reads, "410804-supervision-office") == "Supervision Office"
+    assert await visits.english_name(reads, "410804-N-nobody") == ""
 
 
 def console(reads: Reads, who: Principal, language: str) -> httpx.AsyncClient:

@@ -279,7 +279,9 @@ async def test_the_first_hearing_is_one_that_has_something_to_cover(
         await first_hearing(reads, at(now), "410804", month, "x")
 
 
-async def test_a_directive_is_overdue_by_the_clock_once_and_shown_in_the_pack(bus: Bus, reads: Reads) -> None:
+async def test_a_directive_is_reminded_of_and_overdue_by_the_clock_once_and_shown_in_the_pack(
+    bus: Bus, reads: Reads
+) -> None:
     """三(五): DirectiveOverdue exactly once; who has handed in what is done waits for the supervision office."""
     log = await arranged(bus, reads)
     due = replace(ISSUE, at=at("2026-08-01 09:00"), due_on=date(2026, 8, 20))
@@ -287,8 +289,9 @@ async def test_a_directive_is_overdue_by_the_clock_once_and_shown_in_the_pack(bu
         log.carry_out(stream, replace(REGISTER, hearing=HEARD), DIRECTIVE)
         log.carry_out(stream, due, DIRECTIVE)
     log.carry_out("410804-V-2026-0002", replace(DONE, at=at("2026-08-19 09:00")), DIRECTIVE)
+    assert (await clock(reads, log, at("2026-08-20 09:00")))["DirectiveReminderDue"] == 2, "one owner, twice"
     told = await clock(reads, log, at("2026-08-26 09:00"))
-    assert told["DirectiveOverdue"] == 1
+    assert (told["DirectiveReminderDue"], told["DirectiveOverdue"]) == (0, 1)
     assert (await clock(reads, log, at("2026-08-26 10:00")))["DirectiveOverdue"] == 0
     pack = await packed(reads)
     assert [(one.directive, one.status, one.overdue) for one in pack.directives] == [

@@ -35,6 +35,12 @@ async def names(reads: Reads) -> list[Row]:
     return await reads.rows(union_all(*parts))
 
 
+async def person(reads: Reads, subject: str) -> list[Row]:
+    """Id, zh and en of one person; nothing for an id that is no person's."""
+    p = t.person.c
+    return await reads.rows(select(p.stream.label("id"), p.zh, p.en).where(p.stream == subject))
+
+
 async def post_changes(reads: Reads, persons: Collection[str]) -> list[Row]:
     """Every beginning and end of these persons' posts, in the order in which they took effect."""
     p = POSTS.post_change

@@ -75,6 +75,7 @@ def succeed(tenures: Tenures, person: str, name: str, effective: date) -> Succes
             rule="一",
             status=409,
             details={"holder": before[-1].person, "earliest": earliest.isoformat()},
+            field="effective",
         )
     return Succession(None if corrects else holder)
 
@@ -97,5 +98,6 @@ def refuse_release(tenures: Tenures, effective: date) -> Rejection | None:
             en=f"{holder.name} took up the post on {holder.start} and cannot have left it before.",
             rule="一",
             details={"holder": holder.person, "start": holder.start.isoformat()},
+            field="effective",
         )
     return None

@@ -30,6 +30,13 @@ def test_a_voucher_claimed_in_two_projects_is_found_with_both_events_as_evidence
     assert OTHER in event.detail_en
 
 
+def test_amounts_in_a_finding_are_said_as_everywhere_else() -> None:
+    first, second = (replace(use, amount=Decimal("9000000.00")) for use in (FIRST, SECOND))
+    event = used_twice([by_later(second, first)], CONCERNED, ANSWER_BY)
+    assert "（900万元，" in event.detail
+    assert "(CNY 9 m, paid on " in event.detail_en
+
+
 def test_the_number_or_the_scan_is_enough() -> None:
     (rescanned,) = claim(voucher(sha="b"), stream=OTHER)
     (renumbered,) = claim(voucher("PZ-002"), stream=OTHER)

@@ -14,7 +14,15 @@ from sevenx.kernel.auth import Principal, Scopes, authorize
 from sevenx.kernel.errors import Problem
 
 SCOPES: Scopes = {"group": "410804-G-1", "unit": "410804-U-finance"}
-BY_THE_SYSTEM = (c.JudgeDeadline, c.Remind, c.CloseContributions, c.MoveDeadline, c.FreezeFigures, d.JudgeDirective)
+BY_THE_SYSTEM = (
+    c.JudgeDeadline,
+    c.Remind,
+    c.CloseContributions,
+    c.MoveDeadline,
+    c.FreezeFigures,
+    d.RemindOwner,
+    d.JudgeDirective,
+)
 """Given by the clock and by reactions, to no person."""
 PARTS = {c.Claim, c.Correction}
 

@@ -56,9 +56,9 @@ def register(command: RegisterLead, state: Lead) -> Decision:
         return Rejection("lead-exists", "该编号的线索已登记。", "A lead with this number is registered.", status=409)
     wrong = (
         check_free_text(title=command.title, intent=command.intent, origin_place=command.origin_place)
-        or check_party(command.investor, command.origin)
+        or check_party(command.investor, command.origin, at="investor")
         or check_industry_code(command.industry_code)
-        or (check_party(command.referred_by) if command.referred_by else None)
+        or (check_party(command.referred_by, at="referred_by") if command.referred_by else None)
     )
     if wrong is not None:
         return wrong
@@ -68,10 +68,14 @@ def register(command: RegisterLead, state: Lead) -> Decision:
             "来源为以商招商（引荐）的线索，须写明引荐的企业或机构。",
             "A lead that was referred names the enterprise or body that brought it.",
             rule="二（三）",
+            field="referred_by.name",
         )
     if command.expected_investment is not None and command.expected_investment <= 0:
         return Rejection(
-            "amount-not-positive", "预计投资额须大于零。", "The expected investment must be greater than zero."
+            "amount-not-positive",
+            "预计投资额须大于零。",
+            "The expected investment must be greater than zero.",
+            field="expected_investment",
         )
     return [
         LeadRegistered(

@@ -189,12 +189,16 @@ def change_setting(command: ChangeSetting, state: District) -> Decision:
             details={"keys": sorted(state.settings)},
         )
     if refused := _refuse_value(command.key, command.value, known.type, known.one_of):
-        return refused
+        return refused.within("value")
     if known.value == command.value:
         return []
     if not command.reason.strip():
         return Rejection(
-            "reason-missing", zh="请说明调整该设置项的理由。", en="Say why the setting is changed.", rule=known.clause
+            "reason-missing",
+            zh="请说明调整该设置项的理由。",
+            en="Say why the setting is changed.",
+            rule=known.clause,
+            field="reason",
         )
     return [
         SettingChanged(
@@ -255,9 +259,11 @@ def decide_overlap(command: DecideOverlap, state: District) -> Decision:
             en=f"{industry.en} is claimed by {', '.join(groups)}, not by {command.group}.",
             rule="一",
             details={"groups": groups},
+            field="group",
         )
     if not command.reason.strip():
-        return Rejection("reason-missing", zh="请说明裁定理由。", en="Give the reason of the decision.", rule="一")
+        zh, en = "请说明裁定理由。", "Give the reason of the decision."
+        return Rejection("reason-missing", zh=zh, en=en, rule="一", field="reason")
     known = state.decisions.get(command.industry)
     if known is not None and (known.group, known.reason) == (command.group, command.reason):
         return []

@@ -23,6 +23,7 @@ def adopt_plan(command: AdoptAnnualPlan, state: Group) -> Decision:
             zh="请提供方案文件的SHA-256（64位小写十六进制）。",
             en="Give the SHA-256 of the plan's document, 64 lower-case hexadecimal digits.",
             rule="三（二）",
+            field="document_sha256",
         )
     if command.drafted_by == command.approved_by:
         return Rejection(
@@ -55,6 +56,7 @@ def set_target(command: SetTarget, state: Group) -> Decision:
             zh="目标值须为非负数，最多两位小数。",
             en="A target is not negative and has at most two digits after the point.",
             rule="三（二）",
+            field="value",
         )
     if command.unit is not None and not (state.is_lead(command.unit) or state.is_responsible(command.unit)):
         return Rejection(
@@ -62,6 +64,7 @@ def set_target(command: SetTarget, state: Group) -> Decision:
             zh=f"{command.unit}不是{state.zh}的牵头单位或责任单位。",
             en=f"{command.unit} is neither a lead nor a responsible unit of {state.en}.",
             rule="三（二）",
+            field="unit",
         )
     if refused := _refuse_sum(command, state):
         return refused
@@ -98,6 +101,7 @@ def _refuse_sum(command: SetTarget, state: Group) -> Rejection | None:
             zh="分解目标与总目标的计量单位不一致。",
             en="A part and the whole of a target must count the same thing.",
             rule="三（二）",
+            field="measure",
         )
     if parts > total:
         return Rejection(
@@ -106,5 +110,6 @@ def _refuse_sum(command: SetTarget, state: Group) -> Rejection | None:
             en=f"The units' parts sum to {parts}, more than the group's target {total}.",
             rule="三（二）",
             details={"parts": str(parts), "total": str(total)},
+            field="value",
         )
     return None
