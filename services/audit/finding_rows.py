@@ -14,7 +14,6 @@ from services.audit.tables import (
     finding,
     finding_step,
     metadata,
-    setting,
     subject,
     undone,
     voucher_use,
@@ -97,11 +96,6 @@ def funds_reversed(event: Recorded, rows: Changes) -> None:
 @_on("outreach.ExpenseReversed")
 def expense_reversed(event: Recorded, rows: Changes) -> None:
     rows.put(undone, EXPENSE, event.data["expense"], at=event.meta.occurred_at)
-
-
-@_on("registry.SettingChanged")
-def setting_changed(event: Recorded, rows: Changes) -> None:
-    rows.put(setting, event.data["key"], value=event.data["value"])
 
 
 @_on("projects.LeadRegistered")

@@ -14,7 +14,7 @@ from services.outreach import tables as t
 from services.outreach.domain.quota.commands import QuotaRules
 from services.outreach.domain.rulebook import CompanionLimit
 from services.outreach.domain.values import ApprovalLevel, CountingRules
-from sevenx.district.calendar import CalendarYear, WorkCalendar
+from sevenx.district.calendar import WorkCalendar
 from sevenx.district.settings import DistrictSettings
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.errors import Problem
@@ -34,22 +34,11 @@ class Roster:
 
     async def settings(self) -> DistrictSettings:
         """The district's settings as published so far."""
-        return await self._reads.kept("registry", "settings", self._settings)
-
-    async def _settings(self) -> DistrictSettings:
-        rows = await self._reads.rows(select(t.setting.c.key, t.setting.c.value))
-        return DistrictSettings.of((row["key"], row["value"]) for row in rows)
+        return await t.SETTINGS.kept(self._reads)
 
     async def calendar(self) -> WorkCalendar:
         """Working days by the years published so far."""
-        return await self._reads.kept("registry", "calendar", self._calendar)
-
-    async def _calendar(self) -> WorkCalendar:
-        rows = await self._reads.rows(select(t.calendar_year).order_by(t.calendar_year.c.year))
-        return WorkCalendar.of(
-            CalendarYear(row["year"], _days(row["days_off"]), _days(row["workdays"]), row["provisional"], row["source"])
-            for row in rows
-        )
+        return await t.CALENDARS.kept(self._reads)
 
     async def home_city(self) -> str:
         """The city's name without 市, as it stands in the names of its places; empty while it is not known."""
@@ -172,10 +161,6 @@ def _holders(on: date, *roles: str) -> Subquery:
         .order_by(c.stream, c.role, c.person, c.effective.desc(), c.version.desc())
         .subquery()
     )
-
-
-def _days(texts: Iterable[str]) -> frozenset[date]:
-    return frozenset(map(date.fromisoformat, texts))
 
 
 def business_day(at: datetime) -> date:

@@ -12,8 +12,7 @@ from sqlalchemy import Table, select
 from services.projects import tables as t
 from services.projects.domain.protection.commands import Terms
 from services.projects.domain.values import Commerce
-from services.projects.roster_projections import roster_posts
-from sevenx.district.calendar import CalendarYear, WorkCalendar
+from sevenx.district.calendar import WorkCalendar
 from sevenx.district.settings import DistrictSettings
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.reads import Reads
@@ -28,11 +27,11 @@ class Roster:
 
     async def check_units(self, *ids: str) -> None:
         """Problem 422 `unknown-unit` unless the registry knows every one."""
-        await self._check("unit", "单位", t.unit, ids)
+        await self._check("unit", "单位", t.UNITS.unit, ids)
 
     async def check_group(self, group: str) -> None:
         """Problem 422 `unknown-group` unless the registry knows it."""
-        await self._check("group", "招商小组", t.work_group, [group])
+        await self._check("group", "招商小组", t.UNITS.work_group, [group])
 
     async def check_industry(self, industry: str) -> None:
         """Problem 422 `unknown-industry` unless the registry lists it; what is counted apart is no industry."""
@@ -44,22 +43,23 @@ class Roster:
     async def unit_kind(self, unit: str) -> str:
         """`zone`, `sub_district`, `department` …; Problem 422 for a unit that the registry does not know."""
         await self.check_units(unit)
-        return str(await self._reads.scalar(select(t.unit.c.kind).where(t.unit.c.stream == unit)))
+        u = t.UNITS.unit.c
+        return str(await self._reads.scalar(select(u.kind).where(u.stream == unit)))
 
     async def lead_units(self, group: str, on: date) -> tuple[str, ...]:
         """The lead units of a group on a day."""
-        rows = await self._reads.rows(roster_posts.units_of(group, "lead", on))
+        rows = await self._reads.rows(t.POSTS.units_of(group, "lead", on))
         return tuple(sorted(row["unit"] for row in rows))
 
     async def commerce(self, on: date) -> Commerce:
         """The Commerce Bureau's unit and the groups that it leads on a day."""
         unit = (await self.settings()).text("bodies.commerce_bureau")
-        groups = await self._reads.rows(roster_posts.groups_of(unit, "lead", on))
+        groups = await self._reads.rows(t.POSTS.groups_of(unit, "lead", on))
         return Commerce(unit, tuple(sorted(row["stream"] for row in groups)))
 
     async def terms(self) -> Terms:
         """The figures of protections (settings `protection.*`); their defaults where the roster has not been read."""
-        settings = DistrictSettings.of(await self._settings())
+        settings = await t.SETTINGS.kept(self._reads)
         return Terms(
             months=settings.integer("protection.months"),
             extensions=settings.integer("protection.extensions"),
@@ -71,11 +71,7 @@ class Roster:
 
     async def calendar(self) -> WorkCalendar:
         """Working days by the years published so far; a year that is not has a provisional calendar."""
-        rows = await self._reads.rows(select(t.calendar_year).order_by(t.calendar_year.c.year))
-        return WorkCalendar.of(
-            CalendarYear(row["year"], _days(row["days_off"]), _days(row["workdays"]), row["provisional"], row["source"])
-            for row in rows
-        )
+        return await t.CALENDARS.kept(self._reads)
 
     async def recognising_bodies(self) -> tuple[str, ...]:
         """The units that recognise funds jointly (setting `funds.recognised_by`)."""
@@ -88,8 +84,8 @@ class Roster:
 
     async def settings(self) -> DistrictSettings:
         """The district's settings. Problem 503 `roster-missing` while the registry's roster has not been read."""
-        rows = await self._settings()
-        if not rows:
+        settings = await t.SETTINGS.kept(self._reads)
+        if not settings.published:
             raise Problem(
                 503,
                 "roster-missing",
@@ -97,15 +93,7 @@ class Roster:
                 "The registry's roster has not been read yet: it is not imported, or still on its way.",
                 headers={"Retry-After": "2"},
             )
-        return DistrictSettings.of(rows)
-
-    async def _settings(self) -> list[tuple[str, str]]:
-        """(key, value) of what was published."""
-        return await self._reads.kept("registry", "settings", self._read_settings)
-
-    async def _read_settings(self) -> list[tuple[str, str]]:
-        rows = await self._reads.rows(select(t.setting.c.key, t.setting.c.value))
-        return [(row["key"], row["value"]) for row in rows]
+        return settings
 
     async def _check(self, what: str, zh: str, table: Table, ids: Iterable[str]) -> None:
         async def streams() -> list[str]:
@@ -115,10 +103,6 @@ class Roster:
         for one in ids:
             if one not in known:
                 raise _unknown(what, zh, one, known)
-
-
-def _days(texts: Iterable[str]) -> frozenset[date]:
-    return frozenset(map(date.fromisoformat, texts))
 
 
 def _unknown(what: str, zh: str, wrong: str, known: list[str]) -> Problem:
