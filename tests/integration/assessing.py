@@ -38,7 +38,7 @@ from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
 from tests.integration.bus import records
 from tests.integration.service_process import Caller, RunningService, running, wait_until
-from tests.unit.assessment.given import at
+from tests.unit.given import at
 
 SINCE = date(2026, 1, 1)
 EARLIER, BEGIN = at("2026-12-01 09:00"), at("2026-12-20 09:00")

@@ -32,7 +32,7 @@ from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
 from tests.integration.bus import records
 from tests.integration.service_process import Caller, RunningService, running, wait_until
-from tests.unit.notifier.given import at
+from tests.unit.given import at
 
 SINCE = date(2020, 7, 1)
 BEGIN = at("2026-08-03 09:00")

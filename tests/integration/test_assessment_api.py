@@ -14,7 +14,7 @@ from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
 from tests.integration.assessing import RULEBOOK, District, district, ok, refused, tick
 from tests.integration.service_process import Caller, wait_until
-from tests.unit.assessment.given import at
+from tests.unit.given import at
 
 
 def places(answer: Mapping[str, Any]) -> list[tuple[str, int, str, Decimal]]:

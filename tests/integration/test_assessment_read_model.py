@@ -52,7 +52,8 @@ from sevenx.kernel.reads import Reads, reads_engine
 from sevenx.kernel.row_writer import write_changes
 from sevenx.kernel.topics import PARTITIONS
 from tests.conftest import Database, SharedPostgres
-from tests.unit.assessment.given import LEADER, OFFICE, PUBLICIZE, RATE, SETTLE, at
+from tests.unit.assessment.given import LEADER, OFFICE, PUBLICIZE, RATE, SETTLE
+from tests.unit.given import at
 
 DISTRICT = "410804"
 RULEBOOK = (ROOT / "data" / "rulebooks" / "assessment-2026.yaml").read_text("utf-8")

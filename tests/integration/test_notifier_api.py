@@ -16,7 +16,7 @@ from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
 from tests.integration.notified import BEGIN, District, district, ok, refused, tick, titles
 from tests.integration.service_process import wait_until
-from tests.unit.notifier.given import at
+from tests.unit.given import at
 
 
 def test_a_report_tells_each_whose_turn_it_is(postgres: SharedPostgres, kafka: KafkaLogin) -> None:

@@ -30,7 +30,7 @@ from tests.integration.reporting_district import (
     tick,
 )
 from tests.integration.service_process import wait_until
-from tests.unit.reporting.given import at
+from tests.unit.given import at
 
 
 def write(told: District, path: str, number: int = 1, **draft: Any) -> dict[str, Any]:

@@ -34,7 +34,8 @@ from tests.integration.reporting_model import (
     read_model,
     signed,
 )
-from tests.unit.reporting.given import BUREAU, at
+from tests.unit.given import at
+from tests.unit.reporting.given import BUREAU
 
 
 @pytest.fixture(scope="module")

@@ -47,8 +47,9 @@ from tests.integration.reporting_model import (
     read_model,
     signed,
 )
+from tests.unit.given import at
 from tests.unit.reporting.directives import DONE, ISSUE, REGISTER
-from tests.unit.reporting.given import DRAFT, LEADER, OTHER_REVIEW, REVIEW, at
+from tests.unit.reporting.given import DRAFT, LEADER, OTHER_REVIEW, REVIEW
 from tests.unit.reporting.hearings import HELD
 
 FINANCE, ZONE = "410804-U-finance", "410804-U-industry-zone"

@@ -13,7 +13,7 @@ from services.reporting.domain.hearing.events import BriefingPackPrepared, Heari
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
 from tests.integration.reporting_district import District, district, ok, project, refused, tick
-from tests.unit.reporting.given import at
+from tests.unit.given import at
 
 DRAFT, ISSUED = "a" * 64, "b" * 64
 NUMBER = "马政办会纪〔2026〕3号"

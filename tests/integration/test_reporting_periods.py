@@ -39,7 +39,7 @@ from tests.integration.reporting_model import (
     read_model,
     signed,
 )
-from tests.unit.reporting.given import at
+from tests.unit.given import at
 
 
 @pytest.fixture(scope="module")

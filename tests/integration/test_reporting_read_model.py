@@ -19,7 +19,8 @@ from services.reporting.reactions import freeze_closed_periods
 from sevenx.kernel.reads import Reads, reads_engine
 from tests.conftest import Database, SharedPostgres
 from tests.integration.reporting_model import ENDS, GROUP, LEAD_UNITS, Bus, begin, close, month, read_model
-from tests.unit.reporting.given import ACCEPT, BUREAU, LEADER, LIAISON, at
+from tests.unit.given import at
+from tests.unit.reporting.given import ACCEPT, BUREAU, LEADER, LIAISON
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from services.reporting.domain.directive.events import (
     Outcome,
 )
 from services.reporting.domain.directive.state import DirectiveStatus
+from tests.unit.given import Told, at
 
 from .directives import (
     ACKNOWLEDGE,
@@ -49,8 +50,6 @@ from .directives import (
     WITHDRAW,
     directive,
 )
-from .given import at
-from .told import Story
 
 
 def test_a_directive_goes_from_its_registration_to_its_end() -> None:
@@ -71,15 +70,15 @@ def test_a_directive_goes_from_its_registration_to_its_end() -> None:
 
 
 def test_a_matter_is_taken_on_once_and_says_what_it_rests_on() -> None:
-    Story(DIRECTIVE, REGISTER, REGISTER).then()
+    Told(DIRECTIVE, REGISTER, REGISTER).then()
     for field in ("title", "text", "basis"):
-        Story(DIRECTIVE, replace(REGISTER, **{field: " "})).refused("matter-missing")
+        Told(DIRECTIVE, replace(REGISTER, **{field: " "})).refused("matter-missing")
 
 
 def test_it_is_given_to_one_owner_with_a_day_that_lies_ahead() -> None:
-    Story(DIRECTIVE, REGISTER, replace(ISSUE, due_on=date(2026, 8, 28))).refused("due-not-ahead")
+    Told(DIRECTIVE, REGISTER, replace(ISSUE, due_on=date(2026, 8, 28))).refused("due-not-ahead")
     directive(ISSUE).refused("wrong-step")
-    assert Story(DIRECTIVE, ISSUE).refused("directive-unknown").status == 404
+    assert Told(DIRECTIVE, ISSUE).refused("directive-unknown").status == 404
 
 
 def test_whoever_gives_feedback_has_received_it() -> None:
@@ -119,7 +118,7 @@ def test_it_is_closed_after_a_verification_that_passed_or_withdrawn_with_a_reaso
     (closed,) = directive(WITHDRAW).then(DirectiveClosed)
     assert (closed.outcome, closed.finished_on, closed.late) == (Outcome.WITHDRAWN, None, False)
     directive(replace(WITHDRAW, reason="")).refused("reason-missing")
-    Story(DIRECTIVE, REGISTER, WITHDRAW).then(DirectiveClosed)
+    Told(DIRECTIVE, REGISTER, WITHDRAW).then(DirectiveClosed)
 
 
 def test_what_does_not_pass_goes_on_and_says_why() -> None:
@@ -139,7 +138,7 @@ def test_an_owner_who_has_not_finished_by_the_due_day_is_overdue_once() -> None:
     directive(replace(JUDGE, at=at("2026-09-30 23:59"))).then()
     directive(DONE, PASS, JUDGE).then()
     directive(WITHDRAW, JUDGE).then()
-    Story(DIRECTIVE, REGISTER, JUDGE).then()
+    Told(DIRECTIVE, REGISTER, JUDGE).then()
 
 
 def test_the_due_day_lasts_until_its_end() -> None:
