@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import Subquery, Table, select
@@ -16,8 +15,8 @@ from services.outreach.domain.rulebook import CompanionLimit
 from services.outreach.domain.values import ApprovalLevel, CountingRules
 from sevenx.district.calendar import WorkCalendar
 from sevenx.district.settings import DistrictSettings
+from sevenx.district.unknown import unknown
 from sevenx.kernel.clock import SHANGHAI
-from sevenx.kernel.errors import Problem
 from sevenx.kernel.reads import Reads
 
 _HEADS = ("unit_head@", "group_leader@", "group_deputy@")
@@ -148,7 +147,7 @@ class Roster:
         missing = sorted(asked - {row["stream"] for row in found})
         if missing:
             known = [row["stream"] for row in await self._reads.rows(select(table.c.stream))]
-            raise _unknown(what, zh, missing[0], known)
+            raise unknown(what, zh, missing[0], known)
 
 
 def _holders(on: date, *roles: str) -> Subquery:
@@ -166,14 +165,3 @@ def _holders(on: date, *roles: str) -> Subquery:
 def business_day(at: datetime) -> date:
     """The day in China."""
     return at.astimezone(SHANGHAI).date()
-
-
-def _unknown(what: str, zh: str, wrong: str, known: list[str]) -> Problem:
-    near = get_close_matches(wrong, sorted(known), n=5, cutoff=0.3)
-    return Problem(
-        422,
-        f"unknown-{what}",
-        f"登记簿中没有{zh} {wrong}；相近的有：{'、'.join(near) or '无'}。",
-        f"The registry knows no {what} {wrong}; near it: {', '.join(near) or 'none'}.",
-        details={what: wrong, "near": near},
-    )
