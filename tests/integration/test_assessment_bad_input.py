@@ -6,36 +6,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
 from tests.integration.assessing import RULEBOOK, Assessed, district
+from tests.integration.bad_input import RAW, STRANGE, refused_or_done, send
 from tests.integration.districts import ok
 from tests.integration.service_process import Caller
 
 pytestmark = pytest.mark.xdist_group("assessment-bad-input")
-
-STRANGE: tuple[Any, ...] = (
-    None,
-    True,
-    -1,
-    1.5,
-    10**40,
-    "",
-    "\u0000",
-    "\ud800",
-    "x" * 100_000,
-    "0001-01-01T00:00:00+14:00",
-    "9999-12-31T23:59:59-12:00",
-    "410804-G-1\n",
-    "NaN",
-    [[[]]],
-    ["\u0000"],
-    {"\u0000": {"": None}},
-)
-RAW = (b"", b"{", b"null", b"[]", b'"x"', b"\xff\xfe", b'{"a":NaN}', b"[" * 50_000)
 
 
 @pytest.fixture(scope="module")
@@ -71,23 +51,6 @@ def commands(told: Assessed, everybody: Caller) -> list[tuple[str, dict[str, Any
             path = path.replace("{year}", "2026").replace("{appeal}", "1").removeprefix("/api/assessment")
             found.append((path, json.loads(example.replace("410804", told.service.district))))
     return found
-
-
-def refused_or_done(answer: httpx.Response, what: object) -> None:
-    """No answer says that we failed; a refusal is a problem document in both languages."""
-    assert answer.status_code < 500, (what, answer.status_code, answer.text[:500])
-    if answer.status_code >= 400:
-        problem = answer.json()
-        assert problem["type"].startswith("urn:sevenx:problem:"), (what, problem)
-        assert problem["detail"], what
-        assert problem["detail_zh"], what
-
-
-def send(caller: Caller, path: str, content: bytes) -> httpx.Response:
-    key = f"k{abs(hash((path, content)))}"
-    return caller.client.post(
-        path, content=content, headers={"Idempotency-Key": key, "Content-Type": "application/json"}
-    )
 
 
 def test_every_command_has_an_example_and_refuses_what_is_no_body(told: Assessed, everybody: Caller) -> None:
