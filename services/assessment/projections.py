@@ -7,9 +7,10 @@ from typing import Any
 
 from services.assessment import tables as t
 from services.assessment.domain.year.state import AppealState, Phase
-from services.assessment.happenings import happenings, plain
+from services.assessment.happenings import happenings
 from sevenx.declaration import service
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 PUBLIC_NOTICE = "public_notice"

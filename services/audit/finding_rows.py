@@ -8,7 +8,6 @@ from typing import Any
 from services.audit.domain.finding.back_dating import BUSINESS_DATES, may_be_late
 from services.audit.domain.finding.evidence import Evidence
 from services.audit.domain.finding.vouchers import EXPENSE, FUNDS, VOUCHER_EVENTS, uses_of
-from services.audit.plain import plain
 from services.audit.tables import (
     evidence,
     finding,
@@ -20,6 +19,7 @@ from services.audit.tables import (
 )
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 finding_rows = Projections(metadata)

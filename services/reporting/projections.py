@@ -10,7 +10,6 @@ from services.reporting.directive_rows import directive_rows
 from services.reporting.domain.report.state import Status
 from services.reporting.hearing_rows import hearing_rows
 from services.reporting.outreach_facts import outreach_facts
-from services.reporting.plain import plain
 from services.reporting.project_figures import figures_of_projects
 from services.reporting.tables import (
     CALENDARS,
@@ -29,6 +28,7 @@ from services.reporting.tables import (
 )
 from sevenx.declaration import service
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 DUE, CONTRIBUTIONS, REMINDER = "due", "contributions", "reminder"
