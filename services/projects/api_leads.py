@@ -15,7 +15,7 @@ from services.projects.domain.project.commands import OpenProject
 from services.projects.domain.protection.commands import ConvertProtected, ProveTalk, ReportLead
 from services.projects.domain.referral.commands import RecordReferral
 from services.projects.protection_desk import protection_id, referrals_id, registered, scopes_of
-from services.projects.roster import Roster
+from services.projects.roster import roster_of
 from services.projects.rulebooks import evidence_rulebook
 from sevenx.kernel.auth import Scopes
 from sevenx.kernel.decider import Decider
@@ -31,10 +31,10 @@ TALK_PROOFS = ("talk_minutes", "investor_confirmation")
 async def register_lead(body: RegisterLeadBody, desk: Commands, reads: ReadModel) -> Answer:
     """Register a lead (线索登记). The first complete registration of an investor and intent is protected (首报), as the
     answer tells by `ProtectionGranted`; a later one is kept on file and waits (备案, `LeadQueued`), never refused."""
-    roster = Roster(reads)
-    await roster.check_units(body.finder)
-    await roster.check_group(body.group)
-    await roster.check_industry(body.industry)
+    roster = await roster_of(reads)
+    roster.check_units(body.finder)
+    roster.check_group(body.group)
+    roster.check_industry(body.industry)
     today = desk.today()
     command = RegisterLead(
         title=body.title,
@@ -60,7 +60,7 @@ async def register_lead(body: RegisterLeadBody, desk: Commands, reads: ReadModel
         group=command.group,
         investor=command.investor,
         intent_key=command.industry,
-        terms=await roster.terms(),
+        terms=roster.terms(),
         today=today,
         by=command.by,
     )

@@ -20,7 +20,7 @@ from services.projects.domain.project.lights import Facts, LightsRulebook, first
 from services.projects.domain.protection.commands import JudgeContests, JudgeIdle, JudgeTerms
 from services.projects.domain.values import Light, Stage, Status
 from services.projects.due_queries import PROGRESS, TERM, candidates
-from services.projects.roster import Roster
+from services.projects.roster import roster_of
 from services.projects.rulebooks import lights_rulebook
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.deadlines import Deadlines, Given
@@ -45,7 +45,7 @@ class ProjectDeadlines(Deadlines):
         ends = next((row["on"] for row in rows if row["name"] == TERM), None)
         if ends is None:
             return rows[:most]
-        terms = await Roster(reads).terms()
+        terms = (await roster_of(reads)).terms()
         timely: list[Row] = [{**row, "terms": terms} for row in rows if row["on"] <= ends]
         return timely[:most]
 

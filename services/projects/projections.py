@@ -10,10 +10,10 @@ from services.projects.deciders import LEAD, PROJECT
 from services.projects.domain.parties import party_key
 from services.projects.domain.values import ALIVE, STAGES, Light, Party, Stage, Status
 from services.projects.funds_projections import funds_projections
-from services.projects.json_values import plain
 from services.projects.protection_projections import protection_projections
 from services.projects.roster_projections import roster_projections
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 projections = Projections(

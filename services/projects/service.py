@@ -8,7 +8,7 @@ from services.projects.deciders import DECIDERS
 from services.projects.permissions import PERMISSIONS
 from services.projects.projections import projections
 from services.projects.reactions import REACTIONS
-from services.projects.roster_projections import roster_posts
+from services.projects.tables import POSTS
 from sevenx.kernel.service import ServiceDefinition
 
 SERVICE = ServiceDefinition(
@@ -21,7 +21,7 @@ SERVICE = ServiceDefinition(
     permissions=PERMISSIONS,
     reactions=REACTIONS,
     deadlines=DEADLINES,
-    grants=roster_posts.grants_of,
+    grants=POSTS.grants_of,
     description=(
         "Leads (线索), projects (项目) with their stages (洽谈、签约、落地、开工、投产、达产), evidence by SHA-256, "
         "contracts, funds in place (到位资金) and credit shares; first-report protection (首报首谈) with its contests, "

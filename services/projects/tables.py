@@ -5,9 +5,17 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, MetaData, Numeric, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from sevenx.district.posts import posts
+from sevenx.district.published import published_calendars, published_settings
+from sevenx.district.units import units_and_groups
 from sevenx.kernel.projection import READ, projection_table
 
 metadata = MetaData(schema=READ)
+POSTS = posts(metadata)
+"""Who holds which post; whom a command is permitted to is found here."""
+SETTINGS = published_settings(metadata)
+CALENDARS = published_calendars(metadata)
+UNITS = units_and_groups(metadata)
 
 
 def _yuan(name: str) -> Column[object]:
@@ -205,16 +213,6 @@ timeline = projection_table(
 )
 """Every event of a lead or project, as it was: a project's page is its event timeline."""
 
-unit = projection_table(
-    "unit", metadata, Column("zh", Text, nullable=False), Column("en", Text, nullable=False), Column("kind", Text)
-)
-work_group = projection_table(
-    "work_group",
-    metadata,
-    Column("number", Integer, nullable=False),
-    Column("zh", Text, nullable=False),
-    Column("en", Text, nullable=False),
-)
 industry = projection_table(
     "industry",
     metadata,
@@ -222,16 +220,4 @@ industry = projection_table(
     Column("zh", Text, nullable=False),
     Column("en", Text, nullable=False),
     Column("indicator", Boolean, nullable=False),
-)
-calendar_year = projection_table(
-    "calendar_year",
-    metadata,
-    Column("year", Integer, primary_key=True),
-    Column("provisional", Boolean, nullable=False),
-    Column("days_off", JSONB, nullable=False),
-    Column("workdays", JSONB, nullable=False),
-    Column("source", Text, nullable=False),
-)
-setting = projection_table(
-    "setting", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
 )

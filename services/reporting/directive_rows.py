@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from services.reporting.domain.directive.state import DirectiveStatus
-from services.reporting.plain import plain
 from services.reporting.tables import deadline, directive, directive_step, metadata
 from sevenx.kernel.cut_offs import day_end
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 DIRECTIVE_DUE = "directive"

@@ -49,7 +49,8 @@ from tests.integration.reporting_model import (
     roster,
     signed,
 )
-from tests.unit.reporting.given import BUREAU, LIAISON, at
+from tests.unit.given import at
+from tests.unit.reporting.given import BUREAU, LIAISON
 
 LEAD, SECOND = "410804-L-2026-0001", "410804-P-2026-0002"
 

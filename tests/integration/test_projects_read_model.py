@@ -24,7 +24,7 @@ from sevenx.kernel.envelope import GENESIS, Meta, Recorded, uuid7
 from sevenx.kernel.projection import READ, Changes
 from sevenx.kernel.reads import Reads, reads_engine
 from sevenx.kernel.row_writer import write_changes
-from tests.conftest import Database, SharedPostgres
+from tests.conftest import Database
 from tests.unit.projects.stories import (
     BODIES,
     CHECKER,
@@ -48,11 +48,6 @@ from tests.unit.projects.stories import (
 PROJECT_ID, LEAD_ID = "410804-P-2026-0001", "410804-L-2026-0001"
 NOW = datetime(2026, 7, 20, 8, tzinfo=UTC)
 MILLION = Decimal(1_000_000)
-
-
-@pytest.fixture(scope="module")
-def database(postgres: SharedPostgres) -> Database:
-    return postgres.create_database("projects")
 
 
 @pytest.fixture

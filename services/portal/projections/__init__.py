@@ -16,7 +16,7 @@ from services.portal.projections import (
     roster,
     supervision,
 )
-from services.portal.tables import POSTS, metadata
+from services.portal.tables import POSTS, SETTINGS, UNITS, metadata
 from sevenx.kernel.projection import Projections
 
 _PARTS = (
@@ -34,6 +34,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=1, include=[POSTS.projections, *(part.projections for part in _PARTS)])
+projections = Projections(metadata, version=1, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]

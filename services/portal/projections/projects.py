@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from services.portal.projections.events import plain
 from services.portal.tables import metadata
 from services.portal.tables import projects as t
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 STAGES = ("negotiating", "signed", "landed", "started", "in_production", "at_capacity")

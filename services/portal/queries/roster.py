@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Integer, cast, literal, null, select, union_all
 
-from services.portal.tables import POSTS
+from services.portal.tables import POSTS, SETTINGS
 from services.portal.tables import roster as t
 from sevenx.kernel.reads import Reads
 
@@ -52,8 +52,7 @@ async def post_changes(reads: Reads, persons: Collection[str]) -> list[Row]:
 
 async def settings(reads: Reads) -> dict[str, str]:
     """The settings that the district has published."""
-    s = t.setting.c
-    return {row["key"]: row["value"] for row in await reads.rows(select(s.key, s.value).order_by(s.stream, s.key))}
+    return dict((await SETTINGS.load(reads)).published)
 
 
 async def groups(reads: Reads) -> list[Row]:

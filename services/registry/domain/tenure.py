@@ -1,12 +1,21 @@
-"""Who held a post, and when: a post's tenures follow one another and never overlap."""
+"""Who held a post, and when: a post's tenures follow one another and never overlap.
+
+`take_up` and `leave` are the rules of succession, the same for every post of a group or unit.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Protocol
 
 from services.registry.domain.ids import refuse_id
+from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
+
+SUCCEEDED = "succeeded"
+"""The reason in the event of a holder who left because a successor took up the post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +54,34 @@ def ended(tenures: Tenures, end: date) -> Tenures:
     return (*tenures[:-1], replace(tenures[-1], end=end))
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """A person can take up the post, and on the same day the former holder, if there is one, leaves it."""
+class TakingUp(Protocol):
+    """The event by which a person takes up a post: an appointment or a designation."""
 
-    former: Tenure | None
+    @property
+    def person(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def effective(self) -> date: ...
 
 
-def succeed(tenures: Tenures, person: str, name: str, effective: date) -> Succession | Rejection | None:
-    """Whether the person can take up the post on that day; None when the person has done so already.
+Leaving = Callable[[str, str, date, str], Any]
+"""Makes the event by which a person leaves a post: of person, name, day and reason."""
+
+
+def take_up(tenures: Tenures, event: TakingUp, leaving: Leaving) -> Decision:
+    """The event, after the one by which the former holder leaves on the same day; nothing when the person has taken up
+    the post already.
 
     A successor may not begin before the post's last tenure began, or ended: past reports show who held it then.
     Beginning on the same day is allowed: it corrects a mistake, and leaves the former holder not one day. A holder's
     own start, which may have been assumed, can be moved back to the day on which the predecessor left.
     """
+    person, name, effective = event.person, event.name, event.effective
     if refused := refuse_id("N", person):
         return refused
     if any(t.person == person and _took_up(t, effective) for t in tenures):
-        return None
+        return []
     holder = last_holder(tenures)
     corrects = holder is not None and holder.person == person
     before = tenures[:-1] if corrects else tenures
@@ -77,7 +96,9 @@ def succeed(tenures: Tenures, person: str, name: str, effective: date) -> Succes
             details={"holder": before[-1].person, "earliest": earliest.isoformat()},
             field="effective",
         )
-    return Succession(None if corrects else holder)
+    if holder is None or corrects:
+        return [event]
+    return [leaving(holder.person, holder.name, effective, SUCCEEDED), event]
 
 
 def _took_up(tenure: Tenure, day: date) -> bool:
@@ -86,8 +107,8 @@ def _took_up(tenure: Tenure, day: date) -> bool:
     return tenure.start == day < tenure.end
 
 
-def refuse_release(tenures: Tenures, effective: date) -> Rejection | None:
-    """Only a holder can leave a post, and not before taking it up."""
+def leave(tenures: Tenures, effective: date, reason: str, leaving: Leaving) -> Decision:
+    """The event by which the holder leaves; only a holder can leave a post, and not before taking it up."""
     holder = last_holder(tenures)
     if holder is None:
         return Rejection("post-vacant", zh="该职务目前无人担任。", en="Nobody holds the post.", rule="一", status=409)
@@ -100,4 +121,4 @@ def refuse_release(tenures: Tenures, effective: date) -> Rejection | None:
             details={"holder": holder.person, "start": holder.start.isoformat()},
             field="effective",
         )
-    return None
+    return [leaving(holder.person, holder.name, effective, reason)]

@@ -17,8 +17,9 @@ from services.audit.domain.finding.back_dating import (
 )
 from services.audit.domain.finding.events import FindingKind, FindingRule
 from sevenx.kernel.avro import catalog
+from tests.unit.given import at
 
-from .findings import ANSWER_BY, CLAIMED, CONCERNED, GROUP, PROJECT, RULES, UNIT, at, evidence, raised, signed, voucher
+from .findings import ANSWER_BY, CLAIMED, CONCERNED, GROUP, PROJECT, RULES, UNIT, evidence, raised, signed, voucher
 
 BOTH = (FindingRule.OVER_LIMIT, FindingRule.CLOSED_MONTH)
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from services.audit.domain.finding.events import FindingKind, FindingRule
 from services.audit.domain.finding.vouchers import VoucherUse, by_later, number_key, same, used_twice, uses_of
+from tests.unit.given import at
 
-from .findings import ANSWER_BY, CONCERNED, OTHER, OTHER_UNIT, PROJECT, at, claim, evidence, payment, voucher
+from .findings import ANSWER_BY, CONCERNED, OTHER, OTHER_UNIT, PROJECT, claim, evidence, payment, voucher
 
 (FIRST,) = claim()
 (SECOND,) = claim(when="2026-09-03 09:00", stream=OTHER, version=9, claimant=OTHER_UNIT)

@@ -11,8 +11,9 @@ from services.outreach.deciders import TRIP
 from services.outreach.domain.trip import commands as c
 from services.outreach.domain.trip.events import TripApproved, TripCancelled, TripRejected, TripRequested
 from services.outreach.domain.values import Destination
+from tests.unit.given import Told
 
-from .given import APPROVE, HEAD, LEADER, LIAISON, REQUEST, RESULT, STAFF, Told, approved, day, trip, visit
+from .given import APPROVE, HEAD, LEADER, LIAISON, REQUEST, RESULT, STAFF, approved, day, trip, visit
 
 REJECT = c.RejectTrip(LEADER, day("08-05"), "与会议冲突（模拟）")
 CANCEL = c.CancelTrip(LIAISON, day("08-06"), "企业时间有变（模拟）")

@@ -13,8 +13,10 @@ from services.projects.domain.protection.commands import ProtectionCommand
 from services.projects.domain.referral.commands import ReferralCommand
 from services.projects.permissions import PERMISSIONS
 from services.projects.visibility import MASK, check_reader, shown
-from sevenx.kernel.auth import Principal, Scopes, authorize
+from sevenx.kernel.auth import Principal, Scopes
 from sevenx.kernel.errors import Problem
+from tests.unit import given
+from tests.unit.given import somebody as who
 
 SCOPES: Scopes = {
     "group": "410804-G-1",
@@ -28,16 +30,8 @@ ROW = {
 }  # fmt: skip
 
 
-def who(*grants: str) -> Principal:
-    return Principal("410804-N-a", "410804", frozenset(grants))
-
-
 def may(principal: Principal, command: type) -> bool:
-    try:
-        authorize(principal, PERMISSIONS[command], SCOPES, command.__name__)
-    except Problem:
-        return False
-    return True
+    return given.may(PERMISSIONS, command, principal, SCOPES)
 
 
 BY_ITSELF = {

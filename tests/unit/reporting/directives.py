@@ -9,9 +9,7 @@ from services.reporting.deciders import DIRECTIVE
 from services.reporting.domain.directive import commands as d
 from services.reporting.domain.directive.reminding import Reminding
 from services.reporting.domain.directive.state import Directive
-
-from .given import at
-from .told import Story
+from tests.unit.given import Told, at
 
 OWNER, GROUP = "410804-U-finance", "410804-G-1"
 HEAD, CLERK, OFFICE = "410804-N-head", "410804-N-clerk", "410804-N-supervision"
@@ -34,6 +32,6 @@ WITHDRAW = d.CloseDirective(AFTER, withdrawn=True, reason="事项已由上级承
 JUDGE = d.JudgeDirective(DUE_ENDS)
 
 
-def directive(*commands: Any) -> Story[Directive]:
+def directive(*commands: Any) -> Told[Directive]:
     """A directive that was given to its owner, and what the commands made of it."""
-    return Story(DIRECTIVE, REGISTER, ISSUE, *commands)
+    return Told(DIRECTIVE, REGISTER, ISSUE, *commands)

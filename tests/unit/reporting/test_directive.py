@@ -27,6 +27,7 @@ from services.reporting.domain.directive.reminding import SETTING, Reminding
 from services.reporting.domain.directive.state import DirectiveStatus
 from sevenx.district.calendar import WorkCalendar
 from sevenx.district.settings import DistrictSettings, WrongSetting
+from tests.unit.given import Told, at
 
 from .directives import (
     ACKNOWLEDGE,
@@ -53,8 +54,6 @@ from .directives import (
     WITHDRAW,
     directive,
 )
-from .given import at
-from .told import Story
 
 FIFTH, LAST = at("2026-09-23 00:00"), at("2026-09-29 00:00")
 
@@ -77,9 +76,9 @@ def test_a_directive_goes_from_its_registration_to_its_end() -> None:
 
 
 def test_a_matter_is_taken_on_once_and_says_what_it_rests_on() -> None:
-    Story(DIRECTIVE, REGISTER, REGISTER).then()
+    Told(DIRECTIVE, REGISTER, REGISTER).then()
     for field in ("title", "text", "basis"):
-        assert Story(DIRECTIVE, replace(REGISTER, **{field: " "})).refused("matter-missing").field == field
+        assert Told(DIRECTIVE, replace(REGISTER, **{field: " "})).refused("matter-missing").field == field
 
 
 def test_the_owner_is_reminded_before_the_due_day_at_the_beginning_of_a_working_day() -> None:
@@ -95,7 +94,7 @@ def test_the_owner_is_reminded_before_the_due_day_at_the_beginning_of_a_working_
 
 
 def test_a_day_that_is_near_when_it_is_set_has_no_reminder_of_the_past() -> None:
-    issued = Story(DIRECTIVE, REGISTER, replace(ISSUE, at=at("2026-09-25 10:00"))).all(DirectiveIssued)[0]
+    issued = Told(DIRECTIVE, REGISTER, replace(ISSUE, at=at("2026-09-25 10:00"))).all(DirectiveIssued)[0]
     assert [one.working_days_before for one in issued.reminders] == [1]
 
 
@@ -122,10 +121,10 @@ def test_a_setting_of_reminders_that_cannot_be_is_an_error(value: str) -> None:
 
 def test_it_is_given_to_one_owner_with_a_day_that_lies_ahead() -> None:
     assert (
-        Story(DIRECTIVE, REGISTER, replace(ISSUE, due_on=date(2026, 8, 28))).refused("due-not-ahead").field == "due_on"
+        Told(DIRECTIVE, REGISTER, replace(ISSUE, due_on=date(2026, 8, 28))).refused("due-not-ahead").field == "due_on"
     )
     directive(ISSUE).refused("wrong-step")
-    assert Story(DIRECTIVE, ISSUE).refused("directive-unknown").status == 404
+    assert Told(DIRECTIVE, ISSUE).refused("directive-unknown").status == 404
 
 
 def test_whoever_gives_feedback_has_received_it() -> None:
@@ -165,7 +164,7 @@ def test_it_is_closed_after_a_verification_that_passed_or_withdrawn_with_a_reaso
     (closed,) = directive(WITHDRAW).then(DirectiveClosed)
     assert (closed.outcome, closed.finished_on, closed.late) == (Outcome.WITHDRAWN, None, False)
     directive(replace(WITHDRAW, reason="")).refused("reason-missing")
-    Story(DIRECTIVE, REGISTER, WITHDRAW).then(DirectiveClosed)
+    Told(DIRECTIVE, REGISTER, WITHDRAW).then(DirectiveClosed)
 
 
 def test_what_does_not_pass_goes_on_and_says_why() -> None:
@@ -185,7 +184,7 @@ def test_an_owner_who_has_not_finished_by_the_due_day_is_overdue_once() -> None:
     directive(replace(JUDGE, at=at("2026-09-30 23:59"))).then()
     directive(DONE, PASS, JUDGE).then()
     directive(WITHDRAW, JUDGE).then()
-    Story(DIRECTIVE, REGISTER, JUDGE).then()
+    Told(DIRECTIVE, REGISTER, JUDGE).then()
 
 
 def test_the_due_day_lasts_until_its_end() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.registry.domain.tenure import Succession, refuse_release, succeed
+from services.registry.domain.tenure import leave, take_up
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -25,8 +25,6 @@ from .events import (
     UnitRenamed,
 )
 from .state import Unit
-
-SUCCEEDED = "succeeded"
 
 
 def decide(command: Command, state: Unit) -> Decision:
@@ -118,29 +116,16 @@ def rename(command: RenameUnit, state: Unit) -> Decision:
 
 def appoint_head(command: AppointUnitHead, state: Unit) -> Decision:
     """三（一）: a unit has one principal head at a time; the quota of time outside is this person's."""
-    change = succeed(state.heads, command.person, command.name, command.effective)
-    if not isinstance(change, Succession):
-        return change or []
     appointed = UnitHeadAppointed(command.person, command.name, command.effective, command.assumed, command.basis)
-    if change.former is None:
-        return [appointed]
-    return [UnitHeadReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), appointed]
+    return take_up(state.heads, appointed, UnitHeadReleased)
 
 
 def release_head(command: ReleaseUnitHead, state: Unit) -> Decision:
     """三（一）: a post may be vacant; the quota is prorated to the days in the post."""
-    if refused := refuse_release(state.heads, command.effective):
-        return refused
-    holder = state.heads[-1]
-    return [UnitHeadReleased(holder.person, holder.name, command.effective, command.reason)]
+    return leave(state.heads, command.effective, command.reason, UnitHeadReleased)
 
 
 def designate_liaison(command: DesignateUnitLiaison, state: Unit) -> Decision:
     """三（三）: each responsible unit has exactly one liaison; a new one begins on the day that the former one ends."""
-    change = succeed(state.liaisons, command.person, command.name, command.effective)
-    if not isinstance(change, Succession):
-        return change or []
     designated = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
-    if change.former is None:
-        return [designated]
-    return [UnitLiaisonReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), designated]
+    return take_up(state.liaisons, designated, UnitLiaisonReleased)
