@@ -6,9 +6,10 @@ from __future__ import annotations
 from typing import Any
 
 from services.projects import tables as t
-from services.projects.deciders import LEAD, PROJECT
+from services.projects.deciders import COMPANY_GROUPS, ENTERPRISE, LEAD, PROJECT
 from services.projects.domain.parties import party_key
 from services.projects.domain.values import ALIVE, STAGES, Light, Party, Stage, Status
+from services.projects.enterprise_projections import enterprise_projections
 from services.projects.funds_projections import funds_projections
 from services.projects.json_values import plain
 from services.projects.protection_projections import protection_projections
@@ -17,10 +18,13 @@ from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections
 
 projections = Projections(
-    t.metadata, version=2, include=[roster_projections, funds_projections, protection_projections]
+    t.metadata,
+    version=2,
+    include=[roster_projections, funds_projections, protection_projections, enterprise_projections],
 )
 
-_OWN = tuple(f"projects.{event.__name__}" for decider in (LEAD, PROJECT) for event in decider.events)
+_TOLD = (LEAD, PROJECT, ENTERPRISE, COMPANY_GROUPS)
+_OWN = tuple(dict.fromkeys(f"projects.{event.__name__}" for decider in _TOLD for event in decider.events))
 
 
 @projections.on(*_OWN)

@@ -203,7 +203,7 @@ timeline = projection_table(
     Column("actor", Text, nullable=False),
     Column("data", JSONB, nullable=False),
 )
-"""Every event of a lead or project, as it was: a project's page is its event timeline."""
+"""Every event of a lead, project or enterprise, as it was: a project's page is its event timeline."""
 
 unit = projection_table(
     "unit", metadata, Column("zh", Text, nullable=False), Column("en", Text, nullable=False), Column("kind", Text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from services.projects.domain.company_group.commands import CompanyGroupCommand
+from services.projects.domain.enterprise.commands import EnterpriseCommand
 from services.projects.domain.lead import commands as lead
 from services.projects.domain.lead.commands import LeadCommand
 from services.projects.domain.project import commands as project
@@ -48,7 +50,9 @@ BY_ITSELF = {
 
 
 def test_every_command_has_its_permission() -> None:
-    unions = (LeadCommand, ProjectCommand, ProtectionCommand, ReferralCommand)
+    unions = (
+        LeadCommand, ProjectCommand, ProtectionCommand, ReferralCommand, EnterpriseCommand, CompanyGroupCommand,
+    )  # fmt: skip
     commands = {one for union in unions for one in union.__args__}
     assert set(PERMISSIONS) == commands - BY_ITSELF
 

@@ -1,0 +1,27 @@
+"""What may be asked of the graph of parents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class AssignParent:
+    """That both are registered is known to the caller."""
+
+    enterprise: str
+    parent: str
+    today: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveParent:
+    enterprise: str
+    reason: str
+    today: date
+    by: str
+
+
+CompanyGroupCommand = AssignParent | RemoveParent

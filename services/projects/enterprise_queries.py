@@ -1,0 +1,86 @@
+"""SELECTs of enterprises."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+
+from services.projects import enterprise_tables as t
+from services.projects.domain.enterprise.names import compact, grams
+
+E, N, L = t.enterprise.c, t.enterprise_name.c, t.enterprise_list.c
+SORTS = ("newest", "name")
+
+
+def page(
+    q: str | None,
+    origin: str | None,
+    on_list: str | None,
+    industry: str | None,
+    sort: str,
+    cursor: str | None,
+    limit: int,
+) -> Select[Any]:
+    """One page of enterprises with one row more than `limit`; `industry` is the beginning of a code of GB/T 4754."""
+    query = select(t.enterprise).limit(limit + 1)
+    if q:
+        query = query.where(_found(q))
+    if origin is not None:
+        query = query.where(E.origin == origin)
+    if industry is not None:
+        query = query.where(E.industry_code.startswith(industry, autoescape=True))
+    if on_list is not None:
+        query = query.where(E.stream.in_(select(L.stream).where(L.list_name == on_list)))
+    if sort == "name":
+        last = select(E.name, E.stream).where(E.stream == cursor).scalar_subquery()
+        query = query.order_by(E.name, E.stream)
+        return query.where(tuple_(E.name, E.stream) > last) if cursor else query
+    query = query.order_by(E.stream.desc())
+    return query.where(E.stream < cursor) if cursor else query
+
+
+def _found(q: str) -> ColumnElement[bool]:
+    """A part of one of its names, its code, or its number. Names that lack one of the text's pairs are passed over by
+    the index."""
+    text = compact(q)
+    named = select(N.stream).where(N.grams.contains(sorted(grams(q))), func.strpos(N.compact, text) > 0)
+    exact = or_(E.code == q.upper(), E.stream == q, E.foreign_number == q)
+    return or_(E.stream.in_(named), exact) if text else exact
+
+
+def one(stream: str) -> Select[Any]:
+    return select(t.enterprise).where(E.stream == stream)
+
+
+def names_of(streams: Collection[str]) -> Select[Any]:
+    """Every name, the present one first."""
+    return (
+        select(N.stream, N.name, N.kind)
+        .where(N.stream.in_(streams))
+        .order_by(N.stream, (N.kind == "name").desc(), N.kind, N.name)
+    )
+
+
+def lists_of(stream: str) -> Select[Any]:
+    return select(t.enterprise_list).where(L.stream == stream).order_by(L.year.desc(), L.list_name)
+
+
+def contacts_of(stream: str) -> Select[Any]:
+    c = t.enterprise_contact.c
+    return select(t.enterprise_contact).where(c.stream == stream).order_by(c.added_on, c.contact)
+
+
+def of_code(code: str) -> Select[Any]:
+    """Who has a unified social credit code, the first registered before others."""
+    return select(E.stream).where(E.code == code).order_by(E.stream).limit(1)
+
+
+def parents() -> Select[Any]:
+    c = t.enterprise_parent.c
+    return select(c.enterprise, c.parent).order_by(c.enterprise)
+
+
+def named(streams: Collection[str]) -> Select[Any]:
+    return select(E.stream.label("id"), E.name).where(E.stream.in_(streams))

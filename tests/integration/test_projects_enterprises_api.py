@@ -1,0 +1,140 @@
+"""The register of enterprises through the real API: who may do what, how one is found, what is kept of a contact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import psycopg
+import pytest
+
+from sevenx.local.logins import KafkaLogin
+from tests.conftest import SharedPostgres
+from tests.integration.projects_world import World, day, done, projects_world, refused
+from tests.unit.projects.stories import credit_code
+
+CODES = count(5000)
+DETAILS = {"name": "甲某（模拟）", "position": "投资部经理", "telephone": "000-00000000", "email": "jia@example.org"}
+
+
+@pytest.fixture(scope="module")
+def world(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[World]:
+    with projects_world(postgres, kafka) as made:
+        yield made
+
+
+def body(world: World, name: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "origin": "province_external",
+        "place": "浙江省宁波市",
+        "registered_for": world.unit("macun"),
+        "code": credit_code(next(CODES)),
+        "industry_code": "C3252",
+        **changes,
+    }
+
+
+def registered(world: World, name: str, **changes: Any) -> str:
+    answer = done(world.person("liaison-macun").post("/enterprises", body(world, name, **changes)))
+    world.wait_for(answer["position"])
+    return str(answer["id"])
+
+
+def test_an_enterprise_is_registered_corrected_and_found_by_every_name(world: World) -> None:
+    macun = world.person("liaison-macun")
+    code = credit_code(next(CODES))
+    aliases = [{"name": "Starriver Aluminium (demo) Co., Ltd.", "kind": "foreign"}]
+    one = registered(world, "星河铝材（模拟）有限公司", code=code, aliases=aliases)
+    done(macun.post(f"/enterprises/{one}/lists", {"list_name": "中国民营企业500强", "year": 2025, "rank": 321}))
+    last = done(macun.post(f"/enterprises/{one}/rename", {"name": "星河新材料（模拟）有限公司", "since": day(-1)}))
+    for q in ("星河", "河铝", "星河鋁材", "starriver aluminium", "新材料", "（模拟）", code, one):
+        found = done(world.auditor.get("/enterprises", q=q, after=last["position"]))
+        assert [each["id"] for each in found["items"]] == [one], q
+    assert done(world.auditor.get("/enterprises", q="河星"))["items"] == []
+    assert [each["id"] for each in done(world.auditor.get("/enterprises", list="中国民营企业500强"))["items"]] == [one]
+    page = done(world.auditor.get(f"/enterprises/{one}"))
+    assert (page["name"], page["code"]) == ("星河新材料（模拟）有限公司", code)
+    assert {(each["name"], each["kind"]) for each in page["other_names"]} == {
+        ("星河铝材（模拟）有限公司", "former"), (aliases[0]["name"], "foreign"),
+    }  # fmt: skip
+    assert [each["event"] for each in page["events"]] == ["EnterpriseRegistered", "ListingAdded", "EnterpriseRenamed"]
+    again = refused(macun.post("/enterprises", body(world, "另一名称（模拟）", code=code)), 409, "enterprise-exists")
+    assert again["enterprise"] == one
+    refused(world.auditor.get(f"/enterprises/{world.id('E-2026-9999')}"), 404, "unknown-enterprise")
+
+
+def test_only_those_who_registered_it_and_the_commerce_bureau_change_it(world: World) -> None:
+    one = registered(world, "云帆装备（模拟）有限公司")
+    alias = {"name": "云帆", "kind": "short"}
+    refused(world.zone.post(f"/enterprises/{one}/aliases", alias), 403, "not-allowed")
+    refused(world.auditor.post(f"/enterprises/{one}/aliases", alias), 403, "not-allowed")
+    done(world.commerce.post(f"/enterprises/{one}/aliases", alias))
+    refused(world.zone.post("/enterprises", body(world, "沧澜（模拟）")), 403, "not-allowed")
+    wrong = refused(
+        world.commerce.post("/enterprises", body(world, "沧澜（模拟）", registered_for=world.unit("makun"))),
+        422,
+        "unknown-unit",
+    )
+    assert world.unit("macun") in wrong["near"]
+
+
+def test_lists_are_narrowed_sorted_and_paged(world: World) -> None:
+    names = [f"{brand}贸易（分页模拟）有限公司" for brand in ("丙", "甲", "丁", "乙")]
+    ids = [registered(world, name, origin="province", industry_code="F5161") for name in names]
+    for sort, expected in (("newest", ids[::-1]), ("name", [ids[names.index(name)] for name in sorted(names)])):
+        seen: list[str] = []
+        cursor: dict[str, str] = {}
+        while True:
+            asked = {"sort": sort, "limit": "3", "origin": "province", "industry": "F51", "q": "贸易", **cursor}
+            page = done(world.auditor.get("/enterprises", **asked))
+            seen += [one["id"] for one in page["items"]]
+            if page["next"] is None:
+                break
+            cursor = {"cursor": page["next"]}
+        assert sorted(seen) == sorted(ids)
+        assert sort == "name" or seen == expected
+
+
+def test_a_group_of_companies_closes_no_circle(world: World) -> None:
+    parent, child = registered(world, "玄圭集团（模拟）有限公司"), registered(world, "玄圭铝业（模拟）有限公司")
+    macun = world.person("liaison-macun")
+    position = done(macun.post(f"/enterprises/{child}/parent", {"parent": parent}))["position"]
+    refused(macun.post(f"/enterprises/{parent}/parent", {"parent": child}), 409, "parent-circle")
+    refused(macun.post(f"/enterprises/{child}/parent", {"parent": world.id("E-2026-9999")}), 404, "unknown-enterprise")
+    page = done(world.auditor.get(f"/enterprises/{child}", after=position))
+    assert [one["id"] for one in page["parents"]] == [parent]
+    above = done(world.auditor.get(f"/enterprises/{parent}"))
+    assert [one["name"] for one in above["subsidiaries"]] == ["玄圭铝业（模拟）有限公司"]
+
+
+def test_a_contact_is_kept_off_the_bus_and_erased_with_a_receipt(world: World) -> None:
+    """Architecture: contact persons never stand on the bus; erased, every hash stays valid."""
+    one, macun = registered(world, "凌波科技（模拟）有限公司"), world.person("liaison-macun")
+    made = done(macun.post(f"/enterprises/{one}/contacts", {"holder": world.unit("macun")}, key="a-contact-is-made"))
+    again = done(macun.post(f"/enterprises/{one}/contacts", {"holder": world.unit("macun")}, key="a-contact-is-made"))
+    contact = made["contact"]
+    assert (again["contact"], again["replayed"]) == (contact, True)
+    path = f"/enterprises/{one}/contacts"
+    world.wait_for(made["position"])
+    refused(world.zone.post(f"{path}/{contact}", DETAILS), 403, "not-allowed")
+    assert done(macun.post(f"{path}/{contact}", DETAILS))["telephone"] == "000-00000000"
+    assert done(world.commerce.get(path))["items"][0]["name"] == DETAILS["name"]
+    for other in (world.zone, world.auditor):
+        assert done(other.get(path))["items"][0]["name"] is None
+    refused(world.zone.post(f"{path}/{contact}/forget", {}), 403, "not-allowed")
+    assert done(macun.get(path))["items"][0]["name"] == DETAILS["name"]
+    receipt = done(macun.post(f"{path}/{contact}/forget", {}))
+    assert (receipt["events"], receipt["contact"]) == (["EnterpriseContactErased"], contact)
+    assert sorted(receipt["erased"]) == ["email", "name", "position", "telephone"]
+    assert done(macun.post(f"{path}/{contact}/forget", {}))["receipt"] == receipt["receipt"]
+    world.wait_for(receipt["position"])
+    [left] = done(macun.get(path))["items"]
+    assert (left["name"], left["receipt"]) == (None, receipt["receipt"])
+    refused(macun.post(f"{path}/{contact}", DETAILS), 410, "contact-erased")
+    with psycopg.connect(world.service.settings.database) as connection:
+        logged = connection.execute("SELECT value FROM log.events").fetchall()
+        kept = connection.execute("SELECT convert_to(c::text, 'UTF8') FROM ops.contact c").fetchall()
+    for detail in DETAILS.values():
+        assert not any(detail.encode() in bytes(text) for (text,) in [*logged, *kept])
