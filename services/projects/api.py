@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from services.projects import (
     api_enterprise_contacts,
+    api_enterprise_duplicates,
     api_enterprise_reads,
     api_enterprises,
     api_funds,
@@ -30,6 +31,7 @@ for part in (
     api_referrals,
     api_enterprises,
     api_enterprise_contacts,
+    api_enterprise_duplicates,
     api_enterprise_reads,
 ):
     router.include_router(part.router)

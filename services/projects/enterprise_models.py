@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
 from services.projects.api_types import CreditCode, GroupId, UnitId
 from services.projects.api_views import View
-from services.projects.domain.enterprise.values import Alias, AliasKind, ForeignRegistration, Listing
+from services.projects.domain.enterprise.likeness import Mention
+from services.projects.domain.enterprise.values import Alias, AliasKind, ForeignRegistration, Ground, Listing
 from services.projects.domain.values import Origin
 from sevenx.kernel.bodies import Body, Day, Line, Prose, example
 from sevenx.kernel.desk import Answer
@@ -205,6 +207,57 @@ class EnterpriseView(View):
     registered_for: str
     registered_on: date
     registered_by: str
+
+
+class CheckBody(Body):
+    """An enterprise that is perhaps registered already."""
+
+    name: Line
+    aliases: Annotated[list[Line], Field(default_factory=list, max_length=20, description="Its other names")]
+    code: CreditCode | None = None
+    foreign: ForeignBody | None = None
+    model_config = example(name="星河铝材（模拟）", code="91000000MA0000001R")
+
+    def mention(self) -> Mention:
+        codes = frozenset([self.code] if self.code else [])
+        foreign = frozenset([(self.foreign.country, self.foreign.number)] if self.foreign else [])
+        return Mention((self.name, *self.aliases), codes, foreign)
+
+
+class DismissBody(Body):
+    other: KnownEnterprise
+    reason: Line
+    model_config = example(other="410804-E-2026-0002", reason="同名不同地，系两家企业（已核营业执照）")
+
+
+class DuplicateView(View):
+    id: str
+    name: str
+    code: str | None
+    score: float = Field(ge=0, le=1, description="1 is the same")
+    likely: bool = Field(description="From the threshold on, which is proposed to the Commerce Bureau")
+    ground: Ground
+    by: tuple[str, str] = Field(description="The two names that are most alike")
+
+
+class DuplicateList(View):
+    items: list[DuplicateView]
+
+
+class ProposalView(View):
+    id: str = Field(alias="stream", serialization_alias="id", description="The one registered later")
+    name: str
+    code: str | None
+    other: str
+    other_name: str
+    other_code: str | None
+    score: Decimal
+    ground: Ground
+    since: date
+
+
+class ProposalList(View):
+    items: list[ProposalView]
 
 
 class EnterprisePage(View):

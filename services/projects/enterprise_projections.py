@@ -86,6 +86,18 @@ def contact_erased(event: Recorded, rows: Changes) -> None:
     rows.set(t.enterprise_contact, data["contact"], erased_on=data["erased_on"], receipt=data["receipt"])
 
 
+@_on("projects.DuplicateSuspected")
+def suspected(event: Recorded, rows: Changes) -> None:
+    data = event.data
+    kept = {"score": data["score"], "ground": data["ground"], "since": data["suspected_on"]}
+    rows.put(t.enterprise_duplicate, data["other"], **kept, distinct=False)
+
+
+@_on("projects.DuplicateDismissed")
+def dismissed(event: Recorded, rows: Changes) -> None:
+    rows.put(t.enterprise_duplicate, event.data["other"], since=event.data["dismissed_on"], distinct=True)
+
+
 @_on("projects.ParentAssigned")
 def parent_assigned(event: Recorded, rows: Changes) -> None:
     rows.put(t.enterprise_parent, event.data["enterprise"], parent=event.data["parent"])

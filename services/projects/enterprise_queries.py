@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, desc, func, or_, select, tuple_
 
 from services.projects import enterprise_tables as t
 from services.projects.domain.enterprise.names import compact, grams
@@ -75,6 +75,51 @@ def contacts_of(stream: str) -> Select[Any]:
 def of_code(code: str) -> Select[Any]:
     """Who has a unified social credit code, the first registered before others."""
     return select(E.stream).where(E.code == code).order_by(E.stream).limit(1)
+
+
+CANDIDATES = 200
+"""Enterprises that are compared, at most; those that share most of their marks first."""
+
+
+def sharing(marks: Collection[str]) -> Select[Any]:
+    """Enterprises whose names share marks with those given, found by index; those that share most first."""
+    wanted = sorted(marks)
+    mark = func.unnest(N.marks).column_valued("mark", joins_implicitly=True)
+    query = select(N.stream, func.count().label("shared")).where(N.marks.overlap(wanted), mark.in_(wanted))
+    return query.group_by(N.stream).order_by(desc("shared"), N.stream).limit(CANDIDATES)
+
+
+def with_registration(codes: Collection[str], foreign: Collection[tuple[str, str]]) -> Select[Any]:
+    """Enterprises with one of these codes, or registrations of other countries."""
+    numbers = [number for _, number in foreign]
+    return select(E.stream).where(or_(E.code.in_(codes), E.foreign_number.in_(numbers))).order_by(E.stream)
+
+
+def registrations(streams: Collection[str]) -> Select[Any]:
+    return select(E.stream, E.name, E.code, E.country, E.foreign_number).where(E.stream.in_(streams))
+
+
+def proposed(limit: int) -> Select[Any]:
+    """Pairs that look like one and were not judged yet, those most alike first."""
+    d, other = t.enterprise_duplicate.c, t.enterprise.alias("other")
+    return (
+        select(
+            d.stream,
+            E.name,
+            E.code,
+            d.other,
+            other.c.name.label("other_name"),
+            other.c.code.label("other_code"),
+            d.score,
+            d.ground,
+            d.since,
+        )
+        .join(t.enterprise, E.stream == d.stream)
+        .join(other, other.c.stream == d.other)
+        .where(~d.distinct)
+        .order_by(d.score.desc(), d.stream, d.other)
+        .limit(limit)
+    )
 
 
 def parents() -> Select[Any]:

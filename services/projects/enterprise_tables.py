@@ -3,7 +3,7 @@ companies."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Index, Integer, Text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Numeric, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.projects.tables import metadata
@@ -60,6 +60,18 @@ enterprise_contact = projection_table(
     Column("receipt", Text),
 )
 """Contact persons by their ids. Who they are stands in `ops.contact`, which no event can bring back."""
+
+enterprise_duplicate = projection_table(
+    "enterprise_duplicate",
+    metadata,
+    Column("other", Text, primary_key=True, comment="registered before"),
+    Column("score", Numeric(7, 6)),
+    Column("ground", Text),
+    Column("since", Date, nullable=False),
+    Column("distinct", Boolean, nullable=False, comment="found to be two"),
+)
+"""Pairs that look like one, in the stream of the later one."""
+Index("enterprise_duplicate_by_score", enterprise_duplicate.c.distinct, enterprise_duplicate.c.score)
 
 enterprise_parent = projection_table(
     "enterprise_parent",

@@ -53,6 +53,7 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     enterprise.RemoveListing: REGISTRARS,
     enterprise.AddEnterpriseContact: REGISTRARS,
     enterprise.EraseEnterpriseContact: REGISTRARS,
+    enterprise.DismissDuplicate: (COMMERCE,),
     company_group.AssignParent: REGISTRARS,
     company_group.RemoveParent: REGISTRARS,
     project.OpenProject: NEGOTIATORS,

@@ -12,6 +12,7 @@ import pytest
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
 from tests.integration.projects_world import World, day, done, projects_world, refused
+from tests.integration.service_process import wait_until
 from tests.unit.projects.stories import credit_code
 
 CODES = count(5000)
@@ -107,6 +108,45 @@ def test_a_group_of_companies_closes_no_circle(world: World) -> None:
     assert [one["id"] for one in page["parents"]] == [parent]
     above = done(world.auditor.get(f"/enterprises/{parent}"))
     assert [one["name"] for one in above["subsidiaries"]] == ["玄圭铝业（模拟）有限公司"]
+
+
+def test_what_looks_like_one_is_found_before_and_after_and_judged_by_the_commerce_bureau(world: World) -> None:
+    """Duplicates: by index, by every name; nothing is merged by itself."""
+    one = registered(world, "江苏砺石半导体有限公司")
+    asked = {"name": "砺石半导体股份有限公司", "aliases": ["Lishi"]}
+    [found] = done(world.auditor.client.post("/enterprises/check", json=asked))["items"]
+    assert (found["id"], found["likely"], found["by"]) == (one, True, [asked["name"], "江苏砺石半导体有限公司"])
+    assert found["ground"] == "like_name"
+    same_code = {"name": "全无相似之名", "code": done(world.auditor.get(f"/enterprises/{one}"))["code"]}
+    [found] = done(world.auditor.client.post("/enterprises/check", json=same_code))["items"]
+    assert (found["id"], found["score"], found["ground"]) == (one, 1.0, "same_code")
+    macun = world.person("liaison-macun")
+    other = registered(world, "励石半导体有限公司", **foreign("DE", "HRB 1"))
+    branch = registered(world, "江苏砺石半导体有限公司焦作分公司", **foreign("HK", "2"))
+    wait_until(lambda: proposals(world, one) != [], 30)
+    [proposal] = proposals(world, one)
+    assert (proposal["id"], proposal["other"], proposal["other_name"]) == (other, one, "江苏砺石半导体有限公司")
+    likes = done(world.auditor.get(f"/enterprises/{other}/duplicates"))["items"]
+    assert [each["id"] for each in likes if each["likely"]] == [one]
+    assert all(branch not in (each["id"], each["other"]) for each in proposals(world))
+    finding = {"other": other, "reason": "境外母公司，与境内企业不是一家"}
+    refused(macun.post(f"/enterprises/{one}/duplicates/dismiss", finding), 403, "not-allowed")
+    world.wait_for(done(world.commerce.post(f"/enterprises/{one}/duplicates/dismiss", finding))["position"])
+    assert proposals(world, one) == []
+    last = done(macun.post(f"/enterprises/{other}/aliases", {"name": "砺石半导体", "kind": "short"}))
+    world.wait_for(last["position"])
+    world.service.wait_drained()
+    assert proposals(world, one) == []
+
+
+def foreign(country: str, number: str) -> dict[str, Any]:
+    return {"origin": "foreign", "place": country, "code": None, "foreign": {"country": country, "number": number}}
+
+
+def proposals(world: World, one: str | None = None) -> list[dict[str, Any]]:
+    """Pairs that wait, of one enterprise or all."""
+    items: list[dict[str, Any]] = done(world.commerce.get("/enterprises/proposed-merges"))["items"]
+    return [each for each in items if one in (each["id"], each["other"], None)]
 
 
 def test_a_contact_is_kept_off_the_bus_and_erased_with_a_receipt(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.projects.domain.company_group.commands import CompanyGroupCommand
+from services.projects.domain.enterprise import commands as enterprise
 from services.projects.domain.enterprise.commands import EnterpriseCommand
 from services.projects.domain.lead import commands as lead
 from services.projects.domain.lead.commands import LeadCommand
@@ -44,7 +45,7 @@ def may(principal: Principal, command: type) -> bool:
 
 BY_ITSELF = {
     protection.Fulfil, protection.Reopen, protection.Leave,
-    protection.JudgeIdle, protection.JudgeTerms, protection.JudgeContests,
+    protection.JudgeIdle, protection.JudgeTerms, protection.JudgeContests, enterprise.SuspectDuplicates,
 }  # fmt: skip
 """Commands of reactions and of the clock, which nobody may give."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from services.projects.domain.enterprise.values import Alias, ForeignRegistration, Listing
+from services.projects.domain.enterprise.values import Alias, ForeignRegistration, Ground, Listing
 from services.projects.domain.values import Origin
 
 
@@ -114,6 +115,31 @@ class EraseEnterpriseContact:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """An enterprise that was registered before, and how much this one looks like it."""
+
+    other: str
+    score: Decimal
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectDuplicates:
+    """The reaction that looks for duplicates has found these."""
+
+    found: tuple[Suspect, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class DismissDuplicate:
+    other: str
+    reason: str
+    today: date
+    by: str
+
+
 EnterpriseCommand = (
     RegisterEnterprise
     | CorrectEnterprise
@@ -125,4 +151,6 @@ EnterpriseCommand = (
     | RemoveListing
     | AddEnterpriseContact
     | EraseEnterpriseContact
+    | SuspectDuplicates
+    | DismissDuplicate
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.projects.domain.enterprise import belongings, registering
+from services.projects.domain.enterprise import belongings, duplicates, registering
 from services.projects.domain.enterprise import commands as c
 from services.projects.domain.enterprise.state import Enterprise
 from sevenx.kernel.decider import Decision
@@ -40,3 +40,7 @@ def decide(command: c.EnterpriseCommand, state: Enterprise) -> Decision:
             return belongings.add_contact(command, state)
         case c.EraseEnterpriseContact():
             return belongings.erase_contact(command, state)
+        case c.SuspectDuplicates():
+            return duplicates.suspect(command, state)
+        case c.DismissDuplicate():
+            return duplicates.dismiss(command, state)

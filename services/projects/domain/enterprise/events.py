@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from services.projects.domain.enterprise.values import Alias, ForeignRegistration, Listing
+from services.projects.domain.enterprise.values import Alias, ForeignRegistration, Ground, Listing
 from services.projects.domain.values import Origin
+from sevenx.kernel.types import Ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,28 @@ class EnterpriseContactErased:
     erased_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class DuplicateSuspected:
+    """The enterprise looks like another that was registered before it. The Commerce Bureau decides whether they are
+    one; nothing is merged by itself."""
+
+    other: str
+    score: Ratio
+    """1 is the same; see `likeness.py` in services/projects."""
+    ground: Ground
+    suspected_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateDismissed:
+    """The Commerce Bureau found that the other is another enterprise. It is not proposed again."""
+
+    other: str
+    reason: str
+    dismissed_on: date
+    dismissed_by: str
+
+
 ENTERPRISE_EVENTS = (
     EnterpriseRegistered,
     EnterpriseCorrected,
@@ -145,4 +168,6 @@ ENTERPRISE_EVENTS = (
     ListingRemoved,
     EnterpriseContactAdded,
     EnterpriseContactErased,
+    DuplicateSuspected,
+    DuplicateDismissed,
 )

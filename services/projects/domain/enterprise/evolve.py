@@ -57,6 +57,10 @@ def evolve(state: Enterprise, event: Any) -> Enterprise:
             return replace(state, contacts={**state.contacts, event.contact: event.holder})
         case e.EnterpriseContactErased():
             return replace(state, erased=state.erased | {event.contact})
+        case e.DuplicateSuspected():
+            return replace(state, suspected=state.suspected | {event.other})
+        case e.DuplicateDismissed():
+            return replace(state, distinct=state.distinct | {event.other})
         case _:
             return state
 

@@ -17,6 +17,7 @@ _BRACKETS = str.maketrans("【】〔〕〈〉[]《》「」{}", "()()()()()()()"
 _INSIDE = re.compile(r"\(([^()]*)\)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _UNKNOWN_PLACE = re.compile(r"^[\u3400-\u9fff]{2,3}?(?:自治县|自治州|省|市|县|区)(?=..)")
+_NUMBER = re.compile(r"第?[一二三四五六七八九十0-9]+$")
 _SHORTEST = 2
 """Characters that must be left where a place or trade is taken off."""
 
@@ -102,6 +103,9 @@ def _branch(body: str) -> tuple[str, str]:
     if not word:
         return body, ""
     before = body[: -len(word)]
+    numbered = _NUMBER.search(before)
+    if numbered and numbered.start() >= _SHORTEST:
+        before, word = before[: numbered.start()], numbered[0] + word
     for form in ("公司", "集团", "厂", "银行"):
         head, found, rest = before.rpartition(form)
         if found and len(head) >= _SHORTEST:
@@ -191,7 +195,7 @@ def _latin_parts(text: str) -> NameParts:
     branch = " ".join(one for one in (*words, *inner) if one in ("branch", "office"))
     has_form = any(one in v.LATIN_FORMS for one in words)
     places, rest = _latin_places([one for one in words if one not in v.LATIN_FORMS and one not in ("branch", "office")])
-    more, _ = _latin_places([one for one in inner if one not in v.LATIN_FORMS])
+    more = [v.LATIN_PLACES[one] for one in inner if one in v.LATIN_PLACES]
     trades: list[str] = []
     while rest and rest[-1] in v.LATIN_TRADES:
         trades.insert(0, v.LATIN_SAME.get(rest[-1], rest[-1]))

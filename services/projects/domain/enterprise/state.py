@@ -32,3 +32,7 @@ class Enterprise:
     """Who keeps each contact person, by its id; those that are erased keep their place."""
     erased: frozenset[str] = frozenset()
     """Contacts that were erased."""
+    suspected: frozenset[str] = frozenset()
+    """Enterprises registered before, which it was found to look like."""
+    distinct: frozenset[str] = frozenset()
+    """Enterprises that it was found not to be."""

@@ -15,6 +15,15 @@ class AliasKind(StrEnum):
     SHORT = "short"
 
 
+class Ground(StrEnum):
+    """Why two enterprises are taken for one."""
+
+    SAME_CODE = "same_code"
+    SAME_FOREIGN_REGISTRATION = "same_foreign_registration"
+    SAME_NAME = "same_name"
+    LIKE_NAME = "like_name"
+
+
 @dataclass(frozen=True, slots=True)
 class Alias:
     """Another name under which an enterprise is met."""
