@@ -9,16 +9,14 @@ from fastapi import APIRouter, Query
 
 from services.projects import enterprise_models as m
 from services.projects import enterprise_queries as q
-from services.projects import queries
-from services.projects import tables as t
 from services.projects.api_types import EnterpriseId
-from services.projects.domain.referral.graph import chain, children
 from services.projects.domain.values import Origin
 from services.projects.enterprise_desk import unknown_enterprise
+from services.projects.enterprise_merges import Merges
+from services.projects.enterprise_page import EnterprisePages
 from services.projects.visibility import check_reader
 from sevenx.kernel.bodies import Line
 from sevenx.kernel.http import Asking, ReadModel
-from sevenx.kernel.reads import Reads
 
 router = APIRouter(prefix="/enterprises", tags=["enterprises 客商"])
 Cursor = Annotated[str | None, Query(pattern=r"^[0-9]{6}-E-[0-9]{4}-[0-9]+$", description="`next` of a page")]
@@ -45,31 +43,16 @@ async def list_enterprises(
     check_reader(asking)
     rows = await reads.rows(q.page(q_, origin, on_list, industry, sort, cursor, limit))
     last = str(rows[limit - 1]["stream"]) if len(rows) > limit else None
-    return m.EnterprisePage(items=[m.EnterpriseView(**row) for row in rows[:limit]], next=last)
+    pages = EnterprisePages(reads, asking, await Merges.read(reads))
+    return m.EnterprisePage(items=[m.EnterpriseView(**pages.shown(row)) for row in rows[:limit]], next=last)
 
 
 @router.get("/{enterprise}")
 async def page(enterprise: EnterpriseId, asking: Asking, reads: ReadModel) -> m.EnterprisePageView:
-    """An enterprise with its names, lists, group of companies and events."""
+    """An enterprise with its names, lists, group of companies, leads, projects, referrals and events; of leads and
+    projects what is for this reader. One that was merged stays readable, and `merged_into` says what it is."""
     check_reader(asking)
     row = await reads.one(q.one(enterprise))
     if row is None:
         raise unknown_enterprise(enterprise)
-    names = await reads.rows(q.names_of([enterprise]))
-    above, below = await _relatives(reads, enterprise)
-    return m.EnterprisePageView(
-        **row,
-        other_names=[m.NameView(**one) for one in names if one["kind"] != "name"],
-        lists=[m.ListingView(**one) for one in await reads.rows(q.lists_of(enterprise))],
-        parents=above,
-        subsidiaries=below,
-        events=[m.EventView(**one) for one in await reads.rows(queries.of_stream(t.timeline, enterprise))],
-    )
-
-
-async def _relatives(reads: Reads, enterprise: str) -> tuple[list[m.RelativeView], list[m.RelativeView]]:
-    """Parents upwards and direct subsidiaries, by name."""
-    parent_of = {row["enterprise"]: row["parent"] for row in await reads.rows(q.parents())}
-    above, below = chain(parent_of, enterprise)[1:], children(parent_of.items()).get(enterprise, [])
-    named = {row["id"]: m.RelativeView(**row) for row in await reads.rows(q.named([*above, *below]))}
-    return [named[one] for one in above if one in named], [named[one] for one in below if one in named]
+    return await EnterprisePages(reads, asking, await Merges.read(reads)).page(row)

@@ -36,6 +36,9 @@ EnterpriseId = Annotated[str, Path(pattern=r"^[0-9]{6}-E-[0-9]{4}-[0-9]{4,}$", e
 ClaimNumber = Annotated[int, Path(ge=1, le=9999, examples=[1])]
 
 
+KnownEnterprise = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-E-[0-9]{4}-[0-9]{4,}$")]
+
+
 class PartyBody(Body):
     name: Line = Field(
         description="Name of the enterprise; never a natural person", examples=["星河铝材（模拟）有限公司"]
@@ -43,7 +46,9 @@ class PartyBody(Body):
     code: CreditCode | None = Field(
         None, description="Unified social credit code (GB 32100); only a foreign investor may lack it"
     )
-    id: Line | None = Field(None, description="Its id, once a register of investors knows it")
+    id: KnownEnterprise | None = Field(
+        None, description="Its id in the register of enterprises; one that was merged is followed to its survivor"
+    )
 
     def party(self) -> Party:
         return Party(self.name, self.code, self.id)

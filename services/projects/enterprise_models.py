@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from services.projects.api_types import CreditCode, GroupId, UnitId
+from services.projects.api_referrals import ReferralView
+from services.projects.api_types import CreditCode, GroupId, KnownEnterprise, UnitId
 from services.projects.api_views import View
 from services.projects.domain.enterprise.likeness import Mention
 from services.projects.domain.enterprise.values import Alias, AliasKind, ForeignRegistration, Ground, Listing
@@ -16,7 +17,6 @@ from services.projects.domain.values import Origin
 from sevenx.kernel.bodies import Body, Day, Line, Prose, example
 from sevenx.kernel.desk import Answer
 
-KnownEnterprise = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-E-[0-9]{4}-[0-9]{4,}$")]
 IndustryCode = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=5)]
 Country = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=2, max_length=2)]
 Telephone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9+][0-9 ()-]{4,30}$")]
@@ -130,6 +130,21 @@ class ReasonBody(Body):
     model_config = example(reason="登记有误")
 
 
+class MergeBody(Body):
+    """Find another to be this one."""
+
+    absorbed: KnownEnterprise = Field(description="The one that is merged into this; it stays readable")
+    reason: Line
+    despite_codes: bool = Field(False, description="Although their credit codes differ: one of them is a mistake")
+    model_config = example(absorbed="410804-E-2026-0002", reason="同一企业，曾用名登记为另一家")
+
+
+class UndoMergeBody(Body):
+    absorbed: KnownEnterprise
+    reason: Line
+    model_config = example(absorbed="410804-E-2026-0002", reason="经核实为两家企业")
+
+
 class AddContactBody(Body):
     """Make an id for a contact person. Nothing of the person is said here."""
 
@@ -207,6 +222,7 @@ class EnterpriseView(View):
     registered_for: str
     registered_on: date
     registered_by: str
+    merged_into: str | None = Field(description="What it was found to be in the end (并入)")
 
 
 class CheckBody(Body):
@@ -270,6 +286,22 @@ class RelativeView(View):
     name: str
 
 
+class LeadLine(View):
+    """A lead or project of the enterprise that the reader may see."""
+
+    id: str = Field(alias="stream", serialization_alias="id")
+    title: str
+    group: str = Field(alias="group_id", serialization_alias="group")
+    finder: str
+    status: str
+    since: date
+
+
+class ProjectLine(LeadLine):
+    stage: str
+    contract_amount: Decimal | None
+
+
 class EventView(View):
     id: str = Field(alias="stream", serialization_alias="id")
     version: int
@@ -284,6 +316,10 @@ class EnterprisePageView(EnterpriseView):
 
     other_names: list[NameView]
     lists: list[ListingView]
-    parents: list[RelativeView] = Field(description="Its parent, that one's parent … up to the first")
+    parents: list[RelativeView] = Field(description="Whom it belongs to, the nearest first")
     subsidiaries: list[RelativeView] = Field(description="Those whose parent it is")
-    events: list[EventView] = Field(description="Its own, the latest last")
+    absorbed: list[RelativeView] = Field(description="What was merged into it")
+    leads: list[LeadLine] = Field(description="Those that the reader works on; offices see all")
+    projects: list[ProjectLine] = Field(description="Those that are signed or that the reader works on")
+    referrals: list[ReferralView] = Field(description="Who brought it, and whom it brought")
+    events: list[EventView] = Field(description="Its own and of what was merged into it, the latest last")

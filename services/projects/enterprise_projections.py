@@ -7,6 +7,7 @@ from typing import Any
 
 from services.projects import enterprise_tables as t
 from services.projects import tables
+from services.projects.domain.enterprise.duplicates import by_age
 from services.projects.domain.enterprise.names import compact, grams, marks
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections
@@ -96,6 +97,23 @@ def suspected(event: Recorded, rows: Changes) -> None:
 @_on("projects.DuplicateDismissed")
 def dismissed(event: Recorded, rows: Changes) -> None:
     rows.put(t.enterprise_duplicate, event.data["other"], since=event.data["dismissed_on"], distinct=True)
+
+
+@_on("projects.EnterprisesMerged")
+def merged(event: Recorded, rows: Changes) -> None:
+    if event.meta.stream == event.data["absorbed"]:
+        rows.set(t.enterprise, merged_into=event.data["survivor"])
+
+
+@_on("projects.MergeUndone")
+def merge_undone(event: Recorded, rows: Changes) -> None:
+    """The two are found to be two: they are not proposed again."""
+    data, stream = event.data, event.meta.stream
+    if stream == data["absorbed"]:
+        rows.set(t.enterprise, merged_into=None)
+    first, second = by_age(data["survivor"], data["absorbed"])
+    if stream == second:
+        rows.put(t.enterprise_duplicate, first, since=data["undone_on"], distinct=True)
 
 
 @_on("projects.ParentAssigned")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, desc, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, desc, func, or_, select, tuple_
 
 from services.projects import enterprise_tables as t
+from services.projects import tables
 from services.projects.domain.enterprise.names import compact, grams
 
 E, N, L = t.enterprise.c, t.enterprise_name.c, t.enterprise_list.c
@@ -23,10 +24,10 @@ def page(
     cursor: str | None,
     limit: int,
 ) -> Select[Any]:
-    """One page of enterprises with one row more than `limit`; `industry` is the beginning of a code of GB/T 4754."""
+    """One page of enterprises with one row more than `limit`; `industry` is the beginning of a code of GB/T 4754. What
+    was merged into another is shown where it is searched for."""
     query = select(t.enterprise).limit(limit + 1)
-    if q:
-        query = query.where(_found(q))
+    query = query.where(_found(q) if q else E.merged_into.is_(None))
     if origin is not None:
         query = query.where(E.origin == origin)
     if industry is not None:
@@ -63,8 +64,39 @@ def names_of(streams: Collection[str]) -> Select[Any]:
     )
 
 
-def lists_of(stream: str) -> Select[Any]:
-    return select(t.enterprise_list).where(L.stream == stream).order_by(L.year.desc(), L.list_name)
+def lists_of(streams: Collection[str]) -> Select[Any]:
+    query = select(L.list_name, L.year, L.rank).where(L.stream.in_(streams))
+    return query.order_by(L.year.desc(), L.list_name, L.stream)
+
+
+def leads_of(streams: Collection[str], codes: Collection[str]) -> Select[Any]:
+    """Leads of these enterprises: named by id, or by a code of theirs."""
+    c = tables.lead.c
+    return (
+        select(c.stream, c.title, c.group_id, c.finder, c.status, c.registered_on.label("since"))
+        .where(or_(c.investor_id.in_(streams), c.investor_code.in_(codes)))
+        .order_by(c.stream)
+    )
+
+
+def projects_of(streams: Collection[str], codes: Collection[str], leads: Collection[str]) -> Select[Any]:
+    """Projects of these enterprises: of their leads, or where the project company has a code of theirs."""
+    c = tables.project.c
+    same = ("stream", "group_id", "finder", "landing_unit", "stage", "status", "contract_amount")
+    return (
+        select(*(c[name] for name in same), c.name.label("title"), c.opened_on.label("since"))
+        .where(or_(c.investor_id.in_(streams), c.lead.in_(leads), c.company_code.in_(codes)))
+        .order_by(c.stream)
+    )
+
+
+def events_of(streams: Collection[str], groups: str) -> Select[Any]:
+    """Events of these enterprises, and those of the groups of companies (stream `groups`) that speak of them."""
+    c = tables.timeline.c
+    of_groups = and_(c.stream == groups, c.event.in_(("ParentAssigned", "ParentRemoved")))
+    spoken_of = or_(c.data["enterprise"].astext.in_(streams), c.data["parent"].astext.in_(streams))
+    query = select(tables.timeline).where(or_(c.stream.in_(streams), and_(of_groups, spoken_of)))
+    return query.order_by(c.occurred_at, c.recorded_at, c.stream, c.version)
 
 
 def contacts_of(stream: str) -> Select[Any]:
@@ -116,10 +148,14 @@ def proposed(limit: int) -> Select[Any]:
         )
         .join(t.enterprise, E.stream == d.stream)
         .join(other, other.c.stream == d.other)
-        .where(~d.distinct)
+        .where(~d.distinct, E.merged_into.is_(None), other.c.merged_into.is_(None))
         .order_by(d.score.desc(), d.stream, d.other)
         .limit(limit)
     )
+
+
+def merges() -> Select[Any]:
+    return select(E.stream, E.merged_into).where(E.merged_into.is_not(None))
 
 
 def parents() -> Select[Any]:

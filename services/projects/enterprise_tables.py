@@ -23,9 +23,11 @@ enterprise = projection_table(
     Column("registered_for", Text, nullable=False),
     Column("registered_on", Date, nullable=False),
     Column("registered_by", Text, nullable=False),
+    Column("merged_into", Text, comment="what it was found to be; that may have been merged further"),
 )
 Index("enterprise_by_code", enterprise.c.code)
 Index("enterprise_by_foreign_number", enterprise.c.foreign_number)
+Index("enterprise_merged", enterprise.c.merged_into)
 Index("enterprise_by_name", enterprise.c.name, enterprise.c.stream)
 
 enterprise_name = projection_table(

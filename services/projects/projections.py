@@ -73,6 +73,11 @@ def lead_converted(event: Recorded, rows: Changes) -> None:
     rows.set(t.lead, status="converted", project=event.data["project"])
 
 
+@projections.on("projects.InvestorIdentified")
+def investor_identified(event: Recorded, rows: Changes) -> None:
+    rows.set(t.lead, investor_id=event.data["enterprise"])
+
+
 @projections.on("projects.ProjectOpened")
 def project_opened(event: Recorded, rows: Changes) -> None:
     data = event.data
@@ -86,6 +91,7 @@ def project_opened(event: Recorded, rows: Changes) -> None:
         group_id=data["group"],
         investor_name=data["investor"]["name"],
         investor_code=data["investor"]["code"],
+        investor_id=data["investor"]["id"],
         stage=Stage.NEGOTIATING.value,
         status=Status.ACTIVE.value,
         status_since=data["opened_on"],

@@ -11,7 +11,7 @@ import pytest
 
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.projects_world import World, day, done, projects_world, refused
+from tests.integration.projects_world import World, contract, day, document, done, projects_world, refused
 from tests.integration.service_process import wait_until
 from tests.unit.projects.stories import credit_code
 
@@ -178,3 +178,91 @@ def test_a_contact_is_kept_off_the_bus_and_erased_with_a_receipt(world: World) -
         kept = connection.execute("SELECT convert_to(c::text, 'UTF8') FROM ops.contact c").fetchall()
     for detail in DETAILS.values():
         assert not any(detail.encode() in bytes(text) for (text,) in [*logged, *kept])
+
+
+def test_two_are_merged_and_taken_apart_again(world: World) -> None:
+    """The absorbed stays readable and points to the survivor; its leads, names and lists are the survivor's."""
+    one = registered(world, "卓然包装（模拟）有限公司")
+    two = registered(world, "九黎纸塑（模拟）有限公司", **foreign("HK", "900001"))
+    macun = world.person("liaison-macun")
+    done(macun.post(f"/enterprises/{two}/lists", {"list_name": "包装百强", "year": 2025}))
+    lead = done(macun.post("/leads", world.lead(investor={"name": "九黎纸塑", "id": two}, origin="foreign")))["id"]
+    merge = {"absorbed": two, "reason": "同一企业的境外名称"}
+    refused(macun.post(f"/enterprises/{one}/merge", merge), 403, "not-allowed")
+    merged = done(world.commerce.post(f"/enterprises/{one}/merge", merge))
+    assert merged["events"] == ["EnterprisesMerged"] * 3
+    page = done(world.commerce.get(f"/enterprises/{one}", after=merged["position"]))
+    world.service.wait_drained()
+    page = done(world.commerce.get(f"/enterprises/{one}"))
+    assert ([each["id"] for each in page["absorbed"]], [each["id"] for each in page["leads"]]) == ([two], [lead])
+    assert [each["name"] for each in page["other_names"]] == ["九黎纸塑（模拟）有限公司"]
+    assert [each["list_name"] for each in page["lists"]] == ["包装百强"]
+    assert {"EnterpriseRegistered", "ListingAdded", "EnterprisesMerged"} <= {each["event"] for each in page["events"]}
+    absorbed = done(world.commerce.get(f"/enterprises/{two}"))
+    assert (absorbed["name"], absorbed["merged_into"]) == ("九黎纸塑（模拟）有限公司", one)
+    problem = refused(
+        macun.post(f"/enterprises/{two}/aliases", {"name": "九黎", "kind": "short"}), 409, "enterprise-merged"
+    )
+    assert problem["survivor"] == one
+    [found] = done(world.auditor.client.post("/enterprises/check", json={"name": "九黎纸塑有限公司"}))["items"]
+    assert found["id"] == one
+    other = done(macun.post("/leads", world.lead(investor={"name": "九黎纸塑", "id": two}, origin="foreign")))
+    assert done(world.commerce.get(f"/leads/{other['id']}", after=other["position"]))["enterprise"] == one
+    undone = done(world.commerce.post(f"/enterprises/{one}/merge/undo", {**merge, "reason": "实为两家"}))
+    assert undone["events"] == ["MergeUndone"] * 3
+    world.service.wait_drained()
+    assert done(world.commerce.get(f"/enterprises/{two}"))["merged_into"] is None
+    assert done(world.commerce.get(f"/enterprises/{one}"))["absorbed"] == []
+    refused(world.commerce.post(f"/enterprises/{one}/merge/undo", merge), 404, "no-such-merge")
+
+
+def test_a_page_shows_leads_to_those_who_work_on_them_and_signed_projects_to_all(world: World) -> None:
+    """三(二): unsigned investors are masked."""
+    code = credit_code(next(CODES))
+    one = registered(world, "安澜乳业（模拟）有限公司", code=code)
+    macun = world.person("liaison-macun")
+    named = {"name": "安澜乳业（模拟）有限公司", "id": one}
+    wrong = world.lead(investor={**named, "code": credit_code(next(CODES))})
+    refused(macun.post("/leads", wrong), 422, "enterprise-code-differs")
+    refused(
+        macun.post("/leads", world.lead(investor={**named, "id": world.id("E-2026-9999")})), 404, "unknown-enterprise"
+    )
+    by_id = done(macun.post("/leads", world.lead(investor=named)))["id"]
+    by_code = done(macun.post("/leads", world.lead(investor={"name": "安澜", "code": code})))["id"]
+    later = done(macun.post("/leads", world.lead(investor={"name": "Anlan (demo)"}, origin="foreign")))["id"]
+    position = done(macun.post(f"/leads/{later}/enterprise", {"enterprise": one}))["position"]
+    page = done(world.liaison.get(f"/enterprises/{one}", after=position))
+    assert [each["id"] for each in page["leads"]] == [by_id, by_code, later]
+    elsewhere = done(world.person("liaison-2").get(f"/enterprises/{one}"))
+    assert (elsewhere["name"], elsewhere["leads"], elsewhere["projects"]) == ("安澜乳业（模拟）有限公司", [], [])
+    done(world.head.post(f"/leads/{later}/qualify", {"note": "真实"}))
+    project = {"name": "乳品（模拟）", "project_type": "leased_plant", "content": "厂房", "started_on": day()}
+    opened = done(world.liaison.post(f"/leads/{later}/negotiate", {**project, "documents": [document("talk_minutes")]}))
+    world.wait_for(opened["position"])
+    assert done(world.person("liaison-2").get(f"/enterprises/{one}"))["projects"] == []
+    signed = done(world.liaison.post(f"/projects/{opened['id']}/sign", contract()))
+    page = done(world.person("liaison-2").get(f"/enterprises/{one}", after=signed["position"]))
+    assert [each["id"] for each in page["projects"]] == [opened["id"]]
+    assert done(world.commerce.get(f"/projects/{opened['id']}"))["enterprise"] == one
+
+
+def test_a_referral_shows_on_the_pages_of_both(world: World) -> None:
+    """二(三), 以企引企."""
+    codes = [credit_code(next(CODES)) for _ in range(2)]
+    one, two = (
+        registered(world, f"{name}（引荐模拟）有限公司", code=code) for name, code in zip("子丑", codes, strict=True)
+    )
+    referral = {
+        "referrer": {"name": "子（引荐模拟）有限公司", "id": one},
+        "referred": {"name": "丑（引荐模拟）有限公司", "id": two},
+    }
+    position = done(world.commerce.post("/referrals", referral))["position"]
+    for enterprise in (one, two):
+        [shown] = done(world.auditor.get(f"/enterprises/{enterprise}", after=position))["referrals"]
+        assert (shown["referrer"]["key"], shown["referred"]["key"]) == tuple(codes)
+
+
+def test_the_read_model_is_what_a_replay_says(world: World) -> None:
+    world.service.wait_drained()
+    compared = world.service.office("operator").get("/projections/verify").json()
+    assert compared["equal"], compared

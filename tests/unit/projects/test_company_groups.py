@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.projects.deciders import COMPANY_GROUPS
 from services.projects.domain.company_group.commands import AssignParent, RemoveParent
 from services.projects.domain.company_group.events import ParentAssigned, ParentRemoved
-from services.projects.domain.referral.graph import chain
+from services.projects.domain.company_group.graph import parents, path, survivor
+from services.projects.domain.enterprise.commands import MergeEnterprises, UndoMerge
 from sevenx.kernel.errors import Rejection
 from tests.unit.projects.enterprises import ONE, THREE, TWO
 from tests.unit.projects.stories import LIAISON, TODAY, Story
@@ -41,14 +44,38 @@ def test_a_parent_is_taken_away_with_the_reason() -> None:
     ]
 
 
-@given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6), st.booleans()), max_size=30))
-def test_whatever_is_assigned_and_removed_every_chain_ends(steps: list[tuple[int, int, bool]]) -> None:
-    """Invariant: no enterprise is its own parent, through whomever."""
+STEPS = st.tuples(
+    st.sampled_from("123456"),
+    st.sampled_from("123456"),
+    st.sampled_from(["assign", "assign", "remove", "merge", "undo"]),
+)
+
+
+def step(one: str, other: str, what: str) -> Any:
+    match what:
+        case "assign":
+            return belongs(one, other)
+        case "remove":
+            return RemoveParent(one, "误", TODAY, LIAISON)
+        case "merge":
+            return MergeEnterprises(one, other, "同一", TODAY, LIAISON)
+        case _:
+            return UndoMerge(one, other, "误", TODAY, LIAISON)
+
+
+@given(st.lists(STEPS, max_size=40))
+def test_whatever_is_assigned_merged_and_taken_back_nobody_is_its_own_parent(steps: list[tuple[str, str, str]]) -> None:
+    """Invariant: no circle, through whomever, and whoever is merged is one in the end."""
     state = COMPANY_GROUPS.initial
-    for child, parent, remove in steps:
-        command = RemoveParent(str(child), "误", TODAY, LIAISON) if remove else belongs(str(child), str(parent))
-        decided = COMPANY_GROUPS.decide(command, state)
+    alive = set("123456")
+    for one, other, what in steps:
+        if what == "merge" and (one == other or not {one, other} <= alive):
+            continue  # the enterprises themselves refuse that
+        decided = COMPANY_GROUPS.decide(step(one, other, what), state)
         if not isinstance(decided, Rejection):
             state = COMPANY_GROUPS.fold(decided, state)
-    for number in range(1, 7):
-        assert state.parent_of.get(chain(state.parent_of, str(number))[-1]) is None
+            alive = set("123456") - set(state.merged_into)
+        above = parents(state.parent_of, state.merged_into)
+        for start in above:
+            assert all(path(above, parent, start) == [] for parent in above[start])
+        assert {survivor(state.merged_into, each) for each in "123456"} == alive

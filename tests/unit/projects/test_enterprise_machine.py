@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import settings
@@ -14,10 +15,10 @@ from services.projects.domain.codes import is_credit_code
 from services.projects.domain.enterprise import commands as c
 from services.projects.domain.enterprise import events as e
 from services.projects.domain.enterprise.state import Enterprise
-from services.projects.domain.enterprise.values import Alias, AliasKind, ForeignRegistration, Listing
+from services.projects.domain.enterprise.values import Alias, AliasKind, ForeignRegistration, Ground, Listing
 from services.projects.domain.values import Origin
 from sevenx.kernel.errors import Rejection
-from tests.unit.projects.enterprises import ONE, TWO, register
+from tests.unit.projects.enterprises import ONE, THREE, TWO, register
 from tests.unit.projects.stories import LIAISON, STREET, TODAY, credit_code
 
 NAMES = st.sampled_from(["星河（模拟）", "云帆（模拟）", "沧澜（模拟）", " ", "电13800000000"])
@@ -76,6 +77,35 @@ class EnterpriseMachine(RuleBasedStateMachine):
     def contact(self, number: int, erase: bool) -> None:
         erasure = c.EraseEnterpriseContact(f"410804-C-2026-0001-{number}", f"r-{number}", (), TODAY, LIAISON)
         self.give(erasure if erase else c.AddEnterpriseContact(STREET, TODAY, LIAISON))
+
+    @rule(other=st.sampled_from([ONE, TWO, THREE]), into=st.booleans(), reason=st.sampled_from(["同一", ""]))
+    def merge(self, other: str, into: bool, reason: str) -> None:
+        self.give(c.MergeEnterprises(*((other, ONE) if into else (ONE, other)), reason, TODAY, LIAISON))
+
+    @rule(other=st.sampled_from([TWO, THREE]), into=st.booleans())
+    def undo_merge(self, other: str, into: bool) -> None:
+        self.give(c.UndoMerge(*((other, ONE) if into else (ONE, other)), "误", TODAY, LIAISON))
+
+    @rule(other=st.sampled_from([ONE, TWO, THREE]), dismiss=st.booleans())
+    def suspect_or_dismiss(self, other: str, dismiss: bool) -> None:
+        found = c.Suspect(other, Decimal("0.8"), Ground.LIKE_NAME)
+        suspicion = c.SuspectDuplicates((found,), TODAY)
+        self.give(c.DismissDuplicate(other, "两家", TODAY, LIAISON) if dismiss else suspicion)
+
+    @invariant()
+    def it_is_never_its_own_other(self) -> None:
+        assert ONE not in self.state.absorbed | self.state.suspected | self.state.distinct
+        assert self.state.merged_into != ONE
+
+    @invariant()
+    def nothing_is_proposed_twice_or_after_it_was_found_to_be_another(self) -> None:
+        told: set[str] = set()
+        for event in self.events:
+            if isinstance(event, e.DuplicateSuspected):
+                assert event.other not in told
+                told.add(event.other)
+            elif isinstance(event, e.DuplicateDismissed):
+                told.add(event.other)
 
     @invariant()
     def its_identity_holds(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from services.projects.domain.enterprise.commands import MergeEnterprises, UndoMerge
+
 
 @dataclass(frozen=True, slots=True)
 class AssignParent:
@@ -24,4 +26,4 @@ class RemoveParent:
     by: str
 
 
-CompanyGroupCommand = AssignParent | RemoveParent
+CompanyGroupCommand = AssignParent | RemoveParent | MergeEnterprises | UndoMerge

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from services.projects.domain.enterprise.events import EnterprisesMerged, MergeUndone
+
 
 @dataclass(frozen=True, slots=True)
 class ParentAssigned:
@@ -29,4 +31,4 @@ class ParentRemoved:
     removed_by: str
 
 
-COMPANY_GROUP_EVENTS = (ParentAssigned, ParentRemoved)
+COMPANY_GROUP_EVENTS = (ParentAssigned, ParentRemoved, EnterprisesMerged, MergeUndone)

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.projects.domain.company_group.events import ParentAssigned, ParentRemoved
 from services.projects.domain.company_group.state import CompanyGroups
+from services.projects.domain.enterprise.events import EnterprisesMerged, MergeUndone
 
 
 def evolve(state: CompanyGroups, event: Any) -> CompanyGroups:
@@ -17,5 +18,10 @@ def evolve(state: CompanyGroups, event: Any) -> CompanyGroups:
         case ParentRemoved():
             left = {one: parent for one, parent in state.parent_of.items() if one != event.enterprise}
             return replace(state, parent_of=left)
+        case EnterprisesMerged():
+            return replace(state, merged_into={**state.merged_into, event.absorbed: event.survivor})
+        case MergeUndone():
+            left = {one: survivor for one, survivor in state.merged_into.items() if one != event.absorbed}
+            return replace(state, merged_into=left)
         case _:
             return state

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class CompanyGroups:
-    """Each enterprise's parent."""
+    """Each enterprise's parent, and which enterprises were found to be one."""
 
     parent_of: Mapping[str, str] = field(default_factory=dict)
+    """By each enterprise, as it was named."""
+    merged_into: Mapping[str, str] = field(default_factory=dict)
+    """Survivors by those that were merged into them."""

@@ -140,6 +140,29 @@ class DismissDuplicate:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class MergeEnterprises:
+    """Find two to be one. It is given to both and to the groups of companies, all or nothing. `codes` are facts: those
+    of the two; that they differ is taken in only where the Commerce Bureau says so (`despite_codes`)."""
+
+    survivor: str
+    absorbed: str
+    reason: str
+    today: date
+    by: str
+    codes: tuple[str | None, str | None] = (None, None)
+    despite_codes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UndoMerge:
+    survivor: str
+    absorbed: str
+    reason: str
+    today: date
+    by: str
+
+
 EnterpriseCommand = (
     RegisterEnterprise
     | CorrectEnterprise
@@ -153,4 +176,6 @@ EnterpriseCommand = (
     | EraseEnterpriseContact
     | SuspectDuplicates
     | DismissDuplicate
+    | MergeEnterprises
+    | UndoMerge
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from services.projects.domain.enterprise import belongings, duplicates, registering
+from services.projects.domain.enterprise import belongings, duplicates, merging, registering
 from services.projects.domain.enterprise import commands as c
 from services.projects.domain.enterprise.state import Enterprise
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
+
+_OF_MERGED = (c.MergeEnterprises, c.UndoMerge, c.EraseEnterpriseContact)
+"""What can still be asked of an enterprise that was merged into another; the first is refused with its own words."""
 
 
 def decide(command: c.EnterpriseCommand, state: Enterprise) -> Decision:
@@ -21,6 +24,8 @@ def decide(command: c.EnterpriseCommand, state: Enterprise) -> Decision:
             f"日期早于企业登记日期 {state.registered_on}。",
             f"The date lies before the enterprise's registration on {state.registered_on}.",
         )
+    if state.merged_into is not None and not isinstance(command, _OF_MERGED):
+        return [] if isinstance(command, c.SuspectDuplicates) else merging.merged_already(state.id, state.merged_into)
     match command:
         case c.CorrectEnterprise():
             return registering.correct(command, state)
@@ -44,3 +49,7 @@ def decide(command: c.EnterpriseCommand, state: Enterprise) -> Decision:
             return duplicates.suspect(command, state)
         case c.DismissDuplicate():
             return duplicates.dismiss(command, state)
+        case c.MergeEnterprises():
+            return merging.merge(command, state)
+        case c.UndoMerge():
+            return merging.undo(command, state)

@@ -157,6 +157,31 @@ class DuplicateDismissed:
     dismissed_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class EnterprisesMerged:
+    """The Commerce Bureau found two to be one: what is known of the absorbed holds of the survivor, and the absorbed
+    stays readable. The event stands in the streams of both and in that of the groups of companies, where no circle may
+    close; whoever counts merges counts it in the stream of the absorbed."""
+
+    survivor: str
+    absorbed: str
+    reason: str
+    merged_on: date
+    merged_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeUndone:
+    """Two had been merged by mistake and are two again, and are not proposed as one any more; it stands where the merge
+    stands."""
+
+    survivor: str
+    absorbed: str
+    reason: str
+    undone_on: date
+    undone_by: str
+
+
 ENTERPRISE_EVENTS = (
     EnterpriseRegistered,
     EnterpriseCorrected,
@@ -170,4 +195,6 @@ ENTERPRISE_EVENTS = (
     EnterpriseContactErased,
     DuplicateSuspected,
     DuplicateDismissed,
+    EnterprisesMerged,
+    MergeUndone,
 )

@@ -61,6 +61,15 @@ def evolve(state: Enterprise, event: Any) -> Enterprise:
             return replace(state, suspected=state.suspected | {event.other})
         case e.DuplicateDismissed():
             return replace(state, distinct=state.distinct | {event.other})
+        case e.EnterprisesMerged():
+            if event.absorbed == state.id:
+                return replace(state, merged_into=event.survivor)
+            return replace(state, absorbed=state.absorbed | {event.absorbed})
+        case e.MergeUndone():
+            if event.absorbed == state.id:
+                return replace(state, merged_into=None, distinct=state.distinct | {event.survivor})
+            left = state.absorbed - {event.absorbed}
+            return replace(state, absorbed=left, distinct=state.distinct | {event.absorbed})
         case _:
             return state
 

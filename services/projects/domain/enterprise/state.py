@@ -36,3 +36,7 @@ class Enterprise:
     """Enterprises registered before, which it was found to look like."""
     distinct: frozenset[str] = frozenset()
     """Enterprises that it was found not to be."""
+    merged_into: str | None = None
+    """The enterprise that it was found to be; that one may have been merged further."""
+    absorbed: frozenset[str] = frozenset()
+    """Enterprises that were merged into it."""
