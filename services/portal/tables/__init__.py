@@ -5,13 +5,25 @@ Each table can be dropped and filled again. Sessions and saved filters are not h
 
 from __future__ import annotations
 
-from services.portal.tables import assessment, audit, events, notices, outreach, projects, reports, roster, supervision
+from services.portal.tables import (
+    assessment,
+    audit,
+    enterprises,
+    events,
+    notices,
+    outreach,
+    projects,
+    reports,
+    roster,
+    supervision,
+)
 from services.portal.tables.base import POSTS, metadata
 
 __all__ = [
     "POSTS",
     "assessment",
     "audit",
+    "enterprises",
     "events",
     "metadata",
     "notices",
