@@ -5,6 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from services.projects import (
+    api_enterprise_contacts,
+    api_enterprise_duplicates,
+    api_enterprise_reads,
+    api_enterprises,
     api_funds,
     api_leads,
     api_lights,
@@ -25,5 +29,9 @@ for part in (
     api_protection_reads,
     api_lights,
     api_referrals,
+    api_enterprises,
+    api_enterprise_contacts,
+    api_enterprise_duplicates,
+    api_enterprise_reads,
 ):
     router.include_router(part.router)

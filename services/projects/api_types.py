@@ -32,7 +32,11 @@ Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=40
 
 LeadId = Annotated[str, Path(pattern=r"^[0-9]{6}-L-[0-9]{4}-[0-9]{4,}$", examples=["410804-L-2026-0001"])]
 ProjectId = Annotated[str, Path(pattern=r"^[0-9]{6}-P-[0-9]{4}-[0-9]{4,}$", examples=["410804-P-2026-0001"])]
+EnterpriseId = Annotated[str, Path(pattern=r"^[0-9]{6}-E-[0-9]{4}-[0-9]{4,}$", examples=["410804-E-2026-0001"])]
 ClaimNumber = Annotated[int, Path(ge=1, le=9999, examples=[1])]
+
+
+KnownEnterprise = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-E-[0-9]{4}-[0-9]{4,}$")]
 
 
 class PartyBody(Body):
@@ -42,7 +46,9 @@ class PartyBody(Body):
     code: CreditCode | None = Field(
         None, description="Unified social credit code (GB 32100); only a foreign investor may lack it"
     )
-    id: Line | None = Field(None, description="Its id, once a register of investors knows it")
+    id: KnownEnterprise | None = Field(
+        None, description="Its id in the register of enterprises; one that was merged is followed to its survivor"
+    )
 
     def party(self) -> Party:
         return Party(self.name, self.code, self.id)

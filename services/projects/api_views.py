@@ -22,6 +22,9 @@ class LeadView(View):
     intent: str
     investor_name: str
     investor_code: str | None
+    enterprise: str | None = Field(
+        alias="investor_id", serialization_alias="enterprise", description="Its id in the register of enterprises"
+    )
     origin: str
     origin_place: str
     source: str
@@ -66,6 +69,9 @@ class ProjectView(View):
     content: str
     investor_name: str
     investor_code: str | None
+    enterprise: str | None = Field(
+        alias="investor_id", serialization_alias="enterprise", description="Its id in the register of enterprises"
+    )
     origin: str
     origin_place: str
     industry: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.projects.api import router
 from services.projects.deadlines import DEADLINES
 from services.projects.deciders import DECIDERS
+from services.projects.enterprise_reactions import ENTERPRISE_REACTIONS
 from services.projects.permissions import PERMISSIONS
 from services.projects.projections import projections
 from services.projects.reactions import REACTIONS
@@ -19,12 +20,12 @@ SERVICE = ServiceDefinition(
     deciders=DECIDERS,
     projections=projections,
     permissions=PERMISSIONS,
-    reactions=REACTIONS,
+    reactions=(*REACTIONS, *ENTERPRISE_REACTIONS),
     deadlines=DEADLINES,
     grants=POSTS.grants_of,
     description=(
         "Leads (线索), projects (项目) with their stages (洽谈、签约、落地、开工、投产、达产), evidence by SHA-256, "
         "contracts, funds in place (到位资金) and credit shares; first-report protection (首报首谈) with its contests, "
-        "standstill and traffic lights, referrals (以企引企)."
+        "standstill and traffic lights, referrals (以企引企); the register of enterprises (客商库)."
     ),
 )

@@ -51,6 +51,8 @@ lead = projection_table(
     Column("project", Text),
 )
 Index("lead_by_group", lead.c.group_id, lead.c.stream)
+Index("lead_by_enterprise", lead.c.investor_id)
+Index("lead_by_investor_code", lead.c.investor_code)
 
 project = projection_table(
     "project",
@@ -61,6 +63,7 @@ project = projection_table(
     Column("content", Text, nullable=False),
     Column("investor_name", Text, nullable=False),
     Column("investor_code", Text),
+    Column("investor_id", Text),
     Column("origin", Text, nullable=False),
     Column("origin_place", Text, nullable=False),
     Column("industry", Text, nullable=False),
@@ -94,6 +97,7 @@ project = projection_table(
 )
 """`…_on` is the latest day of a kind of progress; the latest of them all is the project's progress."""
 Index("project_by_light", project.c.light, project.c.group_id)
+Index("project_by_lead", project.c.lead)
 Index("project_by_group", project.c.group_id, project.c.stream)
 Index("project_by_stage", project.c.stage, project.c.stream)
 Index("project_by_industry", project.c.industry, project.c.stream)
@@ -211,7 +215,7 @@ timeline = projection_table(
     Column("actor", Text, nullable=False),
     Column("data", JSONB, nullable=False),
 )
-"""Every event of a lead or project, as it was: a project's page is its event timeline."""
+"""Every event of a lead, project or enterprise, as it was: a project's page is its event timeline."""
 
 industry = projection_table(
     "industry",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.portal.projections import (
     assessment,
     audit,
+    enterprises,
     events,
     figures,
     leads,
@@ -25,6 +26,7 @@ _PARTS = (
     leads,
     protection,
     projects,
+    enterprises,
     figures,
     reports,
     supervision,

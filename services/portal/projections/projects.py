@@ -40,6 +40,7 @@ def opened(event: Recorded, rows: Changes) -> None:
         group_id=data["group"],
         investor_name=data["investor"]["name"],
         investor_code=data["investor"]["code"],
+        investor_id=data["investor"]["id"],
         stage="negotiating",
         status="active",
         status_since=data["opened_on"],

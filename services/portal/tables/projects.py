@@ -15,6 +15,7 @@ lead = projection_table(
     Column("intent", Text, nullable=False),
     Column("investor_name", Text, nullable=False),
     Column("investor_code", Text),
+    Column("investor_id", Text),
     Column("origin", Text, nullable=False),
     Column("origin_place", Text, nullable=False),
     Column("source", Text, nullable=False),
@@ -30,6 +31,8 @@ lead = projection_table(
     Column("project", Text),
 )
 Index("lead_by_group", lead.c.group_id, lead.c.stream)
+Index("lead_by_enterprise", lead.c.investor_id)
+Index("lead_by_investor_code", lead.c.investor_code)
 Index("lead_by_status", lead.c.status, lead.c.stream)
 
 protection = projection_table(
@@ -88,6 +91,7 @@ project = projection_table(
     Column("content", Text, nullable=False),
     Column("investor_name", Text, nullable=False),
     Column("investor_code", Text),
+    Column("investor_id", Text),
     Column("origin", Text, nullable=False),
     Column("origin_place", Text, nullable=False),
     Column("industry", Text, nullable=False),

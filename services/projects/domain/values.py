@@ -132,7 +132,7 @@ class Commerce:
 @dataclass(frozen=True, slots=True)
 class Party:
     """An enterprise as it was named: `code` is its unified social credit code (GB 32100), null for a foreign investor
-    without one; `id` stands for it once a register of investors knows it. Never a natural person."""
+    without one; `id` is its id in the register of enterprises, if it is named by it. Never a natural person."""
 
     name: str
     code: str | None = None

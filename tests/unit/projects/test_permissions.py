@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from services.projects.domain.company_group.commands import CompanyGroupCommand
+from services.projects.domain.enterprise import commands as enterprise
+from services.projects.domain.enterprise.commands import EnterpriseCommand
 from services.projects.domain.lead import commands as lead
 from services.projects.domain.lead.commands import LeadCommand
 from services.projects.domain.project import commands as project
@@ -36,13 +39,15 @@ def may(principal: Principal, command: type) -> bool:
 
 BY_ITSELF = {
     protection.Fulfil, protection.Reopen, protection.Leave,
-    protection.JudgeIdle, protection.JudgeTerms, protection.JudgeContests,
+    protection.JudgeIdle, protection.JudgeTerms, protection.JudgeContests, enterprise.SuspectDuplicates,
 }  # fmt: skip
 """Commands of reactions and of the clock, which nobody may give."""
 
 
 def test_every_command_has_its_permission() -> None:
-    unions = (LeadCommand, ProjectCommand, ProtectionCommand, ReferralCommand)
+    unions = (
+        LeadCommand, ProjectCommand, ProtectionCommand, ReferralCommand, EnterpriseCommand, CompanyGroupCommand,
+    )  # fmt: skip
     commands = {one for union in unions for one in union.__args__}
     assert set(PERMISSIONS) == commands - BY_ITSELF
 
