@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import Table
 
 from services.projects import api_views as v
+from services.projects import matter_queries as mq
 from services.projects import queries as q
 from services.projects import tables as t
 from services.projects.api_types import GroupId, IndustryId, LeadId, Month, ProjectId, UnitId
@@ -108,9 +109,10 @@ async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.
 
 @router.get("/projects/{project_id}/timeline")
 async def timeline(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.Timeline:
-    """Every event of the project, as it was."""
+    """Every event of the project and of its procedures, as it was."""
     await _readable(project_id, asking, reads)
-    return v.Timeline(id=project_id, events=await _of(v.TimelineEntry, t.timeline, project_id, reads))
+    rows = await reads.rows(mq.timeline(project_id))
+    return v.Timeline(id=project_id, events=[v.TimelineEntry(**row) for row in rows])
 
 
 @router.get("/funds")

@@ -214,6 +214,7 @@ class ProjectPageView(ProjectView):
 
 
 class TimelineEntry(View):
+    stream: str = Field(description="The project, or a matter of it such as a procedure")
     version: int
     event: str
     occurred_at: datetime

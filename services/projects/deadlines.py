@@ -1,5 +1,5 @@
-"""What falls due in projects: idleness, terms and contests of protections, and the day on which time changes a
-project's light.
+"""What falls due in projects: idleness, terms and contests of protections, the day on which time changes a project's
+light, and what was promised of procedures.
 
 Nothing of it is stored: a due day follows from what is on record (the latest progress, an agreed date, a term), so that
 progress moves it without an event. One query finds the candidates of a district, whatever their number.
@@ -14,7 +14,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from services.projects import tables as t
-from services.projects.deciders import PROJECT, PROTECTION
+from services.projects.deciders import PROCEDURE, PROJECT, PROTECTION
+from services.projects.domain.procedure.commands import JudgeProcedure
 from services.projects.domain.project.commands import JudgeProgress
 from services.projects.domain.project.lights import Facts, LightsRulebook, first_change, turned
 from services.projects.domain.protection.commands import JudgeContests, JudgeIdle, JudgeTerms
@@ -41,7 +42,7 @@ class ProjectDeadlines(Deadlines):
         term brings forth more, for the next in the queue: it is the last of its round, so that time keeps its order."""
         rules, today = lights_rulebook(), as_of.astimezone(SHANGHAI).date()
         found = await reads.rows(candidates().bindparams(today=today))
-        rows: list[Row] = sorted([*_projects(found, rules, today), *_investors(found)], key=_order)
+        rows: list[Row] = sorted([*_projects(found, rules, today), *_others(found)], key=_order)
         ends = next((row["on"] for row in rows if row["name"] == TERM), None)
         if ends is None:
             return rows[:most]
@@ -68,8 +69,8 @@ def _projects(found: Iterable[Row], rules: LightsRulebook, today: date) -> list[
     return rows
 
 
-def _investors(found: Iterable[Row]) -> list[Row]:
-    """For each investor, kind and day one row, with all that is due on it."""
+def _others(found: Iterable[Row]) -> list[Row]:
+    """For each stream that is no project, kind and day one row, with all that is due on it."""
     together: dict[tuple[str, str, date], list[Row]] = defaultdict(list)
     for row in found:
         if row["kind"] != PROGRESS:
@@ -93,6 +94,8 @@ def command(row: Row, _: datetime) -> Given:
             return PROTECTION, stream, JudgeIdle(row["idle"], on)
         case "term":
             return PROTECTION, stream, JudgeTerms(row["terms"], on)
+        case "procedure":
+            return PROCEDURE, stream, JudgeProcedure(on)
         case _:
             return PROTECTION, stream, JudgeContests(on)
 

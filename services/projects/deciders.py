@@ -14,6 +14,10 @@ from services.projects.domain.lead import decide as lead_decide
 from services.projects.domain.lead import evolve as lead_evolve
 from services.projects.domain.lead.events import LEAD_EVENTS
 from services.projects.domain.lead.state import Lead
+from services.projects.domain.procedure import decide as procedure_decide
+from services.projects.domain.procedure import evolve as procedure_evolve
+from services.projects.domain.procedure.events import PROCEDURE_EVENTS
+from services.projects.domain.procedure.state import Procedure
 from services.projects.domain.project import decide as project_decide
 from services.projects.domain.project import evolve as project_evolve
 from services.projects.domain.project.events import PROJECT_EVENTS
@@ -47,4 +51,7 @@ ENTERPRISE: Decider[Enterprise] = Decider(
 COMPANY_GROUPS: Decider[CompanyGroups] = Decider(
     "company_groups", CompanyGroups(), company_group_decide.decide, company_group_evolve.evolve, COMPANY_GROUP_EVENTS
 )
-DECIDERS = (LEAD, PROJECT, PROTECTION, REFERRALS, ENTERPRISE, COMPANY_GROUPS)
+PROCEDURE: Decider[Procedure] = Decider(
+    "procedure", Procedure(), procedure_decide.decide, procedure_evolve.evolve, PROCEDURE_EVENTS
+)
+DECIDERS = (LEAD, PROJECT, PROTECTION, REFERRALS, ENTERPRISE, COMPANY_GROUPS, PROCEDURE)

@@ -1,4 +1,4 @@
-"""The one SELECT that finds what may be due on a day, over projects, protections and contests."""
+"""The one SELECT that finds what may be due on a day, over projects, protections, contests and procedures."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
+from services.projects import matter_tables as mt
 from services.projects import protection_tables as pt
 from services.projects import tables as t
 from services.projects.domain.protection.state import Standing
@@ -34,7 +35,7 @@ from services.projects.domain.values import ALIVE, STAGES, Light, Stage
 from services.projects.rulebooks import lights_rulebook
 
 TODAY = literal_column("CAST(:today AS DATE)", Date)
-PROGRESS, IDLE, TERM, CONTEST = "progress", "idle", "term", "contest"
+PROGRESS, IDLE, TERM, CONTEST, PROCEDURE = "progress", "idle", "term", "contest", "procedure"
 """Kinds of row, which are the names of the deadlines."""
 
 
@@ -65,7 +66,7 @@ def candidates() -> TextClause:
 
     The clock asks it at every look, so it is written out once, as text."""
     rules = lights_rulebook()
-    parts = [_projects(rules.stall_days, rules.near_days), *_idle(), _terms(), _contests()]
+    parts = [_projects(rules.stall_days, rules.near_days), *_idle(), _terms(), _contests(), _procedures()]
     query = select(union_all(*parts).subquery())
     written = query.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
     return text(str(written)).bindparams(bindparam("today", type_=Date))
@@ -157,6 +158,13 @@ def _contests() -> Select[Any]:
     c = pt.contest.c
     late = (c.state == "open", ~c.overdue, c.decide_by < TODAY)
     return _row(CONTEST, c.stream, c.decide_by + 1, c.contested_on, c.lead).where(*late)
+
+
+def _procedures() -> Select[Any]:
+    """The day after a procedure was promised, unless its clock stands still."""
+    c = mt.procedure.c
+    late = (c.state.in_(mt.PROCEDURE_RUNS), ~c.overdue, c.promised_on < TODAY)
+    return _row(PROCEDURE, c.stream, c.promised_on + 1, c.requested_on, cast(null(), Text)).where(*late)
 
 
 def latest_progress(lead: str) -> Select[Any]:

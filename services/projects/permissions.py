@@ -1,13 +1,14 @@
 """Who may do what. Scopes: `group` the project's group, `finder` the unit that found it, `landing` its landing unit,
 `claimant` the unit that claims, `led` the group where the claimant is one of its lead units. Of an enterprise, `group`
-and `finder` are the group or unit that registered it; of a contact person, the one that keeps it. The commands of the
-clock and of reactions are nobody's to give."""
+and `finder` are the group or unit that registered it; of a contact person, the one that keeps it. Of a procedure,
+`responsible` is the unit that is asked. The commands of the clock and of reactions are nobody's to give."""
 
 from __future__ import annotations
 
 from services.projects.domain.company_group import commands as company_group
 from services.projects.domain.enterprise import commands as enterprise
 from services.projects.domain.lead import commands as lead
+from services.projects.domain.procedure import commands as procedure
 from services.projects.domain.project import commands as project
 from services.projects.domain.protection import commands as protection
 from services.projects.domain.referral import commands as referral
@@ -23,6 +24,9 @@ DAILY_WORK = (*GROUP_WORK, *LANDING, COMMERCE)
 """Lead units run the daily work (三(二)); the landing unit carries the project (二(一))."""
 REGISTRARS = (*FINDER, *GROUP_WORK, *GROUP_LEADERS, COMMERCE)
 NEGOTIATORS = (*GROUP_WORK, *FINDER, COMMERCE)
+ASKERS = (*GROUP_WORK, *LANDING)
+ANSWERERS = (Rule("unit_head", "responsible"), Rule("unit_liaison", "responsible"), COMMERCE)
+"""The department that is asked; the Commerce Bureau where it coordinates (三(二)). Nobody answers what he asked for."""
 REFEREES = (COMMERCE, DISTRICT_OFFICE)
 """Which of the two decides is a rule: not the Commerce Bureau where it or its group is a party."""
 
@@ -79,4 +83,12 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     project.RecogniseFunds: REFEREES,
     project.ReverseFunds: REFEREES,
     project.ShareCredit: REFEREES,
+    procedure.RequestProcedure: ASKERS,
+    procedure.AcceptProcedure: ANSWERERS,
+    procedure.AskSupplement: ANSWERERS,
+    procedure.GiveSupplement: ASKERS,
+    procedure.MovePromisedDate: ANSWERERS,
+    procedure.GrantProcedure: ANSWERERS,
+    procedure.RefuseProcedure: ANSWERERS,
+    procedure.WithdrawProcedure: ASKERS,
 }

@@ -28,7 +28,8 @@ _NOBODY = ("reaction:", "clock")
 def _words() -> dict[str, dict[str, dict[str, str]]]:
     found: dict[str, dict[str, dict[str, str]]] = yaml.safe_load((_HERE / "words.yaml").read_text("utf-8"))
     rulebook = yaml.safe_load((ROOT / "data" / "rulebooks" / "evidence.yaml").read_text("utf-8"))
-    return found | {"evidence": rulebook["kinds"]}
+    procedures = yaml.safe_load((ROOT / "data" / "rulebooks" / "procedures.yaml").read_text("utf-8"))
+    return found | {"evidence": rulebook["kinds"], "procedure_kind": procedures["kinds"]}
 
 
 def word(kind: str, code: object, language: str) -> str:

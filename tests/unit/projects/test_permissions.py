@@ -9,6 +9,8 @@ from services.projects.domain.enterprise import commands as enterprise
 from services.projects.domain.enterprise.commands import EnterpriseCommand
 from services.projects.domain.lead import commands as lead
 from services.projects.domain.lead.commands import LeadCommand
+from services.projects.domain.procedure import commands as procedure
+from services.projects.domain.procedure.commands import ProcedureCommand
 from services.projects.domain.project import commands as project
 from services.projects.domain.project.commands import ProjectCommand
 from services.projects.domain.protection import commands as protection
@@ -26,6 +28,7 @@ SCOPES: Scopes = {
     "finder": "410804-U-macun",
     "landing": "410804-U-industry-zone",
     "claimant": "410804-U-industry-zone",
+    "responsible": "410804-U-planning",
 }
 ROW = {
     "group_id": "410804-G-1", "finder": "410804-U-macun", "landing_unit": None, "title": "铝板带", "contact": "x",
@@ -40,6 +43,7 @@ def may(principal: Principal, command: type) -> bool:
 BY_ITSELF = {
     protection.Fulfil, protection.Reopen, protection.Leave,
     protection.JudgeIdle, protection.JudgeTerms, protection.JudgeContests, enterprise.SuspectDuplicates,
+    procedure.JudgeProcedure,
 }  # fmt: skip
 """Commands of reactions and of the clock, which nobody may give."""
 
@@ -47,6 +51,7 @@ BY_ITSELF = {
 def test_every_command_has_its_permission() -> None:
     unions = (
         LeadCommand, ProjectCommand, ProtectionCommand, ReferralCommand, EnterpriseCommand, CompanyGroupCommand,
+        ProcedureCommand,
     )  # fmt: skip
     commands = {one for union in unions for one in union.__args__}
     assert set(PERMISSIONS) == commands - BY_ITSELF
@@ -86,6 +91,18 @@ def test_those_who_claim_do_not_decide(command: type) -> None:
     assert not may(who("liaison@410804-G-1", "unit_head@410804-U-industry-zone", "lead_unit_head@410804-G-1"), command)
     assert may(who("commerce_bureau@410804"), command)
     assert may(who("district_office@410804"), command)
+
+
+def test_the_project_asks_and_the_department_answers() -> None:
+    """Clauses 二(二), 三(二): the project's people ask, the department answers, the Commerce Bureau coordinates."""
+    for asks in (procedure.RequestProcedure, procedure.GiveSupplement, procedure.WithdrawProcedure):
+        assert may(who("liaison@410804-G-1"), asks)
+        assert may(who("unit_head@410804-U-industry-zone"), asks)
+        assert not may(who("unit_head@410804-U-planning", "commerce_bureau@410804"), asks)
+    for answers in procedure.ProcedureAnswer.__args__:
+        assert may(who("unit_liaison@410804-U-planning"), answers)
+        assert may(who("commerce_bureau@410804"), answers)
+        assert not may(who("liaison@410804-G-1", "unit_head@410804-U-industry-zone"), answers)
 
 
 def test_the_commerce_bureau_does_not_claim_by_its_office() -> None:

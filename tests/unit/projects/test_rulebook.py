@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from services.projects.domain.values import STAGES, ProjectType, Stage
+from services.projects.matter_rulebooks import PROCEDURES, procedure_rulebook, terms_rulebook
 from services.projects.rulebooks import EVIDENCE, evidence_rulebook
 
 
@@ -40,3 +41,21 @@ def test_a_wrong_file_is_refused_with_all_that_is_wrong(tmp_path: Path) -> None:
         evidence_rulebook(broken)
     for expected in ("'landet'", "landed needs no evidence for new_land", "'handshake'", "'new_lend'"):
         assert expected in str(raised.value)
+
+
+def test_every_kind_of_procedure_has_its_working_days() -> None:
+    """Clause 二(二): approvals are requests with a promised date; the list is open."""
+    rules = procedure_rulebook()
+    assert {"land", "planning", "environment", "construction_permit", "energy", "fire", "registration", "other"} <= set(
+        rules.kinds
+    )
+    assert all(one.working_days > 0 for one in rules.kinds.values())
+
+
+def test_a_wrong_file_of_terms_is_refused_with_all_that_is_wrong(tmp_path: Path) -> None:
+    raw = yaml.safe_load(PROCEDURES.read_text("utf-8"))
+    raw["kinds"] |= {"land": {"zh": "用地", "en": "Land", "working_days": 0}, "fire": {"zh": "消防", "working_days": 3}}
+    broken = tmp_path / "procedures.yaml"
+    broken.write_text(yaml.safe_dump(raw), "utf-8")
+    with pytest.raises(ValueError, match=r"procedures\.yaml: fire has no en; land: working_days is 0"):
+        terms_rulebook(broken)

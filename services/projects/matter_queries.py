@@ -1,0 +1,76 @@
+"""SELECTs of procedures, the one promised first before the others."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Integer, Select, Table, case, cast, func, select, tuple_
+
+from services.projects import matter_tables as mt
+from services.projects import tables as t
+
+Mark = tuple[date, str]
+"""Where a page ends: the promised date and the stream of its last row."""
+
+
+def page(table: Table, after: Mark | None, limit: int, unfinished: bool | None, **filters: Any) -> Select[Any]:
+    """One page in the order of the promised dates, with one row more than `limit` to tell whether it is the last. A
+    filter that is None is left out. Each row has what is needed to know who works on it."""
+    c = table.c
+    query = with_project(table).order_by(c.promised_on, c.stream).limit(limit + 1)
+    if after is not None:
+        query = query.where(tuple_(c.promised_on, c.stream) > after)
+    if unfinished is not None:
+        query = query.where(c.closed_on.is_(None) if unfinished else c.closed_on.is_not(None))
+    for column, value in filters.items():
+        if value is not None:
+            query = query.where(c[column] == value)
+    return query
+
+
+def with_project(table: Table) -> Select[Any]:
+    """Rows with the project's name, stage, finder and landing unit."""
+    p = t.project.c
+    return select(
+        table, p.name.label("project_name"), p.stage.label("project_stage"), p.finder, p.landing_unit
+    ).select_from(table.outerjoin(t.project, p.stream == table.c.project))
+
+
+def by_unit(table: Table, counted: tuple[str, ...], since: date | None, until: date | None) -> Select[Any]:
+    """Of each unit what it was asked within the days, what is open and overdue of that, and of what has its outcome
+    (the states `counted`) how much in time and within how many working days on average."""
+    c = table.c
+    done = c.state.in_(counted)
+    query = (
+        select(
+            c.unit,
+            func.count().label("asked"),
+            _sum(c.closed_on.is_(None)).label("unfinished"),
+            _sum(c.closed_on.is_(None) & c.overdue).label("overdue"),
+            _sum(done).label("done"),
+            _sum(done & ~c.overdue).label("in_time"),
+            func.round(func.avg(case((done, c.working_days))), 1).label("average_working_days"),
+        )
+        .group_by(c.unit)
+        .order_by(c.unit)
+    )
+    asked_on = c.requested_on
+    if since is not None:
+        query = query.where(asked_on >= since)
+    return query if until is None else query.where(asked_on <= until)
+
+
+def _sum(condition: Any) -> Any:
+    return func.sum(cast(condition, Integer))
+
+
+def timeline(project: str) -> Select[Any]:
+    """A project's events and those of its procedures, in the order of their time."""
+    c = t.timeline.c
+    of_project = select(mt.procedure.c.stream).where(mt.procedure.c.project == project)
+    return (
+        select(t.timeline)
+        .where((c.stream == project) | c.stream.in_(of_project))
+        .order_by(c.occurred_at, c.stream, c.version)
+    )

@@ -1,0 +1,64 @@
+"""What the lists of procedures answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from pydantic import Field
+
+from services.projects.api_views import KindView, View
+
+
+class ProcedureView(View):
+    id: str = Field(alias="stream", serialization_alias="id")
+    project: str
+    project_name: str | None
+    group: str = Field(alias="group_id", serialization_alias="group")
+    unit: str = Field(description="The department that is asked")
+    kind: str
+    title: str
+    note: str
+    state: str = Field(description="requested, accepted, stopped, granted, refused or withdrawn")
+    overdue: bool
+    requested_by: str
+    requested_on: date
+    promised_on: date
+    accepted_on: date | None
+    stopped_since: date | None
+    materials: str | None = Field(description="What was asked for last")
+    closed_on: date | None
+    reason: str | None
+    document_number: str | None
+    sha256: str | None
+    working_days: int | None = Field(
+        description="Used until the outcome, without those for which the clock stood still"
+    )
+
+
+class ProcedurePage(View):
+    items: list[ProcedureView]
+    next: str | None = Field(description="`cursor` of the next page; null on the last")
+
+
+class UnitFigure(View):
+    unit: str
+    asked: int
+    open: int = Field(alias="unfinished", serialization_alias="open")
+    overdue: int = Field(description="Of the open ones")
+    done: int = Field(description="With an outcome; what was withdrawn does not count")
+    in_time: int
+    average_working_days: Decimal | None
+
+
+class UnitFigures(View):
+    rows: list[UnitFigure]
+
+
+class TermView(KindView):
+    working_days: int
+
+
+class TermsRulebookView(View):
+    version: str
+    kinds: dict[str, TermView]
