@@ -109,7 +109,7 @@ async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.
 
 @router.get("/projects/{project_id}/timeline")
 async def timeline(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.Timeline:
-    """Every event of the project and of its procedures, as it was."""
+    """Every event of the project and of its procedures and problems, as it was."""
     await _readable(project_id, asking, reads)
     rows = await reads.rows(mq.timeline(project_id))
     return v.Timeline(id=project_id, events=[v.TimelineEntry(**row) for row in rows])

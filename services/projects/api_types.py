@@ -34,6 +34,7 @@ LeadId = Annotated[str, Path(pattern=r"^[0-9]{6}-L-[0-9]{4}-[0-9]{4,}$", example
 ProjectId = Annotated[str, Path(pattern=r"^[0-9]{6}-P-[0-9]{4}-[0-9]{4,}$", examples=["410804-P-2026-0001"])]
 EnterpriseId = Annotated[str, Path(pattern=r"^[0-9]{6}-E-[0-9]{4}-[0-9]{4,}$", examples=["410804-E-2026-0001"])]
 ProcedureId = Annotated[str, Path(pattern=r"^[0-9]{6}-H-[0-9]{4}-[0-9]{4,}$", examples=["410804-H-2026-0001"])]
+ProblemId = Annotated[str, Path(pattern=r"^[0-9]{6}-O-[0-9]{4}-[0-9]{4,}$", examples=["410804-O-2026-0001"])]
 ClaimNumber = Annotated[int, Path(ge=1, le=9999, examples=[1])]
 
 

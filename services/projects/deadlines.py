@@ -1,5 +1,5 @@
 """What falls due in projects: idleness, terms and contests of protections, the day on which time changes a project's
-light, and what was promised of procedures.
+light, and what was promised of procedures and problems.
 
 Nothing of it is stored: a due day follows from what is on record (the latest progress, an agreed date, a term), so that
 progress moves it without an event. One query finds the candidates of a district, whatever their number.
@@ -14,7 +14,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from services.projects import tables as t
-from services.projects.deciders import PROCEDURE, PROJECT, PROTECTION
+from services.projects.deciders import PROBLEM, PROCEDURE, PROJECT, PROTECTION
+from services.projects.domain.problem.commands import JudgeProblem
 from services.projects.domain.procedure.commands import JudgeProcedure
 from services.projects.domain.project.commands import JudgeProgress
 from services.projects.domain.project.lights import Facts, LightsRulebook, first_change, turned
@@ -96,6 +97,8 @@ def command(row: Row, _: datetime) -> Given:
             return PROTECTION, stream, JudgeTerms(row["terms"], on)
         case "procedure":
             return PROCEDURE, stream, JudgeProcedure(on)
+        case "problem":
+            return PROBLEM, stream, JudgeProblem(on)
         case _:
             return PROTECTION, stream, JudgeContests(on)
 

@@ -14,6 +14,10 @@ from services.projects.domain.lead import decide as lead_decide
 from services.projects.domain.lead import evolve as lead_evolve
 from services.projects.domain.lead.events import LEAD_EVENTS
 from services.projects.domain.lead.state import Lead
+from services.projects.domain.problem import decide as problem_decide
+from services.projects.domain.problem import evolve as problem_evolve
+from services.projects.domain.problem.events import PROBLEM_EVENTS
+from services.projects.domain.problem.state import ProblemState
 from services.projects.domain.procedure import decide as procedure_decide
 from services.projects.domain.procedure import evolve as procedure_evolve
 from services.projects.domain.procedure.events import PROCEDURE_EVENTS
@@ -54,4 +58,7 @@ COMPANY_GROUPS: Decider[CompanyGroups] = Decider(
 PROCEDURE: Decider[Procedure] = Decider(
     "procedure", Procedure(), procedure_decide.decide, procedure_evolve.evolve, PROCEDURE_EVENTS
 )
-DECIDERS = (LEAD, PROJECT, PROTECTION, REFERRALS, ENTERPRISE, COMPANY_GROUPS, PROCEDURE)
+PROBLEM: Decider[ProblemState] = Decider(
+    "problem", ProblemState(), problem_decide.decide, problem_evolve.evolve, PROBLEM_EVENTS
+)
+DECIDERS = (LEAD, PROJECT, PROTECTION, REFERRALS, ENTERPRISE, COMPANY_GROUPS, PROCEDURE, PROBLEM)

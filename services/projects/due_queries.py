@@ -1,4 +1,5 @@
-"""The one SELECT that finds what may be due on a day, over projects, protections, contests and procedures."""
+"""The one SELECT that finds what may be due on a day, over projects, protections, contests, procedures and
+problems."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ from services.projects.domain.values import ALIVE, STAGES, Light, Stage
 from services.projects.rulebooks import lights_rulebook
 
 TODAY = literal_column("CAST(:today AS DATE)", Date)
-PROGRESS, IDLE, TERM, CONTEST, PROCEDURE = "progress", "idle", "term", "contest", "procedure"
+PROGRESS, IDLE, TERM, CONTEST = "progress", "idle", "term", "contest"
+PROCEDURE, PROBLEM = "procedure", "problem"
 """Kinds of row, which are the names of the deadlines."""
 
 
@@ -66,7 +68,7 @@ def candidates() -> TextClause:
 
     The clock asks it at every look, so it is written out once, as text."""
     rules = lights_rulebook()
-    parts = [_projects(rules.stall_days, rules.near_days), *_idle(), _terms(), _contests(), _procedures()]
+    parts = [_projects(rules.stall_days, rules.near_days), *_idle(), _terms(), _contests(), _procedures(), _problems()]
     query = select(union_all(*parts).subquery())
     written = query.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
     return text(str(written)).bindparams(bindparam("today", type_=Date))
@@ -165,6 +167,13 @@ def _procedures() -> Select[Any]:
     c = mt.procedure.c
     late = (c.state.in_(mt.PROCEDURE_RUNS), ~c.overdue, c.promised_on < TODAY)
     return _row(PROCEDURE, c.stream, c.promised_on + 1, c.requested_on, cast(null(), Text)).where(*late)
+
+
+def _problems() -> Select[Any]:
+    """The day after a problem was to be solved."""
+    c = mt.problem.c
+    late = (c.state == "open", ~c.overdue, c.promised_on < TODAY)
+    return _row(PROBLEM, c.stream, c.promised_on + 1, c.raised_on, cast(null(), Text)).where(*late)
 
 
 def latest_progress(lead: str) -> Select[Any]:

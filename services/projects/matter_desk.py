@@ -1,4 +1,4 @@
-"""What the reads of procedures share: pages by promised date, what is masked, the rulebook."""
+"""What the reads of procedures and problems share: pages by promised date, what is masked, the rulebook."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ After = Annotated[
         description="`next` of a page",
     ),
 ]
-_MASKED = ("title", "note", "project_name", "materials", "reason", "document_number")
+_MASKED = ("title", "note", "project_name", "materials", "reason", "document_number", "text", "last_step")
 
 
 def mark_of(after: str | None) -> Mark | None:

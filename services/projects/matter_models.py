@@ -1,4 +1,4 @@
-"""Bodies of the requests on procedures."""
+"""Bodies of the requests on procedures and problems."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from services.projects.api_types import UnitId, Word
+from services.projects.domain.problem.events import Outcome
 from sevenx.kernel.bodies import Body, Day, Line, Prose, Sha256, example
 
 _SHA = "0f" * 32
 OfProject = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-P-[0-9]{4}-[0-9]{4,}$")]
+OfProjectOrLead = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-[LP]-[0-9]{4}-[0-9]{4,}$")]
 
 
 class RequestProcedureBody(Body):
@@ -75,3 +77,57 @@ class WithdrawProcedureBody(Body):
 
     reason: Line
     model_config = example(reason="项目选址调整")
+
+
+class RaiseProblemBody(Body):
+    """Raise a problem of a project or lead (问题协调)."""
+
+    about: OfProjectOrLead = Field(description="The project or lead")
+    owner: UnitId = Field(description="The unit that is to solve it")
+    kind: Word = Field(description="As `/problems/rulebook` names it")
+    title: Line
+    text: Annotated[Prose, Field(min_length=1)]
+    model_config = example(
+        about="410804-P-2026-0001",
+        owner="410804-U-power-supply",
+        kind="utilities",
+        title="施工临时用电（模拟）",
+        text="厂区尚无临时用电，影响10月开工",
+    )
+
+
+class HandleProblemBody(Body):
+    """Say what was done about it."""
+
+    measure: Annotated[Prose, Field(min_length=1)]
+    model_config = example(measure="已现场勘查，9月底前架设临时线路")
+
+
+class EscalateProblemBody(Body):
+    """Pass it to the next level."""
+
+    reason: Line
+    model_config = example(reason="涉及两个单位，小组协调未果")
+
+
+class ReturnProblemBody(Body):
+    """Return it one level down."""
+
+    reason: Line
+    owner: UnitId | None = Field(None, description="Another unit that is to solve it")
+    model_config = example(reason="由供电部门牵头办理", owner="410804-U-power-supply")
+
+
+class CloseProblemBody(Body):
+    """Close it."""
+
+    outcome: Outcome
+    reason: Line = Field(description="How it was solved, or why it cannot be")
+    model_config = example(outcome="solved", reason="临时用电已接通，企业确认")
+
+
+class ReopenProblemBody(Body):
+    """Reopen what was closed wrongly."""
+
+    reason: Line
+    model_config = example(reason="线路再次中断，并未解决")

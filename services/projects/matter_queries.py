@@ -1,11 +1,11 @@
-"""SELECTs of procedures, the one promised first before the others."""
+"""SELECTs of procedures and problems, the one promised first before the others."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, Select, Table, case, cast, func, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, Table, case, cast, func, select, tuple_, union_all
 
 from services.projects import matter_tables as mt
 from services.projects import tables as t
@@ -30,11 +30,15 @@ def page(table: Table, after: Mark | None, limit: int, unfinished: bool | None, 
 
 
 def with_project(table: Table) -> Select[Any]:
-    """Rows with the project's name, stage, finder and landing unit."""
-    p = t.project.c
+    """Rows with the project's name, stage, finder and landing unit; of a lead its finder."""
+    p, lead = t.project.c, t.lead.c
+    joined = table.outerjoin(t.project, p.stream == table.c.project)
+    finder: ColumnElement[Any] = p.finder
+    if "about" in table.c:
+        joined, finder = joined.outerjoin(t.lead, lead.stream == table.c.about), func.coalesce(finder, lead.finder)
     return select(
-        table, p.name.label("project_name"), p.stage.label("project_stage"), p.finder, p.landing_unit
-    ).select_from(table.outerjoin(t.project, p.stream == table.c.project))
+        table, p.name.label("project_name"), p.stage.label("project_stage"), finder.label("finder"), p.landing_unit
+    ).select_from(joined)
 
 
 def by_unit(table: Table, counted: tuple[str, ...], since: date | None, until: date | None) -> Select[Any]:
@@ -55,7 +59,7 @@ def by_unit(table: Table, counted: tuple[str, ...], since: date | None, until: d
         .group_by(c.unit)
         .order_by(c.unit)
     )
-    asked_on = c.requested_on
+    asked_on = c.raised_on if "raised_on" in c else c.requested_on
     if since is not None:
         query = query.where(asked_on >= since)
     return query if until is None else query.where(asked_on <= until)
@@ -66,9 +70,11 @@ def _sum(condition: Any) -> Any:
 
 
 def timeline(project: str) -> Select[Any]:
-    """A project's events and those of its procedures, in the order of their time."""
+    """A project's events and those of its procedures and problems, in the order of their time."""
     c = t.timeline.c
-    of_project = select(mt.procedure.c.stream).where(mt.procedure.c.project == project)
+    of_project = union_all(
+        *(select(table.c.stream).where(table.c.project == project) for table in (mt.procedure, mt.problem))
+    )
     return (
         select(t.timeline)
         .where((c.stream == project) | c.stream.in_(of_project))

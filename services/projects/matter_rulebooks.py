@@ -12,6 +12,7 @@ from services.projects.domain.terms import Term, TermsRulebook
 from sevenx.declaration import ROOT
 
 PROCEDURES = ROOT / "data" / "rulebooks" / "procedures.yaml"
+PROBLEMS = ROOT / "data" / "rulebooks" / "problems.yaml"
 
 
 @cache
@@ -38,6 +39,11 @@ def terms_rulebook(path: Path) -> TermsRulebook:
 def procedure_rulebook() -> TermsRulebook:
     """Kinds of procedures."""
     return terms_rulebook(PROCEDURES)
+
+
+def problem_rulebook() -> TermsRulebook:
+    """Kinds of problems."""
+    return terms_rulebook(PROBLEMS)
 
 
 def _days(value: Any) -> bool:

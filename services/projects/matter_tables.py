@@ -1,4 +1,4 @@
-"""The read model's tables of procedures (手续办理)."""
+"""The read model's tables of procedures (手续办理) and problems (问题协调)."""
 
 from __future__ import annotations
 
@@ -36,3 +36,30 @@ procedure = projection_table(
 Index("procedure_by_promise", procedure.c.promised_on, procedure.c.stream)
 Index("procedure_by_project", procedure.c.project)
 Index("procedure_by_unit", procedure.c.unit, procedure.c.promised_on)
+
+problem = projection_table(
+    "problem",
+    metadata,
+    Column("about", Text, nullable=False),
+    Column("project", Text),
+    Column("group_id", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("level", Text, nullable=False, comment="group, commerce_bureau or district_office"),
+    Column("raised_by", Text, nullable=False),
+    Column("raised_on", Date, nullable=False),
+    Column("promised_on", Date, nullable=False),
+    Column("state", Text, nullable=False, comment="open, solved or not_solvable"),
+    Column("overdue", Boolean, nullable=False),
+    Column("steps", Integer, nullable=False),
+    Column("last_step", Text),
+    Column("closed_on", Date),
+    Column("reason", Text),
+    Column("working_days", Integer),
+)
+"""`unit` is the owner; `project` is null where it is about a lead."""
+Index("problem_by_promise", problem.c.promised_on, problem.c.stream)
+Index("problem_by_about", problem.c.about)
+Index("problem_by_unit", problem.c.unit, problem.c.promised_on)

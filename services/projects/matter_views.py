@@ -1,4 +1,4 @@
-"""What the lists of procedures answer."""
+"""What the lists of procedures and problems answer."""
 
 from __future__ import annotations
 
@@ -38,6 +38,33 @@ class ProcedureView(View):
 
 class ProcedurePage(View):
     items: list[ProcedureView]
+    next: str | None = Field(description="`cursor` of the next page; null on the last")
+
+
+class ProblemView(View):
+    id: str = Field(alias="stream", serialization_alias="id")
+    about: str = Field(description="The project or lead")
+    project_name: str | None
+    group: str = Field(alias="group_id", serialization_alias="group")
+    unit: str = Field(description="Its owner")
+    kind: str
+    title: str
+    text: str
+    level: str = Field(description="Who coordinates it: group, commerce_bureau or district_office")
+    state: str = Field(description="open, solved or not_solvable")
+    overdue: bool
+    raised_by: str
+    raised_on: date
+    promised_on: date
+    steps: int
+    last_step: str | None
+    closed_on: date | None
+    reason: str | None
+    working_days: int | None = Field(description="Used until it was closed")
+
+
+class ProblemPage(View):
+    items: list[ProblemView]
     next: str | None = Field(description="`cursor` of the next page; null on the last")
 
 

@@ -1,13 +1,15 @@
 """Who may do what. Scopes: `group` the project's group, `finder` the unit that found it, `landing` its landing unit,
 `claimant` the unit that claims, `led` the group where the claimant is one of its lead units. Of an enterprise, `group`
 and `finder` are the group or unit that registered it; of a contact person, the one that keeps it. Of a procedure,
-`responsible` is the unit that is asked. The commands of the clock and of reactions are nobody's to give."""
+`responsible` is the unit that is asked, of a problem its owner; `raiser` is who raised that. The commands of the clock
+and of reactions are nobody's to give."""
 
 from __future__ import annotations
 
 from services.projects.domain.company_group import commands as company_group
 from services.projects.domain.enterprise import commands as enterprise
 from services.projects.domain.lead import commands as lead
+from services.projects.domain.problem import commands as problem
 from services.projects.domain.procedure import commands as procedure
 from services.projects.domain.project import commands as project
 from services.projects.domain.protection import commands as protection
@@ -27,6 +29,7 @@ NEGOTIATORS = (*GROUP_WORK, *FINDER, COMMERCE)
 ASKERS = (*GROUP_WORK, *LANDING)
 ANSWERERS = (Rule("unit_head", "responsible"), Rule("unit_liaison", "responsible"), COMMERCE)
 """The department that is asked; the Commerce Bureau where it coordinates (三(二)). Nobody answers what he asked for."""
+RAISERS = (*DAILY_WORK, *FINDER, *GROUP_LEADERS)
 REFEREES = (COMMERCE, DISTRICT_OFFICE)
 """Which of the two decides is a rule: not the Commerce Bureau where it or its group is a party."""
 
@@ -91,4 +94,10 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     procedure.GrantProcedure: ANSWERERS,
     procedure.RefuseProcedure: ANSWERERS,
     procedure.WithdrawProcedure: ASKERS,
+    problem.RaiseProblem: RAISERS,
+    problem.HandleProblem: ANSWERERS,
+    problem.EscalateProblem: (*ANSWERERS, *RAISERS),
+    problem.ReturnProblem: REFEREES,
+    problem.CloseProblem: (Rule("self", "raiser"), *REFEREES),
+    problem.ReopenProblem: (Rule("self", "raiser"), *REFEREES),
 }

@@ -6,11 +6,12 @@ from __future__ import annotations
 from typing import Any
 
 from services.projects import tables as t
-from services.projects.deciders import COMPANY_GROUPS, ENTERPRISE, LEAD, PROCEDURE, PROJECT
+from services.projects.deciders import COMPANY_GROUPS, ENTERPRISE, LEAD, PROBLEM, PROCEDURE, PROJECT
 from services.projects.domain.parties import party_key
 from services.projects.domain.values import ALIVE, STAGES, Light, Party, Stage, Status
 from services.projects.enterprise_projections import enterprise_projections
 from services.projects.funds_projections import funds_projections
+from services.projects.problem_projections import problem_projections
 from services.projects.procedure_projections import procedure_projections
 from services.projects.protection_projections import protection_projections
 from services.projects.roster_projections import roster_projections
@@ -27,10 +28,11 @@ projections = Projections(
         protection_projections,
         enterprise_projections,
         procedure_projections,
+        problem_projections,
     ],
 )
 
-_TOLD = (LEAD, PROJECT, ENTERPRISE, COMPANY_GROUPS, PROCEDURE)
+_TOLD = (LEAD, PROJECT, ENTERPRISE, COMPANY_GROUPS, PROCEDURE, PROBLEM)
 _OWN = tuple(dict.fromkeys(f"projects.{event.__name__}" for decider in _TOLD for event in decider.events))
 
 

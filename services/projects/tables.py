@@ -215,7 +215,7 @@ timeline = projection_table(
     Column("actor", Text, nullable=False),
     Column("data", JSONB, nullable=False),
 )
-"""Every event of a lead, project, enterprise or procedure, as it was: a project's page is its event timeline."""
+"""Every event of a lead, project, enterprise, procedure or problem, as it was: a project's page is its timeline."""
 
 industry = projection_table(
     "industry",

@@ -23,13 +23,22 @@ _OFFICE = re.compile(r"^[0-9]{6}-(?P<office>[a-z]+(-[a-z]+)*)$")
 _NOBODY = ("reaction:", "clock")
 """Actors that are no person: the clock, and reactions to events."""
 
+_RULEBOOKS = {"evidence": "evidence.yaml", "procedure_kind": "procedures.yaml", "problem_kind": "problems.yaml"}
+"""Words that rulebooks have."""
+
 
 @cache
 def _words() -> dict[str, dict[str, dict[str, str]]]:
     found: dict[str, dict[str, dict[str, str]]] = yaml.safe_load((_HERE / "words.yaml").read_text("utf-8"))
-    rulebook = yaml.safe_load((ROOT / "data" / "rulebooks" / "evidence.yaml").read_text("utf-8"))
-    procedures = yaml.safe_load((ROOT / "data" / "rulebooks" / "procedures.yaml").read_text("utf-8"))
-    return found | {"evidence": rulebook["kinds"], "procedure_kind": procedures["kinds"]}
+    return found | {kind: _kinds(rulebook) for kind, rulebook in _RULEBOOKS.items()}
+
+
+def _kinds(rulebook: str) -> dict[str, dict[str, str]]:
+    """The kinds that a rulebook names, in both languages."""
+    kinds: dict[str, dict[str, str]] = yaml.safe_load((ROOT / "data" / "rulebooks" / rulebook).read_text("utf-8"))[
+        "kinds"
+    ]
+    return kinds
 
 
 def word(kind: str, code: object, language: str) -> str:

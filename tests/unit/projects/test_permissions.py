@@ -9,6 +9,8 @@ from services.projects.domain.enterprise import commands as enterprise
 from services.projects.domain.enterprise.commands import EnterpriseCommand
 from services.projects.domain.lead import commands as lead
 from services.projects.domain.lead.commands import LeadCommand
+from services.projects.domain.problem import commands as problem
+from services.projects.domain.problem.commands import ProblemCommand
 from services.projects.domain.procedure import commands as procedure
 from services.projects.domain.procedure.commands import ProcedureCommand
 from services.projects.domain.project import commands as project
@@ -43,7 +45,7 @@ def may(principal: Principal, command: type) -> bool:
 BY_ITSELF = {
     protection.Fulfil, protection.Reopen, protection.Leave,
     protection.JudgeIdle, protection.JudgeTerms, protection.JudgeContests, enterprise.SuspectDuplicates,
-    procedure.JudgeProcedure,
+    procedure.JudgeProcedure, problem.JudgeProblem,
 }  # fmt: skip
 """Commands of reactions and of the clock, which nobody may give."""
 
@@ -51,7 +53,7 @@ BY_ITSELF = {
 def test_every_command_has_its_permission() -> None:
     unions = (
         LeadCommand, ProjectCommand, ProtectionCommand, ReferralCommand, EnterpriseCommand, CompanyGroupCommand,
-        ProcedureCommand,
+        ProcedureCommand, ProblemCommand,
     )  # fmt: skip
     commands = {one for union in unions for one in union.__args__}
     assert set(PERMISSIONS) == commands - BY_ITSELF
@@ -103,6 +105,16 @@ def test_the_project_asks_and_the_department_answers() -> None:
         assert may(who("unit_liaison@410804-U-planning"), answers)
         assert may(who("commerce_bureau@410804"), answers)
         assert not may(who("liaison@410804-G-1", "unit_head@410804-U-industry-zone"), answers)
+
+
+def test_a_problem_is_closed_by_who_raised_it_and_handled_by_its_owner() -> None:
+    """Clause 三(二): 及时协调解决有关问题."""
+    raiser = SCOPES | {"raiser": "410804-N-a"}
+    assert given.may(PERMISSIONS, problem.CloseProblem, who(), raiser)
+    assert not given.may(PERMISSIONS, problem.CloseProblem, who(name="410804-N-b"), raiser)
+    assert may(who("unit_head@410804-U-planning"), problem.HandleProblem)
+    assert not may(who("unit_head@410804-U-planning"), problem.CloseProblem)
+    assert not may(who("liaison@410804-G-1"), problem.ReturnProblem)
 
 
 def test_the_commerce_bureau_does_not_claim_by_its_office() -> None:
