@@ -59,6 +59,8 @@ ENTRIES = (
     Entry("own_group", _own_group, _GROUP),
     Entry("projects", _at("/projects")),
     Entry("leads", _at("/leads")),
+    Entry("procedures", _at("/procedures")),
+    Entry("problems", _at("/problems")),
     Entry("enterprises", _at("/enterprises"), ("commerce_bureau", "district_office", "district_leader", *_PIPELINE)),
     Entry("reports", _at("/reports")),
     Entry("trips", _at("/trips")),

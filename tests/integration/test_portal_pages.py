@@ -28,6 +28,8 @@ from services.projects.domain.enterprise.events import (
 )
 from services.projects.domain.enterprise.values import Alias, AliasKind, ForeignRegistration, Ground, Listing
 from services.projects.domain.lead.events import InvestorIdentified
+from services.projects.domain.problem.events import ProblemRaised
+from services.projects.domain.procedure.events import ProcedureAccepted, ProcedureOverdue, ProcedureRequested
 from services.projects.domain.project.events import FundsChecked, FundsClaimed, FundsReversed, Voucher
 from services.projects.domain.values import Origin, Referee, Stage
 from services.registry.domain.group.events import LiaisonDesignated, TargetSet
@@ -62,6 +64,7 @@ from tests.unit.reporting.given import BUREAU, LIAISON
 
 ENTERPRISE, OTHER = "410804-E-2026-0001", "410804-E-2026-0002"
 LEAD, SECOND = "410804-L-2026-0001", "410804-P-2026-0002"
+PROCEDURE, PROBLEM, PLANNING = "410804-H-2026-0001", "410804-O-2026-0001", "410804-U-planning"
 
 
 class Both(Bus):
@@ -244,6 +247,11 @@ PAGES = (
     "/enterprises",
     "/enterprises?q=示例&origin=province_external&list=示例百强&industry=C32",
     f"/enterprises/{ENTERPRISE}",
+    "/procedures",
+    "/procedures?state=running&late=yes&unit=410804-U-finance&project=410804-P-2026-0001",
+    f"/procedures/{PROCEDURE}",
+    "/problems",
+    f"/problems/{PROBLEM}",
     "/trips",
     "/directives",
     "/hearings",
@@ -258,6 +266,7 @@ async def test_every_page_answers_every_role_with_a_page_or_a_refusal(
     bus: Both, theirs: Reads, reads: Reads, language: str
 ) -> None:
     await month_of_work(bus, theirs)
+    matters(bus)
     scopes = {"liaison": GROUP, "group_leader": GROUP, "group_deputy": GROUP, "lead_unit_head": GROUP}
     for role in ROLES:
         scope = scopes.get(role, LEAD_UNITS[0] if role.startswith("unit_") else "410804")
@@ -279,6 +288,57 @@ async def test_a_project_tells_who_did_what_by_which_post_and_where_it_stands(
     async with console(reads, principal("liaison@410804-G-2"), "zh") as client:
         assert (await client.get(f"/projects/{SECOND}")).status_code == 403
         assert "示例铝业" not in (await client.get(f"/leads/{LEAD}")).text
+
+
+def matters(bus: Both) -> None:
+    """A procedure of the signed project that was accepted and is late; a problem of the one that is not signed."""
+    asked, due = date(2026, 8, 3), date(2026, 8, 10)
+    same = (PROJECT, GROUP, PLANNING)
+    bus.tell(
+        "projects",
+        PROCEDURE,
+        at("2026-08-03 09:00"),
+        ProcedureRequested(*same, "planning", "规划许可（模拟）", "", 5, due, "procedures-1", LIAISON, asked),
+        ProcedureAccepted(*same, "规划许可（模拟）", LIAISON, False, "410804-N-planner", asked),
+        ProcedureOverdue(*same, "planning", "规划许可（模拟）", due, LIAISON, date(2026, 8, 11)),
+    )
+    about = (SECOND, GROUP, PLANNING, "land", "用地指标（模拟）", "指标不足")
+    bus.tell(
+        "projects",
+        PROBLEM,
+        at("2026-08-03 09:00"),
+        ProblemRaised(*about, 20, date(2026, 8, 31), "problems-1", LIAISON, asked),
+    )
+
+
+async def test_a_department_finds_what_waits_for_it_and_the_forms_to_answer(
+    bus: Both, theirs: Reads, reads: Reads
+) -> None:
+    """二(二), 三(二): approvals and problems with their owner, promise and state."""
+    await month_of_work(bus, theirs)
+    matters(bus)
+    api = f'data-command="/api/projects/procedures/{PROCEDURE}'
+    async with console(reads, principal(f"unit_head@{PLANNING}"), "zh") as client:
+        listed = (await client.get("/procedures", params={"unit": PLANNING, "late": "yes"})).text
+        assert f'href="/procedures/{PROCEDURE}"' in listed
+        page = (await client.get(f"/procedures/{PROCEDURE}")).text
+        assert f"{api}/grant" in page
+        assert f"{api}/withdraw" not in page
+        assert f"{PLANNING}未在承诺的2026年8月10日前办结" in page
+        problem = (await client.get(f"/problems/{PROBLEM}")).text
+        assert "/handle" in problem
+        assert f'/api/projects/problems/{PROBLEM}/close"' not in problem
+    async with console(reads, principal(f"liaison@{GROUP}", subject=LIAISON), "zh") as client:
+        page = (await client.get(f"/procedures/{PROCEDURE}")).text
+        assert f"{api}/withdraw" in page
+        assert f"{api}/grant" not in page
+        assert f"/api/projects/problems/{PROBLEM}/close" in (await client.get(f"/problems/{PROBLEM}")).text
+        page = (await client.get(f"/projects/{PROJECT}")).text
+        assert 'data-command="/api/projects/procedures"' in page
+        assert "规划许可（模拟）" in page
+    async with console(reads, principal("liaison@410804-G-2"), "zh") as client:
+        assert (await client.get(f"/problems/{PROBLEM}")).status_code == 403
+        assert "用地指标" not in (await client.get("/problems")).text
 
 
 async def test_a_liaison_finds_a_first_text_and_the_form_to_send_it(bus: Both, theirs: Reads, reads: Reads) -> None:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 from services.portal.pages import view
 from services.portal.pages.projects import Code, Cursor, Words, next_url
 from services.portal.pages.view import Offered, Row
-from services.portal.queries import leads, roster, timeline
+from services.portal.queries import leads, matters, roster, timeline
 from services.portal.queries.projects import PAGE, Filters
 from services.portal.queries.visibility import check_reader
 from services.portal.visit import Visit, Visitor
@@ -70,8 +70,10 @@ async def lead_page(request: Request, visit: Visitor, reads: ReadModel, lead_id:
     names = await view.names_for(reads, visit)
     held = await leads.protections_of(reads, visit.principal, lead_id)
     contests = await leads.contests_of(reads, visit.principal, lead_id)
-    events = await timeline.events_of(reads, lead_id, *stream_of(held, lead_id)) if row["open"] else []
-    seen = [one for one in events if one["stream"] == lead_id or one["data"].get("lead") == lead_id]
+    asked = await matters.of_subject(reads, visit.principal, lead_id)
+    of_lead = {lead_id, *(one["stream"] for one in asked["problems"])}
+    events = await timeline.events_of(reads, *of_lead, *stream_of(held, lead_id)) if row["open"] else []
+    seen = [one for one in events if one["stream"] in of_lead or one["data"].get("lead") == lead_id]
     return await view.show(
         request,
         "lead.html",
@@ -81,6 +83,8 @@ async def lead_page(request: Request, visit: Visitor, reads: ReadModel, lead_id:
         held=held,
         own=next((one for one in held if one["lead"] == lead_id), None),
         contests=contests,
+        matters=asked,
+        units=[(one["id"], names(one["id"])) for one in names.by_id.values() if one["kind"] == "unit"],
         events=await view.timeline(reads, names, seen),
         actions=actions_for(visit, row, held, contests),
     )
@@ -107,6 +111,7 @@ def actions_for(visit: Visit, lead: Row, held: list[Row], contests: list[Row]) -
         and (holds("lead_unit_head", group) or leaders or commerce)
         and lead["registered_by"] != visit.subject,
         "talk": running and (group_work or leaders or at_finder or commerce),
+        "problem": group_work or leaders or at_finder or commerce,
         "negotiate": status == "qualified" and (group_work or at_finder or commerce),
         "contest": running and state == "queued" and (group_work or leaders or at_finder),
         "give_up": state == "active" and (group_work or at_finder),

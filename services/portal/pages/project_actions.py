@@ -37,6 +37,10 @@ def actions_for(
         return Offered({"status": group_work or commerce})
     if daily or at_finder:
         found["talk"] = found["evidence"] = True
+    if group_work or at_landing:
+        found["procedure"] = True
+    if daily or at_finder or holds("group_leader", group) or holds("group_deputy", group):
+        found["problem"] = True
     step = NEXT.get(project["stage"])
     if step and (group_work or commerce or (daily and step.startswith(("start", "reach")))):
         found["next"] = step

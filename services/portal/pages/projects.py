@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from services.portal.pages import view
 from services.portal.pages.project_actions import actions_for
 from services.portal.pages.view import STAGES, Row
-from services.portal.queries import projects, roster, timeline
+from services.portal.queries import matters, projects, roster, timeline
 from services.portal.queries.projects import PAGE, Filters
 from services.portal.queries.visibility import check_reader
 from services.portal.visit import Visitor
@@ -76,7 +76,9 @@ async def project_page(request: Request, visit: Visitor, reads: ReadModel, proje
         )
     names = await view.names_for(reads, visit)
     parts = await projects.parts_of(reads, project_id)
-    events = await timeline.events_of(reads, project_id, row["lead"])
+    asked = await matters.of_subject(reads, visit.principal, project_id)
+    streams = [one["stream"] for some in asked.values() for one in some]
+    events = await timeline.events_of(reads, project_id, row["lead"], *streams)
     return await view.show(
         request,
         "project.html",
@@ -84,6 +86,7 @@ async def project_page(request: Request, visit: Visitor, reads: ReadModel, proje
         names,
         project=row,
         parts=parts,
+        matters=asked,
         stages=stage_rows(row, parts, visit.today),
         events=await view.timeline(reads, names, events),
         actions=actions_for(visit, row, parts, await roster.lead_units(reads, row["group_id"], visit.today)),

@@ -9,6 +9,7 @@ from services.portal.projections import (
     events,
     figures,
     leads,
+    matters,
     notices,
     outreach,
     projects,
@@ -26,6 +27,7 @@ _PARTS = (
     leads,
     protection,
     projects,
+    matters,
     enterprises,
     figures,
     reports,
@@ -36,6 +38,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=1, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
+projections = Projections(metadata, version=2, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]

@@ -1,0 +1,108 @@
+"""Procedures and problems: their lists by promised date, one of them, and those of a project or lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, Table, case, cast, func, literal, or_, select, tuple_
+
+from services.portal.queries.projects import PAGE
+from services.portal.queries.visibility import MASK, posts_at, works_on
+from services.portal.tables.matters import problem, procedure
+from services.portal.tables.projects import lead, project
+from sevenx.kernel.auth import Principal
+from sevenx.kernel.reads import Reads
+
+Row = Mapping[str, Any]
+DONE = ("granted", "refused", "solved", "not_solvable")
+"""Outcomes that count as answered; what was withdrawn does not."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list is narrowed to; what is empty does not narrow."""
+
+    unit: str = ""
+    group_id: str = ""
+    about: str = ""
+    state: str = ""
+
+
+async def page(
+    reads: Reads, principal: Principal, table: Table, asked: Asked, late: bool, before: tuple[date, str] | None
+) -> list[Row]:
+    """A page, the one promised first before the others, one row more than PAGE; what is done stands in its place."""
+    query = _seen(principal, table).order_by(table.c.promised_on, table.c.stream).limit(PAGE + 1)
+    for name, value in asdict(asked).items():
+        if value and name == "state" and value == "running":
+            query = query.where(table.c.closed_on.is_(None))
+        elif value:
+            query = query.where(table.c[name] == value)
+    if late:
+        query = query.where(table.c.overdue)
+    if before is not None:
+        query = query.where(tuple_(table.c.promised_on, table.c.stream) > before)
+    return await reads.rows(query)
+
+
+async def one(reads: Reads, principal: Principal, table: Table, stream: str) -> Row | None:
+    """One of them, with the finder and landing unit of what it is about."""
+    return await reads.one(_seen(principal, table).where(table.c.stream == stream))
+
+
+async def of_subject(reads: Reads, principal: Principal, about: str) -> dict[str, list[Row]]:
+    """The procedures and problems of a project or lead."""
+    return {
+        name: await reads.rows(
+            _seen(principal, table).where(table.c.about == about).order_by(table.c.promised_on, table.c.stream)
+        )
+        for name, table in (("procedures", procedure), ("problems", problem))
+    }
+
+
+async def by_unit(reads: Reads, table: Table) -> list[Row]:
+    """Of each unit what it was asked, what of that is open and late, and how much of what is answered was in time."""
+    c, done = table.c, table.c.state.in_(DONE)
+
+    def count(condition: ColumnElement[bool]) -> ColumnElement[Any]:
+        return func.sum(cast(condition, Integer))
+
+    return await reads.rows(
+        select(
+            c.unit,
+            func.count().label("asked"),
+            count(c.closed_on.is_(None)).label("running"),
+            count(c.closed_on.is_(None) & c.overdue).label("late"),
+            count(done).label("done"),
+            count(done & ~c.overdue).label("in_time"),
+            func.round(func.avg(case((done, c.working_days))), 1).label("days"),
+        )
+        .group_by(c.unit)
+        .order_by(c.unit)
+    )
+
+
+def _seen(principal: Principal, table: Table) -> Select[Any]:
+    """Rows as this reader may see them; `open` tells whether they are unmasked: to those who work on the project or
+    lead, to the unit, and to all once the project is signed."""
+    mine = or_(works_on(principal, project), works_on(principal, lead), table.c.unit.in_(posts_at(principal)))
+    seen = func.coalesce(or_(mine, project.c.stage != "negotiating"), False)
+
+    def column(of: ColumnElement[Any], name: str) -> ColumnElement[Any]:
+        return case((seen, of), else_=literal(MASK)).label(name) if name in _MASKED else of
+
+    return select(
+        *(column(of, of.name) for of in table.c),
+        case((seen, func.coalesce(project.c.name, lead.c.title)), else_=literal(MASK)).label("subject"),
+        func.coalesce(project.c.finder, lead.c.finder).label("finder"),
+        project.c.landing_unit,
+        seen.label("open"),
+    ).select_from(
+        table.outerjoin(project, project.c.stream == table.c.about).outerjoin(lead, lead.c.stream == table.c.about)
+    )
+
+
+_MASKED = ("title", "text", "materials", "reason", "document_number")
