@@ -89,6 +89,24 @@ class RenameUnitBody(Body):
     model_config = example(zh="马村区商务和招商局", en="Commerce and Investment Bureau", reason="机构改革（模拟）")
 
 
+class ParentBody(Body):
+    """Under which unit this one stands; without `parent`, under none any more."""
+
+    parent: Line | None = Field(None, description="Its id or any spelling of its name")
+    effective: Day | None = None
+    reason: Line = Field(description="The basis, such as the document on the body's functions (三定方案)")
+    model_config = example(parent="区商务局", effective="2026-07-01", reason="三定方案（模拟）")
+
+
+class MergeBody(Body):
+    """A reform merges this unit into another one, which goes on."""
+
+    into: Line = Field(description="The unit that goes on: its id or any spelling of its name")
+    effective: Day | None = None
+    reason: Line = Field(description="The basis of the merger")
+    model_config = example(into="区农业农村局", effective="2026-07-01", reason="机构改革（模拟）")
+
+
 class AppointBody(Body):
     """A registered person takes up the post; a holder leaves it on the same day."""
 

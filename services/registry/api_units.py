@@ -8,22 +8,28 @@ from services.registry.api_models import (
     AddAliasBody,
     AppointBody,
     DesignateBody,
+    MergeBody,
+    ParentBody,
     RegisterPersonBody,
     ReleaseBody,
     RenameUnitBody,
 )
 from services.registry.api_types import UnitId
-from services.registry.deciders import PERSON, UNIT
+from services.registry.deciders import PERSON, UNIT, decider_of
+from services.registry.domain.mergers import follow_up
 from services.registry.domain.person.commands import RegisterPerson
 from services.registry.domain.unit.commands import (
     AddAlias,
     AppointUnitHead,
     Command,
     DesignateUnitLiaison,
+    MergeUnit,
     ReleaseUnitHead,
     RenameUnit,
+    SetUnitParent,
 )
-from services.registry.facts import bearers, person_name
+from services.registry.domain.unit.state import Unit
+from services.registry.facts import all_states, bearers, person_name, standing_above, unit_named
 from sevenx.kernel.desk import CommandDesk
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.http import Answer, Commands
@@ -54,6 +60,39 @@ async def rename_unit(unit_id: UnitId, body: RenameUnitBody, desk: Commands) -> 
     taken = await bearers(desk, body.zh, but=unit_id)
     command = RenameUnit(body.zh, body.en, body.effective or desk.today(), body.reason, taken)
     return await _give(desk, unit_id, command)
+
+
+@router.post("/units/{unit_id}/parent", tags=["units 单位"])
+async def set_parent(unit_id: UnitId, body: ParentBody, desk: Commands) -> Answer:
+    """Put a unit under another one (上级/所属), or under none any more. No unit stands under itself."""
+    parent = None if body.parent is None else await unit_named(desk, body.parent)
+    above = () if parent is None else await standing_above(desk, parent)
+    return await _give(
+        desk, unit_id, SetUnitParent(unit_id, parent, body.effective or desk.today(), body.reason, above)
+    )
+
+
+@router.post("/units/{unit_id}/merge", tags=["units 单位"])
+async def merge_unit(unit_id: UnitId, body: MergeBody, desk: Commands) -> Answer:
+    """Merge a unit into another one after a reform (并入). Its id stays and its posts end; its names lead to the unit
+    that goes on, which takes its part in the groups, the units below it, and its place in the settings.
+
+    All of it is one commit. What is told of a day before the merger still shows the unit under its name of that day.
+    Targets that the unit has promised stay its own until its group distributes them anew.
+    """
+    earlier = await desk.earlier()
+    if earlier is not None:
+        return earlier[0]
+    into = await unit_named(desk, body.into)
+    states = await all_states(desk)
+    survivor: Unit = states.get(into, Unit())
+    effective, reason = body.effective or desk.today(), body.reason
+    command = MergeUnit(unit_id, into, effective, reason, desk.today(), survivor.zh, survivor.merged_into)
+    merged = states.get(unit_id, Unit()).merged_into is not None
+    more = [] if merged or into == unit_id else list(follow_up(unit_id, into, effective, reason, states))
+    return await desk.give_all(
+        [(UNIT, unit_id, command), *((decider_of(stream), stream, one) for stream, one in more)], {"unit": unit_id}
+    )
 
 
 @router.post("/units/{unit_id}/aliases", tags=["units 单位"])

@@ -52,8 +52,15 @@ class PartView(BaseModel):
     industry: str | None
 
 
+class MergedView(BaseModel):
+    """The unit that goes on for a merged one."""
+
+    into: str
+    on: date
+
+
 class UnitView(BaseModel):
-    """A unit with its spellings, its head and liaison, and its groups."""
+    """A unit with its spellings, its head and liaison, and its groups, under its name of the day."""
 
     id: str
     zh: str
@@ -65,6 +72,8 @@ class UnitView(BaseModel):
     head: HolderView | None
     liaison: HolderView | None
     groups: list[PartView]
+    parent: str | None = Field(description="The unit under which it stands (上级/所属)")
+    merged: MergedView | None = Field(description="Merged into another unit until the day: its names lead there")
 
 
 class UnitPage(BaseModel):

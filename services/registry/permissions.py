@@ -32,6 +32,8 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     u.RegisterUnit: ROSTER,
     u.AddAlias: (DISTRICT_OFFICE, COMMERCE),
     u.RenameUnit: (DISTRICT_OFFICE,),
+    u.SetUnitParent: ROSTER,
+    u.MergeUnit: (DISTRICT_OFFICE,),
     u.AppointUnitHead: ROSTER,
     u.ReleaseUnitHead: (DISTRICT_OFFICE,),
     u.DesignateUnitLiaison: (*ROSTER, COMMERCE, Rule("unit_head", "unit")),

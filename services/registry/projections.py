@@ -7,7 +7,7 @@ from services.registry.domain.names import spelling
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections
 
-projections = Projections(t.metadata, version=1, include=[t.roster_posts.projections])
+projections = Projections(t.metadata, version=2, include=[t.roster_posts.projections])
 
 _MEMBERS = {
     "LeadUnitAssigned": ("lead", True),
@@ -80,7 +80,10 @@ def unit_registered(event: Recorded, rows: Changes) -> None:
         kind=unit["kind"],
         in_x_department=unit["in_x_department"],
         name_source=unit["name_source"],
+        merged_into=None,
+        merged_on=None,
     )
+    rows.put(t.unit_title, event.version, zh=unit["zh"], en=unit["en"], effective=None)
     for alias in unit["aliases"]:
         _name(rows, alias["name"], alias["source"])
     _name(rows, unit["zh"], unit["name_source"])
@@ -97,6 +100,17 @@ def unit_renamed(event: Recorded, rows: Changes) -> None:
     rows.set(t.unit, zh=renamed["zh"], en=renamed["en"], name_source=renamed["reason"])
     _name(rows, renamed["former_zh"], "former")
     _name(rows, renamed["zh"], renamed["reason"])
+    rows.put(t.unit_title, event.version, zh=renamed["zh"], en=renamed["en"], effective=renamed["effective"])
+
+
+@projections.on("registry.UnitParentSet")
+def unit_parent_set(event: Recorded, rows: Changes) -> None:
+    rows.put(t.unit_parent, event.version, parent=event.data["parent"], effective=event.data["effective"])
+
+
+@projections.on("registry.UnitMerged")
+def unit_merged(event: Recorded, rows: Changes) -> None:
+    rows.set(t.unit, merged_into=event.data["into"], merged_on=event.data["effective"])
 
 
 def _name(rows: Changes, name: str, source: str) -> None:

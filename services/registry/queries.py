@@ -28,9 +28,18 @@ def units(
     group: str | None = None,
     x_department: bool | None = None,
     named: str | None = None,
+    under: str | None = None,
+    merged: bool | None = None,
 ) -> Select[Any]:
-    """A page of units. `group`: its lead and responsible units of that day; `named`: any spelling holds the text."""
+    """A page of units. `group`: its lead and responsible units of that day; `named`: any spelling holds the text;
+    `under`: stands under that unit on the day; `merged`: was merged into another one until the day, or was not."""
     query = page(t.unit, cursor, limit)
+    if under is not None:
+        parents = as_of(t.unit_parent, on).subquery()
+        query = query.where(t.unit.c.stream.in_(select(parents.c.stream).where(parents.c.parent == under)))
+    if merged is not None:
+        gone = t.unit.c.merged_on.is_not(None) & (t.unit.c.merged_on <= on)
+        query = query.where(gone if merged else ~gone)
     if wanted := [kind.value for kind in kinds]:
         query = query.where(t.unit.c.kind.in_(wanted))
     if x_department is not None:
@@ -46,13 +55,25 @@ def units(
     return query
 
 
+def as_of(table: Table, on: date, streams: Iterable[str] | None = None) -> Select[Any]:
+    """Of rows that hold from a day on, the one of each stream that holds on a day."""
+    c = table.c
+    query = (
+        select(table)
+        .where(c.effective.is_(None) | (c.effective <= on))
+        .ext(distinct_on(c.stream))
+        .order_by(c.stream, c.effective.desc().nulls_last(), c.version.desc())
+    )
+    return query if streams is None else query.where(c.stream.in_(list(streams)))
+
+
 def of_streams(table: Table, streams: Iterable[str]) -> Select[Any]:
     """All rows of some streams, in the order of the table's key."""
     return select(table).where(table.c.stream.in_(list(streams))).order_by(*table.primary_key.columns)
 
 
 def members(on: date, groups: Iterable[str] | None = None, units: Iterable[str] | None = None) -> Select[Any]:
-    """The lead and responsible units of the groups on a day, in the notice's order."""
+    """The lead and responsible units of the groups on a day, in the notice's order, under their names of the day."""
     c = t.group_member.c
     last = (
         select(t.group_member)
@@ -65,7 +86,8 @@ def members(on: date, groups: Iterable[str] | None = None, units: Iterable[str] 
     if units is not None:
         last = last.where(c.unit.in_(list(units)))
     found = last.subquery()
-    query = select(found, t.unit.c.zh, t.unit.c.en).outerjoin(t.unit, t.unit.c.stream == found.c.unit)
+    titles = as_of(t.unit_title, on).subquery()
+    query = select(found, titles.c.zh, titles.c.en).outerjoin(titles, titles.c.stream == found.c.unit)
     return query.where(found.c.begins).order_by(found.c.stream, found.c.part, found.c.position)
 
 

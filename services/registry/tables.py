@@ -81,8 +81,29 @@ unit = projection_table(
     Column("kind", Text, nullable=False),
     Column("in_x_department", Boolean, nullable=False),
     Column("name_source", Text, nullable=False),
+    Column("merged_into", Text, index=True),
+    Column("merged_on", Date),
 )
 Index("unit_by_kind", unit.c.kind, unit.c.stream)
+
+unit_title = projection_table(
+    "unit_title",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("zh", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("effective", Date),
+)
+"""A unit's full name from a day on; the first one has no day."""
+
+unit_parent = projection_table(
+    "unit_parent",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("parent", Text),
+    Column("effective", Date, nullable=False),
+)
+"""Under which unit one stands (上级/所属) from a day on."""
 
 unit_name = projection_table(
     "unit_name",

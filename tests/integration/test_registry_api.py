@@ -106,6 +106,37 @@ def test_a_renamed_unit_is_found_by_both_names(registry: RunningService, office:
         assert office.get("/units/resolve", name=name).json()["id"] == unit
 
 
+def test_a_merged_units_names_lead_to_the_one_that_goes_on_and_the_past_keeps_them(
+    registry: RunningService, office: Caller, commerce: Caller
+) -> None:
+    """一: ids never change, a report of the past keeps the name of its day."""
+    unit, into, group = of(registry, "U-farm-machinery"), of(registry, "U-agriculture"), of(registry, "G-6")
+    placed = office.post(
+        f"/units/{unit}/parent", {"parent": "区农业农村局", "effective": "2021-01-01", "reason": "三定"}
+    )
+    assert placed.json()["events"] == ["UnitParentSet"]
+    circle = office.post(f"/units/{into}/parent", {"parent": "农业机械技术中心", "reason": "误"})
+    assert circle.json()["type"] == "urn:sevenx:problem:unit-under-itself"
+    under = office.get("/units", under=into, after=placed.json()["position"]).json()["items"]
+    assert [one["id"] for one in under] == [unit]
+    body = {"into": "区农业农村局", "effective": "2024-01-01", "reason": "机构改革（模拟）"}
+    assert commerce.post(f"/units/{unit}/merge", body).status_code == 403
+    merged = office.post(f"/units/{unit}/merge", body, key="merge-0001").json()
+    assert set(merged["events"]) == {"UnitMerged", "ResponsibleUnitWithdrawn"}
+    assert office.post(f"/units/{unit}/merge", body, key="merge-0001").json()["replayed"]
+    registry.wait_drained()
+    assert office.get("/units/resolve", name="农业机械技术中心").json()["id"] == into
+    shown = [office.get(f"/units/{unit}", on=on).json() for on in ("2023-12-31", "2024-01-01")]
+    assert [one["merged"] for one in shown] == [None, {"into": into, "on": "2024-01-01"}]
+    assert [one["parent"] for one in shown] == [into, into]
+    then = office.get(f"/groups/{group}", on="2023-12-31").json()["responsible_units"]
+    assert next(one["zh"] for one in then if one["unit"] == unit)
+    assert unit not in [one["unit"] for one in office.get(f"/groups/{group}").json()["responsible_units"]]
+    assert [one["id"] for one in office.get("/units", merged="true").json()["items"]] == [unit]
+    refused = commerce.post(f"/units/{unit}/aliases", {"name": "农机站", "source": "误"})
+    assert (refused.status_code, refused.json()["into"]) == (409, into)
+
+
 def test_units_are_listed_by_kind_group_and_name_page_by_page(registry: RunningService, office: Caller) -> None:
     landing = office.client.get("/units", params=[("kind", "zone"), ("kind", "sub_district")]).json()["items"]
     assert (len(landing), all(unit["landing_unit"] for unit in landing)) == (9, True)

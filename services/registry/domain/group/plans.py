@@ -56,7 +56,7 @@ def set_target(command: SetTarget, state: Group) -> Decision:
             en="A target is not negative and has at most two digits after the point.",
             rule="三（二）",
         )
-    if command.unit is not None and not (state.is_lead(command.unit) or state.is_responsible(command.unit)):
+    if command.unit is not None and not _may_take_part(command, command.unit, state):
         return Rejection(
             "not-of-the-group",
             zh=f"{command.unit}不是{state.zh}的牵头单位或责任单位。",
@@ -69,6 +69,12 @@ def set_target(command: SetTarget, state: Group) -> Decision:
     if state.targets.get((command.year, command.indicator, command.unit)) == target:
         return []
     return [TargetSet(command.year, command.indicator, command.value, command.measure, command.unit)]
+
+
+def _may_take_part(command: SetTarget, unit: str, state: Group) -> bool:
+    """A unit of the group; of one that has left it, a part can only be lowered, so that the others can take it over."""
+    before = state.targets.get((command.year, command.indicator, unit))
+    return state.is_lead(unit) or state.is_responsible(unit) or (before is not None and command.value < before.value)
 
 
 def _refuse_sum(command: SetTarget, state: Group) -> Rejection | None:

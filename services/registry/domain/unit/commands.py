@@ -41,6 +41,32 @@ class RenameUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class SetUnitParent:
+    """Put the unit under another one, or under none. `above` is a fact: what the parent itself stands under, the next
+    first."""
+
+    unit: str
+    parent: str | None
+    effective: date
+    reason: str
+    above: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergeUnit:
+    """Merge the unit into another one. Facts: today, the survivor's name (empty for one that is not registered), and
+    where the survivor itself was merged into."""
+
+    unit: str
+    into: str
+    effective: date
+    reason: str
+    today: date
+    into_zh: str
+    into_merged_into: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AppointUnitHead:
     """Appoint the principal head; a holder is released on the same day."""
 
@@ -69,4 +95,13 @@ class DesignateUnitLiaison:
     basis: str = ""
 
 
-Command = RegisterUnit | AddAlias | RenameUnit | AppointUnitHead | ReleaseUnitHead | DesignateUnitLiaison
+Command = (
+    RegisterUnit
+    | AddAlias
+    | RenameUnit
+    | SetUnitParent
+    | MergeUnit
+    | AppointUnitHead
+    | ReleaseUnitHead
+    | DesignateUnitLiaison
+)

@@ -11,9 +11,11 @@ from .commands import (
     AppointUnitHead,
     Command,
     DesignateUnitLiaison,
+    MergeUnit,
     RegisterUnit,
     ReleaseUnitHead,
     RenameUnit,
+    SetUnitParent,
 )
 from .events import (
     UnitAliasAdded,
@@ -25,6 +27,7 @@ from .events import (
     UnitRenamed,
 )
 from .state import Unit
+from .structure import merge, set_parent
 
 SUCCEEDED = "succeeded"
 
@@ -34,7 +37,13 @@ def decide(command: Command, state: Unit) -> Decision:
         return register(command, state)
     if state.kind is None:
         return Rejection("unit-unknown", zh="该单位尚未登记。", en="The unit is not registered.", status=404)
+    if isinstance(command, MergeUnit):
+        return merge(command, state)
+    if state.merged_into is not None:
+        return _merged(state.zh, state.merged_into)
     match command:
+        case SetUnitParent():
+            return set_parent(command, state)
         case AddAlias():
             return add_alias(command, state)
         case RenameUnit():
@@ -74,6 +83,18 @@ def register(command: RegisterUnit, state: Unit) -> Decision:
         )
     known = set(state.names())
     return [UnitAliasAdded(alias.name, alias.source) for alias in command.aliases if alias.name not in known]
+
+
+def _merged(name: str, into: str) -> Rejection:
+    """一: a unit that was merged acts no more; whoever meant it means the survivor."""
+    return Rejection(
+        "unit-merged",
+        zh=f"{name}已并入{into}；请对{into}办理。",
+        en=f"{name} was merged into {into}; give the command for {into}.",
+        rule="一",
+        status=409,
+        details={"into": into},
+    )
 
 
 def add_alias(command: AddAlias, state: Unit) -> Decision:

@@ -63,6 +63,27 @@ class UnitRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitParentSet:
+    """The unit belongs under another one (上级/所属) from `effective` on, or under none."""
+
+    parent: str | None
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMerged:
+    """The unit is merged into another one (并入) from `effective` on. Its id stays, and whoever asks for one of its
+    names is led to the survivor."""
+
+    into: str
+    into_zh: str
+    """The survivor's full name on that day."""
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitHeadAppointed:
     """A person is the unit's principal head (主要负责同志) from `effective` on."""
 
@@ -107,6 +128,8 @@ EVENTS = (
     UnitRegistered,
     UnitAliasAdded,
     UnitRenamed,
+    UnitParentSet,
+    UnitMerged,
     UnitHeadAppointed,
     UnitHeadReleased,
     UnitLiaisonDesignated,

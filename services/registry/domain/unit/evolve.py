@@ -13,6 +13,8 @@ from .events import (
     UnitHeadReleased,
     UnitLiaisonDesignated,
     UnitLiaisonReleased,
+    UnitMerged,
+    UnitParentSet,
     UnitRegistered,
     UnitRenamed,
 )
@@ -22,6 +24,8 @@ Event = (
     UnitRegistered
     | UnitAliasAdded
     | UnitRenamed
+    | UnitParentSet
+    | UnitMerged
     | UnitHeadAppointed
     | UnitHeadReleased
     | UnitLiaisonDesignated
@@ -38,6 +42,10 @@ def evolve(state: Unit, event: Event) -> Unit:
         case UnitRenamed():
             former = UnitAlias(event.former_zh, "former")
             return replace(state, zh=event.zh, en=event.en, aliases=(*state.aliases, former))
+        case UnitParentSet():
+            return replace(state, parent=event.parent)
+        case UnitMerged():
+            return replace(state, merged_into=event.into, merged_on=event.effective)
         case UnitHeadAppointed():
             return replace(state, heads=begun(state.heads, event.person, event.name, event.effective))
         case UnitHeadReleased():
