@@ -134,6 +134,34 @@ class DesignateBody(Body):
     model_config = example(person="410804-N-jia-yi", effective="2026-07-01", basis="组长指定")
 
 
+class HandoverBody(Body):
+    """A registered person takes the post over from its holder on one day, with what was handed over (交接)."""
+
+    person: PersonId
+    effective: Day | None = None
+    items: list[Line] = Field(min_length=1, max_length=50, description="What was handed over, one thing each")
+    note: Prose = ""
+    witness: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = Field(
+        "", description="Who was present (监交人)"
+    )
+    basis: Prose = ""
+    model_config = example(
+        person="410804-N-jia-yi",
+        effective="2026-07-01",
+        items=["在谈线索台账", "月报底稿及统计口径说明"],
+        note="两条线索待回访（模拟）",
+        witness="区商务局分管负责人（模拟）",
+    )
+
+
+class LiaisonEndBody(Body):
+    """The liaison is to leave; without `ends_on` the announcement is withdrawn."""
+
+    ends_on: Day | None = None
+    reason: Line
+    model_config = example(ends_on="2026-08-01", reason="工作调动（模拟）")
+
+
 class MemberBody(Body):
     """A unit becomes a lead or responsible unit of the group."""
 

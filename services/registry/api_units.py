@@ -8,6 +8,8 @@ from services.registry.api_models import (
     AddAliasBody,
     AppointBody,
     DesignateBody,
+    HandoverBody,
+    LiaisonEndBody,
     MergeBody,
     ParentBody,
     RegisterPersonBody,
@@ -20,16 +22,19 @@ from services.registry.domain.mergers import follow_up
 from services.registry.domain.person.commands import RegisterPerson
 from services.registry.domain.unit.commands import (
     AddAlias,
+    AnnounceUnitLiaisonEnd,
     AppointUnitHead,
     Command,
     DesignateUnitLiaison,
+    HandOverUnitHead,
+    HandOverUnitLiaison,
     MergeUnit,
     ReleaseUnitHead,
     RenameUnit,
     SetUnitParent,
 )
 from services.registry.domain.unit.state import Unit
-from services.registry.facts import all_states, bearers, person_name, standing_above, unit_named
+from services.registry.facts import all_states, bearers, handed_over, person_name, standing_above, unit_named
 from sevenx.kernel.desk import CommandDesk
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.http import Answer, Commands
@@ -119,3 +124,21 @@ async def designate_liaison(unit_id: UnitId, body: DesignateBody, desk: Commands
     """Designate the unit's one liaison (三（三）): by its head, the Commerce Bureau or the district office."""
     name, day = await person_name(desk, body.person), body.effective or desk.today()
     return await _give(desk, unit_id, DesignateUnitLiaison(body.person, name, day, body.basis))
+
+
+@router.post("/units/{unit_id}/head/handover", tags=["units 单位"])
+async def hand_over_head(unit_id: UnitId, body: HandoverBody, desk: Commands) -> Answer:
+    """Hand the principal head's post over (交接): release and appointment on one day, with what was handed over."""
+    return await _give(desk, unit_id, HandOverUnitHead(**await handed_over(desk, body)))
+
+
+@router.post("/units/{unit_id}/liaison/handover", tags=["units 单位"])
+async def hand_over_liaison(unit_id: UnitId, body: HandoverBody, desk: Commands) -> Answer:
+    """Hand the liaison's post over (交接)."""
+    return await _give(desk, unit_id, HandOverUnitLiaison(**await handed_over(desk, body)))
+
+
+@router.post("/units/{unit_id}/liaison/end", tags=["units 单位"])
+async def announce_liaison_end(unit_id: UnitId, body: LiaisonEndBody, desk: Commands) -> Answer:
+    """Announce that the liaison is to leave. He goes on until a successor begins; `/vacancies` warns until then."""
+    return await _give(desk, unit_id, AnnounceUnitLiaisonEnd(body.ends_on, body.reason, desk.today()))

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from services.registry.domain.district.events import ClockKind, Level, SettingType
 from services.registry.domain.unit.events import UnitKind
+from services.registry.domain.vacancies import VacancyKind
 
 
 class NoticeView(BaseModel):
@@ -130,6 +131,47 @@ class TenureView(BaseModel):
     name: str
     since: date
     until: date | None
+
+
+class HandoverView(BaseModel):
+    """A post was handed over (交接)."""
+
+    scope: str = Field(description="The group or unit")
+    role: str
+    from_person: str
+    from_name: str
+    person: str
+    name: str
+    effective: date
+    items: list[str]
+    note: str
+    witness: str
+    basis: str
+
+
+class HandoverPage(BaseModel):
+    items: list[HandoverView]
+    next: str | None
+
+
+class VacancyView(BaseModel):
+    """A post that nobody holds on the day, or whose holder's end is known while nobody follows."""
+
+    scope: str = Field(description="The group or unit")
+    zh: str
+    en: str
+    role: str = Field(description="`group_leader`, `liaison`, `unit_head`, `unit_liaison`")
+    kind: VacancyKind
+    since: date = Field(description="The first day without a holder; overdue or ending: the announced end")
+    days: int = Field(description="How long it has been vacant or overdue; ending: how long it is still held")
+    never_held: bool
+    holder: HolderView | None = Field(description="Who holds it still")
+    successor: HolderView | None = Field(description="Who takes it up later, where that is known")
+
+
+class VacancyPage(BaseModel):
+    items: list[VacancyView]
+    next: str | None
 
 
 class PlanView(BaseModel):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from services.registry.api_models import HandoverBody
 from services.registry.deciders import PERSON, UNIT, decider_of
 from services.registry.domain.lineage import above
 from services.registry.domain.names import NamesOfUnits, after_mergers, resolve, spelling
@@ -63,6 +64,19 @@ def merged_of(known: Mapping[str, Unit]) -> dict[str, str]:
 
 def _names(known: Mapping[str, Unit]) -> NamesOfUnits:
     return after_mergers({stream: unit.names() for stream, unit in known.items()}, merged_of(known))
+
+
+async def handed_over(desk: CommandDesk, body: HandoverBody) -> dict[str, Any]:
+    """The fields of a handover, with the successor's registered name."""
+    return {
+        "person": body.person,
+        "name": await person_name(desk, body.person),
+        "effective": body.effective or desk.today(),
+        "items": tuple(body.items),
+        "note": body.note,
+        "witness": body.witness,
+        "basis": body.basis,
+    }
 
 
 async def person_name(desk: CommandDesk, person: str) -> str:

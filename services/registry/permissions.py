@@ -19,6 +19,7 @@ COMMERCE = Rule("commerce_bureau")
 FOUNDING = Rule("operator", "founding")
 ROSTER = (DISTRICT_OFFICE, FOUNDING)
 """What stands in the notice."""
+UNIT_HEAD = Rule("unit_head", "unit")
 GROUP_LEADERS = (Rule("group_leader", "group"), Rule("group_deputy", "group"))
 
 PERMISSIONS: dict[type, tuple[Rule, ...]] = {
@@ -36,7 +37,10 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     u.MergeUnit: (DISTRICT_OFFICE,),
     u.AppointUnitHead: ROSTER,
     u.ReleaseUnitHead: (DISTRICT_OFFICE,),
-    u.DesignateUnitLiaison: (*ROSTER, COMMERCE, Rule("unit_head", "unit")),
+    u.DesignateUnitLiaison: (*ROSTER, COMMERCE, UNIT_HEAD),
+    u.AnnounceUnitLiaisonEnd: (DISTRICT_OFFICE, COMMERCE, UNIT_HEAD, Rule("unit_liaison", "unit")),
+    u.HandOverUnitHead: (DISTRICT_OFFICE,),
+    u.HandOverUnitLiaison: (DISTRICT_OFFICE, COMMERCE, UNIT_HEAD),
     n.RegisterPerson: (*ROSTER, COMMERCE),
     g.FormGroup: ROSTER,
     g.AssignLeadUnit: ROSTER,
@@ -49,6 +53,10 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     g.AppointDeputy: ROSTER,
     g.ReleaseDeputy: (DISTRICT_OFFICE,),
     g.DesignateLiaison: (*ROSTER, COMMERCE, *GROUP_LEADERS),
+    g.AnnounceLiaisonEnd: (DISTRICT_OFFICE, COMMERCE, *GROUP_LEADERS, Rule("liaison", "group")),
+    g.HandOverLeader: (DISTRICT_OFFICE,),
+    g.HandOverDeputy: (DISTRICT_OFFICE,),
+    g.HandOverLiaison: (DISTRICT_OFFICE, COMMERCE, *GROUP_LEADERS),
     g.AdoptAnnualPlan: (Rule("group_leader", "group"), Rule("district_leader")),
     g.SetTarget: (COMMERCE, Rule("group_leader", "group")),
 }

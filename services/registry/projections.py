@@ -9,6 +9,13 @@ from sevenx.kernel.projection import Changes, Projections
 
 projections = Projections(t.metadata, version=2, include=[t.roster_posts.projections])
 
+_HANDED_OVER = {
+    ("PostHandedOver", "leader"): "group_leader",
+    ("PostHandedOver", "deputy"): "group_deputy",
+    ("PostHandedOver", "liaison"): "liaison",
+    ("UnitPostHandedOver", "head"): "unit_head",
+    ("UnitPostHandedOver", "liaison"): "unit_liaison",
+}
 _MEMBERS = {
     "LeadUnitAssigned": ("lead", True),
     "LeadUnitWithdrawn": ("lead", False),
@@ -147,6 +154,26 @@ def member_changed(event: Recorded, rows: Changes) -> None:
         as_named=told.get("as_named"),
         industry=told.get("industry"),
     )
+
+
+@projections.on("registry.LiaisonEndAnnounced", "registry.UnitLiaisonEndAnnounced")
+def liaison_end_announced(event: Recorded, rows: Changes) -> None:
+    told, role = event.data, "unit_liaison" if event.name.startswith("Unit") else "liaison"
+    if told["ends_on"] is None:
+        rows.delete(t.post_ending, role)
+    else:
+        rows.put(t.post_ending, role, person=told["person"], ends_on=told["ends_on"], reason=told["reason"])
+
+
+@projections.on("registry.LiaisonDesignated", "registry.UnitLiaisonDesignated")
+def liaison_designated(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.post_ending, "unit_liaison" if event.name.startswith("Unit") else "liaison")
+
+
+@projections.on("registry.PostHandedOver", "registry.UnitPostHandedOver")
+def post_handed_over(event: Recorded, rows: Changes) -> None:
+    told = dict(event.data)
+    rows.put(t.handover, event.version, role=_HANDED_OVER[event.name, told.pop("post")], **told)
 
 
 @projections.on("registry.AnnualPlanAdopted")

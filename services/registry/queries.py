@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Select, Table, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.registry import tables as t
@@ -101,6 +101,18 @@ def post_changes(streams: Iterable[str] | None = None, people: Iterable[str] | N
     if people is not None:
         held = select(c.stream, c.role).where(c.person.in_(list(people))).distinct().subquery()
         query = query.join(held, (held.c.stream == c.stream) & (held.c.role == c.role))
+    return query
+
+
+def handovers(scope: str | None, cursor: str | None, limit: int) -> Select[Any]:
+    """A page of handovers by (group or unit, version), and one row more; `cursor` is `stream/version`."""
+    c = t.handover.c
+    query = select(t.handover).order_by(c.stream, c.version).limit(limit + 1)
+    if scope is not None:
+        query = query.where(c.stream == scope)
+    if cursor is not None:
+        stream, _, version = cursor.partition("/")
+        query = query.where(tuple_(c.stream, c.version) > tuple_(literal(stream), literal(int(version))))
     return query
 
 

@@ -47,7 +47,7 @@ class PostsHeld:
             if row["begins"]:
                 folded[key] = begun(before, row["person"], row["name"], row["effective"])
             else:
-                folded[key] = ended(before, row["effective"])
+                folded[key] = ended(before, row["person"], row["effective"])
         return cls(folded)
 
     def holder(self, scope: str, role: str, on: date) -> HolderView | None:

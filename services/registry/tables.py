@@ -143,6 +143,33 @@ group_member = projection_table(
 )
 """A unit becomes, or is no longer, a `lead` or `responsible` unit of the group from a day on."""
 
+post_ending = projection_table(
+    "post_ending",
+    metadata,
+    Column("role", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""The announced end of a liaison's time; gone when a successor is designated."""
+
+handover = projection_table(
+    "handover",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("from_person", Text, nullable=False),
+    Column("from_name", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("effective", Date, nullable=False),
+    Column("items", JSONB, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("witness", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+)
+"""A post of a group or unit was handed over (交接)."""
+
 annual_plan = projection_table(
     "annual_plan",
     metadata,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -211,6 +212,52 @@ def test_a_unit_head_names_the_units_liaison_and_no_other_units(registry: Runnin
     assert caller.post(f"/units/{unit}/liaison", {"person": liaison}).json()["events"] == ["UnitLiaisonDesignated"]
     assert caller.post(f"/units/{of(registry, 'U-commerce')}/liaison", {"person": liaison}).status_code == 403
     assert caller.post(f"/units/{unit}/head", {"person": liaison}).status_code == 403
+
+
+def test_a_post_is_handed_over_and_what_is_vacant_is_told(
+    registry: RunningService, office: Caller, commerce: Caller
+) -> None:
+    """一, 三（三）"""
+    group = of(registry, "G-3")
+    first, second = registered(registry, "wu-yi", "戊一（模拟）"), registered(registry, "wu-er", "戊二（模拟）")
+    of_group: dict[str, Any] = {"group": group, "role": "liaison"}
+    vacant = commerce.get("/vacancies", on="2021-01-31", **of_group).json()["items"]
+    assert [one for one in vacant if one["scope"] == group][0].items() >= {
+        "kind": "vacant",
+        "days": 214,
+        "never_held": True,
+    }.items()
+    commerce.post(f"/groups/{group}/liaison", {"person": first, "effective": "2021-02-01"})
+    refused = commerce.post(f"/groups/{group}/liaison/handover", {"person": first, "items": ["月报底稿"]}).json()
+    assert refused["type"] == "urn:sevenx:problem:handed-over-to-oneself"
+    registry.wait_drained()
+    announced = registry.caller(first).post(f"/groups/{group}/liaison/end", {"ends_on": "2099-01-01", "reason": "调动"})
+    assert announced.json()["events"] == ["LiaisonEndAnnounced"], announced.text
+    ending = commerce.get("/vacancies", on="2098-12-01", after=announced.json()["position"], **of_group).json()
+    assert [(one["kind"], one["days"], one["holder"]["person"]) for one in ending["items"]] == [("ending", 31, first)]
+    body = {
+        "person": second,
+        "effective": "2022-01-01",
+        "items": ["在谈线索台账", "月报底稿"],
+        "witness": "甲某（模拟）",
+    }
+    given = commerce.post(f"/groups/{group}/liaison/handover", body).json()
+    assert given["events"] == ["LiaisonReleased", "LiaisonDesignated", "PostHandedOver"]
+    told = commerce.get("/handovers", scope=group, after=given["position"]).json()["items"]
+    assert [(one["role"], one["from_person"], one["person"], one["items"]) for one in told] == [
+        ("liaison", first, second, body["items"])
+    ]
+    assert commerce.get("/vacancies", on="2098-12-01", **of_group).json()["items"] == []
+    assert commerce.post(f"/groups/{group}/leader/handover", body).status_code == 403
+    pages: list[tuple[str, str]] = []
+    cursor = None
+    while True:
+        page = office.get("/vacancies", limit=20, cursor=cursor).json()
+        pages += [(one["scope"], one["role"]) for one in page["items"]]
+        if (cursor := page["next"]) is None:
+            break
+    assert len(pages) > 40
+    assert pages == sorted(set(pages))
 
 
 def test_who_leads_a_group_is_the_district_offices_to_say(registry: RunningService, commerce: Caller) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from services.registry.domain.handover import Handover
+
 
 @dataclass(frozen=True, slots=True)
 class FormGroup:
@@ -114,6 +116,30 @@ class DesignateLiaison:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnounceLiaisonEnd:
+    """Announce that the liaison is to leave; without a day the announcement is withdrawn."""
+
+    ends_on: date | None
+    reason: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverLeader(Handover):
+    """Hand the leader's post over."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverDeputy(Handover):
+    """Hand the deputy's post over."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverLiaison(Handover):
+    """Hand the liaison's post over."""
+
+
+@dataclass(frozen=True, slots=True)
 class AdoptAnnualPlan:
     """Record an approved version of the annual action plan. `drafted_by` is a fact: who drew it up."""
 
@@ -148,6 +174,10 @@ Command = (
     | ReleaseDeputy
     | SetDuties
     | DesignateLiaison
+    | AnnounceLiaisonEnd
+    | HandOverLeader
+    | HandOverDeputy
+    | HandOverLiaison
     | AdoptAnnualPlan
     | SetTarget
 )

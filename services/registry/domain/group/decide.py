@@ -8,6 +8,7 @@ from sevenx.kernel.errors import Rejection
 
 from .commands import (
     AdoptAnnualPlan,
+    AnnounceLiaisonEnd,
     AppointDeputy,
     AppointLeader,
     AssignLeadUnit,
@@ -15,6 +16,9 @@ from .commands import (
     Command,
     DesignateLiaison,
     FormGroup,
+    HandOverDeputy,
+    HandOverLeader,
+    HandOverLiaison,
     ReleaseDeputy,
     ReleaseLeader,
     SetDuties,
@@ -31,7 +35,17 @@ from .events import (
     ResponsibleUnitWithdrawn,
 )
 from .plans import adopt_plan, set_target
-from .posts import appoint_deputy, appoint_leader, designate_liaison, release_deputy, release_leader
+from .posts import (
+    announce_liaison_end,
+    appoint_deputy,
+    appoint_leader,
+    designate_liaison,
+    hand_over_deputy,
+    hand_over_leader,
+    hand_over_liaison,
+    release_deputy,
+    release_leader,
+)
 from .state import Group
 
 
@@ -63,6 +77,14 @@ def decide(command: Command, state: Group) -> Decision:
             return release_deputy(command, state)
         case DesignateLiaison():
             return designate_liaison(command, state)
+        case HandOverLeader():
+            return hand_over_leader(command, state)
+        case HandOverDeputy():
+            return hand_over_deputy(command, state)
+        case HandOverLiaison():
+            return hand_over_liaison(command, state)
+        case AnnounceLiaisonEnd():
+            return announce_liaison_end(command, state)
         case AdoptAnnualPlan():
             return adopt_plan(command, state)
         case SetTarget():

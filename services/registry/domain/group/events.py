@@ -136,6 +136,35 @@ class LiaisonReleased:
 
 
 @dataclass(frozen=True, slots=True)
+class LiaisonEndAnnounced:
+    """The liaison is to leave the post on `ends_on`, and holds it until a successor begins. Null: stays after all."""
+
+    person: str
+    name: str
+    ends_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostHandedOver:
+    """One of the group's posts (`leader`, `deputy`, `liaison`) was handed over (交接); the release and the appointment
+    stand beside this event."""
+
+    post: str
+    from_person: str
+    from_name: str
+    person: str
+    name: str
+    effective: date
+    items: tuple[str, ...]
+    """What was handed over, one thing each."""
+    note: str
+    witness: str
+    """Who was present (监交人); empty where nobody is named."""
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnnualPlanAdopted:
     """A version of the group's annual action plan (年度行动方案) was approved."""
 
@@ -173,6 +202,8 @@ EVENTS = (
     DutiesSet,
     LiaisonDesignated,
     LiaisonReleased,
+    LiaisonEndAnnounced,
+    PostHandedOver,
     AnnualPlanAdopted,
     TargetSet,
 )

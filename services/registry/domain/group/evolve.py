@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services.registry.domain.tenure import begun, ended
+from services.registry.domain.tenure import Tenures, begun, ended
 
 from .events import (
     AnnualPlanAdopted,
@@ -18,6 +18,7 @@ from .events import (
     LeadUnitAssigned,
     LeadUnitWithdrawn,
     LiaisonDesignated,
+    LiaisonEndAnnounced,
     LiaisonReleased,
     ResponsibleUnitAssigned,
     ResponsibleUnitWithdrawn,
@@ -42,17 +43,19 @@ def evolve(state: Group, event: Any) -> Group:
         case ResponsibleUnitWithdrawn():
             return replace(state, responsible_units=_without(state.responsible_units, event.unit))
         case LeaderAppointed():
-            return replace(state, leaders=begun(state.leaders, event.person, event.name, event.effective))
+            return replace(state, leaders=_begun(state.leaders, event))
         case LeaderReleased():
-            return replace(state, leaders=ended(state.leaders, event.effective))
+            return replace(state, leaders=ended(state.leaders, event.person, event.effective))
         case DeputyAppointed():
-            return replace(state, deputies=begun(state.deputies, event.person, event.name, event.effective))
+            return replace(state, deputies=_begun(state.deputies, event))
         case DeputyReleased():
-            return replace(state, deputies=ended(state.deputies, event.effective))
+            return replace(state, deputies=ended(state.deputies, event.person, event.effective))
         case LiaisonDesignated():
-            return replace(state, liaisons=begun(state.liaisons, event.person, event.name, event.effective))
+            return replace(state, liaisons=_designated(state.liaisons, event), liaison_ends=None)
         case LiaisonReleased():
-            return replace(state, liaisons=ended(state.liaisons, event.effective))
+            return replace(state, liaisons=ended(state.liaisons, event.person, event.effective))
+        case LiaisonEndAnnounced():
+            return replace(state, liaison_ends=event.ends_on)
         case DutiesSet():
             return replace(state, duties=event.text, duty_items=event.items)
         case AnnualPlanAdopted():
@@ -65,6 +68,14 @@ def evolve(state: Group, event: Any) -> Group:
             key = (event.year, event.indicator, event.unit)
             return replace(state, targets={**state.targets, key: Target(event.value, event.measure)})
     return state
+
+
+def _begun(tenures: Tenures, event: LeaderAppointed | DeputyAppointed) -> Tenures:
+    return begun(tenures, event.person, event.name, event.effective, event.assumed, event.basis)
+
+
+def _designated(tenures: Tenures, event: LiaisonDesignated) -> Tenures:
+    return begun(tenures, event.person, event.name, event.effective, basis=event.basis)
 
 
 def _without(members: tuple[Membership, ...], unit: str) -> tuple[Membership, ...]:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from services.registry.domain.tenure import Succession, refuse_release, succeed
+from services.registry.domain.handover import Handover, hand_over, refuse_announcement
+from services.registry.domain.tenure import Succession, Tenure, last_holder, refuse_release, succeed
 from sevenx.kernel.decider import Decision
+from sevenx.kernel.errors import Rejection
 
-from .commands import AppointDeputy, AppointLeader, DesignateLiaison, ReleaseDeputy, ReleaseLeader
+from .commands import (
+    AnnounceLiaisonEnd,
+    AppointDeputy,
+    AppointLeader,
+    DesignateLiaison,
+    HandOverDeputy,
+    HandOverLeader,
+    HandOverLiaison,
+    ReleaseDeputy,
+    ReleaseLeader,
+)
 from .events import (
     DeputyAppointed,
     DeputyReleased,
     LeaderAppointed,
     LeaderReleased,
     LiaisonDesignated,
+    LiaisonEndAnnounced,
     LiaisonReleased,
+    PostHandedOver,
 )
 from .state import Group
 
 SUCCEEDED = "succeeded"
+HANDED_OVER = "handed-over"
 
 
 def appoint_leader(command: AppointLeader, state: Group) -> Decision:
@@ -67,3 +82,67 @@ def designate_liaison(command: DesignateLiaison, state: Group) -> Decision:
     if change.former is None:
         return [designated]
     return [LiaisonReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), designated]
+
+
+def announce_liaison_end(command: AnnounceLiaisonEnd, state: Group) -> Decision:
+    """三（三）: who is to leave goes on until a successor begins; the announcement lets others see it coming."""
+    if refused := refuse_announcement(state.liaisons, command.ends_on, command.today, command.reason):
+        return refused
+    holder = last_holder(state.liaisons)
+    if holder is None or command.ends_on == state.liaison_ends:
+        return []
+    return [LiaisonEndAnnounced(holder.person, holder.name, command.ends_on, command.reason)]
+
+
+def hand_over_leader(command: HandOverLeader, state: Group) -> Decision:
+    """一: one command ends the former leader's tenure, begins the new one's on the same day, and notes what passed."""
+    former = hand_over(state.leaders, command)
+    if isinstance(former, Rejection):
+        return former
+    person, name, day = command.person, command.name, command.effective
+    return [
+        LeaderReleased(former.person, former.name, day, HANDED_OVER),
+        LeaderAppointed(person, name, day, False, command.basis),
+        _handed_over("leader", former, command),
+    ]
+
+
+def hand_over_deputy(command: HandOverDeputy, state: Group) -> Decision:
+    """一: as with the leader."""
+    former = hand_over(state.deputies, command)
+    if isinstance(former, Rejection):
+        return former
+    person, name, day = command.person, command.name, command.effective
+    return [
+        DeputyReleased(former.person, former.name, day, HANDED_OVER),
+        DeputyAppointed(person, name, day, False, command.basis),
+        _handed_over("deputy", former, command),
+    ]
+
+
+def hand_over_liaison(command: HandOverLiaison, state: Group) -> Decision:
+    """三（三）: one liaison before and one after, and the new one knows the ledgers and drafts of the former."""
+    former = hand_over(state.liaisons, command)
+    if isinstance(former, Rejection):
+        return former
+    day = command.effective
+    return [
+        LiaisonReleased(former.person, former.name, day, HANDED_OVER),
+        LiaisonDesignated(command.person, command.name, day, command.basis),
+        _handed_over("liaison", former, command),
+    ]
+
+
+def _handed_over(post: str, former: Tenure, command: Handover) -> PostHandedOver:
+    return PostHandedOver(
+        post,
+        former.person,
+        former.name,
+        command.person,
+        command.name,
+        command.effective,
+        tuple(item for item in command.items if item.strip()),
+        command.note,
+        command.witness,
+        command.basis,
+    )

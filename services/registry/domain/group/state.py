@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from services.registry.domain.tenure import Tenures
@@ -42,6 +43,8 @@ class Group:
     leaders: Tenures = ()
     deputies: Tenures = ()
     liaisons: Tenures = ()
+    liaison_ends: date | None = None
+    """The announced end of the present liaison's time."""
     duties: str = ""
     duty_items: tuple[str, ...] = ()
     plans: Mapping[int, int] = field(default_factory=dict)

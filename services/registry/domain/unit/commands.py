@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from services.registry.domain.handover import Handover
+
 from .events import UnitAlias, UnitKind
 
 
@@ -95,6 +97,25 @@ class DesignateUnitLiaison:
     basis: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AnnounceUnitLiaisonEnd:
+    """Announce that the liaison is to leave; without a day the announcement is withdrawn."""
+
+    ends_on: date | None
+    reason: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverUnitHead(Handover):
+    """Hand the principal head's post over."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverUnitLiaison(Handover):
+    """Hand the liaison's post over."""
+
+
 Command = (
     RegisterUnit
     | AddAlias
@@ -104,4 +125,7 @@ Command = (
     | AppointUnitHead
     | ReleaseUnitHead
     | DesignateUnitLiaison
+    | AnnounceUnitLiaisonEnd
+    | HandOverUnitHead
+    | HandOverUnitLiaison
 )

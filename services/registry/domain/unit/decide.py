@@ -1,16 +1,18 @@
-"""The rules about a unit."""
+"""The rules about a unit: its registration and its names. Posts and structure have modules of their own."""
 
 from __future__ import annotations
 
-from services.registry.domain.tenure import Succession, refuse_release, succeed
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
 from .commands import (
     AddAlias,
+    AnnounceUnitLiaisonEnd,
     AppointUnitHead,
     Command,
     DesignateUnitLiaison,
+    HandOverUnitHead,
+    HandOverUnitLiaison,
     MergeUnit,
     RegisterUnit,
     ReleaseUnitHead,
@@ -19,17 +21,19 @@ from .commands import (
 )
 from .events import (
     UnitAliasAdded,
-    UnitHeadAppointed,
-    UnitHeadReleased,
-    UnitLiaisonDesignated,
-    UnitLiaisonReleased,
     UnitRegistered,
     UnitRenamed,
 )
+from .posts import (
+    announce_liaison_end,
+    appoint_head,
+    designate_liaison,
+    hand_over_head,
+    hand_over_liaison,
+    release_head,
+)
 from .state import Unit
 from .structure import merge, set_parent
-
-SUCCEEDED = "succeeded"
 
 
 def decide(command: Command, state: Unit) -> Decision:
@@ -54,6 +58,12 @@ def decide(command: Command, state: Unit) -> Decision:
             return release_head(command, state)
         case DesignateUnitLiaison():
             return designate_liaison(command, state)
+        case AnnounceUnitLiaisonEnd():
+            return announce_liaison_end(command, state)
+        case HandOverUnitHead():
+            return hand_over_head(command, state)
+        case HandOverUnitLiaison():
+            return hand_over_liaison(command, state)
 
 
 def register(command: RegisterUnit, state: Unit) -> Decision:
@@ -133,33 +143,3 @@ def rename(command: RenameUnit, state: Unit) -> Decision:
             rule="一",
         )
     return [UnitRenamed(command.zh, command.en, state.zh, command.effective, command.reason)]
-
-
-def appoint_head(command: AppointUnitHead, state: Unit) -> Decision:
-    """三（一）: a unit has one principal head at a time; the quota of time outside is this person's."""
-    change = succeed(state.heads, command.person, command.name, command.effective)
-    if not isinstance(change, Succession):
-        return change or []
-    appointed = UnitHeadAppointed(command.person, command.name, command.effective, command.assumed, command.basis)
-    if change.former is None:
-        return [appointed]
-    return [UnitHeadReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), appointed]
-
-
-def release_head(command: ReleaseUnitHead, state: Unit) -> Decision:
-    """三（一）: a post may be vacant; the quota is prorated to the days in the post."""
-    if refused := refuse_release(state.heads, command.effective):
-        return refused
-    holder = state.heads[-1]
-    return [UnitHeadReleased(holder.person, holder.name, command.effective, command.reason)]
-
-
-def designate_liaison(command: DesignateUnitLiaison, state: Unit) -> Decision:
-    """三（三）: each responsible unit has exactly one liaison; a new one begins on the day that the former one ends."""
-    change = succeed(state.liaisons, command.person, command.name, command.effective)
-    if not isinstance(change, Succession):
-        return change or []
-    designated = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
-    if change.former is None:
-        return [designated]
-    return [UnitLiaisonReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), designated]

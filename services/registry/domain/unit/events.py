@@ -124,6 +124,35 @@ class UnitLiaisonReleased:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class UnitLiaisonEndAnnounced:
+    """The liaison is to leave the post on `ends_on`, and holds it until a successor begins. Null: stays after all."""
+
+    person: str
+    name: str
+    ends_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPostHandedOver:
+    """One of the unit's posts (`head`, `liaison`) was handed over (交接); the release and the appointment stand beside
+    this event."""
+
+    post: str
+    from_person: str
+    from_name: str
+    person: str
+    name: str
+    effective: date
+    items: tuple[str, ...]
+    """What was handed over, one thing each."""
+    note: str
+    witness: str
+    """Who was present (监交人); empty where nobody is named."""
+    basis: str
+
+
 EVENTS = (
     UnitRegistered,
     UnitAliasAdded,
@@ -134,4 +163,6 @@ EVENTS = (
     UnitHeadReleased,
     UnitLiaisonDesignated,
     UnitLiaisonReleased,
+    UnitLiaisonEndAnnounced,
+    UnitPostHandedOver,
 )

@@ -24,6 +24,8 @@ class Unit:
     in_x_department: bool = False
     heads: Tenures = ()
     liaisons: Tenures = ()
+    liaison_ends: date | None = None
+    """The announced end of the present liaison's time."""
     parent: str | None = None
     merged_into: str | None = None
     """The unit into which this one was merged; its id and its past stay."""
