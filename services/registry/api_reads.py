@@ -15,12 +15,9 @@ from services.registry import tables as t
 from services.registry.api_types import Cursor, GroupId, Limit, OnDay, UnitId, Year
 from services.registry.api_views import (
     CalendarView,
-    ClaimView,
-    DecisionView,
     DistrictView,
     GroupPageView,
     GroupView,
-    IndustryView,
     NoticeView,
     PersonPage,
     ResolvedView,
@@ -117,13 +114,6 @@ async def list_people(reads: ReadModel, on: OnDay, cursor: Cursor = None, limit:
     return PersonPage(items=await views.people(reads, rows[:limit], on), next=_next(rows, limit))
 
 
-@router.get("/industries")
-async def list_industries(reads: ReadModel) -> list[IndustryView]:
-    """Industries with the groups whose duties claim them. Several groups are an overlap, which the district office
-    decides (一); an indicator is each group's own."""
-    return [_industry(row) for row in await reads.rows(q.industries())]
-
-
 @router.get("/settings")
 async def list_settings(reads: ReadModel) -> list[SettingView]:
     """The mechanism's settings, each with its clause and with the reason of its value."""
@@ -140,23 +130,6 @@ async def calendar(year: Year, reads: ReadModel) -> CalendarView:
     assumed = CalendarYear.assumed(year)
     days: list[date] = sorted(assumed.days_off)
     return CalendarView(year=year, provisional=True, published=False, days_off=days, workdays=[], source="")
-
-
-def _industry(row: Mapping[str, Any]) -> IndustryView:
-    groups = list(dict.fromkeys(claim["group"] for claim in row["claims"]))
-    decided = row["decided_group"] and DecisionView(
-        group=row["decided_group"], reason=row["reason"], decided_on=row["decided_on"]
-    )
-    return IndustryView(
-        id=row["industry"],
-        zh=row["zh"],
-        en=row["en"],
-        indicator=row["indicator"],
-        claims=[ClaimView(**claim) for claim in row["claims"]],
-        groups=groups,
-        overlap=not row["indicator"] and len(groups) > 1,
-        decision=decided,
-    )
 
 
 def _next(rows: Sequence[Mapping[str, Any]], limit: int) -> str | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pydantic import BaseModel, Field
 
 from services.registry.domain.district.events import ClockKind, Level, SettingType
+from services.registry.domain.routing import Outcome
 from services.registry.domain.unit.events import UnitKind
 from services.registry.domain.vacancies import VacancyKind
 
@@ -228,7 +229,8 @@ class DecisionView(BaseModel):
 
 
 class IndustryView(BaseModel):
-    """An industry and the groups that claim it. `overlap` with no decision is open for the district office."""
+    """An industry and the groups that claim it. `overlap` with no decision is open for the district office. One without
+    claims belongs to the groups of the industry above it."""
 
     id: str
     zh: str
@@ -238,6 +240,34 @@ class IndustryView(BaseModel):
     groups: list[str]
     overlap: bool
     decision: DecisionView | None
+    parent: str | None = Field(description="The industry under which it stands")
+    keywords: list[str] = Field(description="Words that lead a text here, beside the notice's own")
+    keywords_source: str = Field(description="`assumed`, or where the keywords are from")
+
+
+class WordView(BaseModel):
+    word: str
+    industry: str
+    points: int
+
+
+class CandidateView(BaseModel):
+    """A group that may have the lead, with the words that speak for it."""
+
+    group: str
+    zh: str
+    en: str
+    score: int
+    words: list[WordView]
+
+
+class RoutingView(BaseModel):
+    """Where a lead's text leads by the groups' duties (一)."""
+
+    outcome: Outcome = Field(description="`one` group; `several`, to be decided; `none` whose words stand in the text")
+    group: str | None
+    candidates: list[CandidateView]
+    overlaps: list[str] = Field(description="Industries whose overlap the district office has yet to decide")
 
 
 class SettingView(BaseModel):

@@ -235,15 +235,21 @@ def _industries(top: Entry) -> tuple[IndustryEntry, ...]:
 
 
 def _industry(entry: Entry, indicator: bool) -> IndustryEntry:
+    parent, keywords = entry.name("parent", ""), entry.optional_entry("keywords")
     industry = IndustryEntry(
         at=entry.at,
         id=entry.text("id"),
         zh=entry.text("zh"),
         en=entry.text("en"),
         indicator=indicator,
-        claims=tuple(_claim(claim) for claim in entry.entries("claims")),
+        claims=tuple(_claim(claim) for claim in entry.entries("claims", required=not parent.text)),
+        parent=parent if parent.text else None,
+        keywords=() if keywords is None else keywords.texts("words"),
+        keywords_source="" if keywords is None else keywords.text("source"),
     )
-    entry.done()
+    for part in (entry, keywords):
+        if part is not None:
+            part.done()
     return industry
 
 

@@ -62,6 +62,9 @@ industry = projection_table(
     Column("en", Text, nullable=False),
     Column("indicator", Boolean, nullable=False),
     Column("claims", JSONB, nullable=False),
+    Column("parent", Text),
+    Column("keywords", JSONB, nullable=False),
+    Column("keywords_source", Text, nullable=False),
 )
 
 overlap_decision = projection_table(

@@ -222,11 +222,9 @@ def test_a_post_is_handed_over_and_what_is_vacant_is_told(
     first, second = registered(registry, "wu-yi", "戊一（模拟）"), registered(registry, "wu-er", "戊二（模拟）")
     of_group: dict[str, Any] = {"group": group, "role": "liaison"}
     vacant = commerce.get("/vacancies", on="2021-01-31", **of_group).json()["items"]
-    assert [one for one in vacant if one["scope"] == group][0].items() >= {
-        "kind": "vacant",
-        "days": 214,
-        "never_held": True,
-    }.items()
+    assert [(one["scope"], one["kind"], one["days"], one["never_held"]) for one in vacant] == [
+        (group, "vacant", 214, True)
+    ]
     commerce.post(f"/groups/{group}/liaison", {"person": first, "effective": "2021-02-01"})
     refused = commerce.post(f"/groups/{group}/liaison/handover", {"person": first, "items": ["月报底稿"]}).json()
     assert refused["type"] == "urn:sevenx:problem:handed-over-to-oneself"
@@ -305,6 +303,24 @@ def test_an_overlap_is_shown_and_decided_by_the_district_office(
     given = office.post("/industries/aluminium/decision", body).json()
     decided = {one["id"]: one for one in office.get("/industries", after=given["position"]).json()}["aluminium"]
     assert (decided["decision"]["group"], decided["decision"]["reason"]) == (body["group"], body["reason"])
+    assert (shown["medicine"]["parent"], shown["medicine"]["claims"]) == ("medicine-and-health", [])
+    assert shown["medicine"]["groups"] == [of(registry, "G-2"), of(registry, "G-3")]
+
+
+def test_a_leads_text_is_led_to_its_group(registry: RunningService, office: Caller) -> None:
+    """一"""
+    clear = office.get("/industries/route", text="冷链物流与仓储").json()
+    assert (clear["outcome"], clear["group"]) == ("one", of(registry, "G-2"))
+    assert [(word["word"], word["points"]) for word in clear["candidates"][0]["words"]] == [
+        ("仓储", 2),
+        ("冷链", 2),
+        ("物流", 2),
+    ]
+    several = office.get("/industries/route", text="原料药生产").json()
+    assert (several["outcome"], several["group"], several["overlaps"]) == ("several", None, ["medicine-and-health"])
+    assert [one["zh"] for one in several["candidates"]] == ["招商二组", "招商三组"]
+    assert office.get("/industries/route", text="航天发动机").json()["outcome"] == "none"
+    assert office.get("/industries/route").status_code == 422
 
 
 def test_a_setting_is_changed_with_a_reason_and_within_its_type(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,7 +36,17 @@ from services.registry.domain.unit.commands import (
 from services.registry.domain.unit.events import UnitKind
 from services.registry.domain.unit.state import Unit
 
-from .document import At, GroupEntry, Name, PersonEntry, PostEntry, RosterDocument, RosterError, SettingEntry
+from .document import (
+    At,
+    GroupEntry,
+    IndustryEntry,
+    Name,
+    PersonEntry,
+    PostEntry,
+    RosterDocument,
+    RosterError,
+    SettingEntry,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,16 @@ class Step:
     stream: str
     command: Any
     at: At
+
+
+def parents_first(industries: Iterable[IndustryEntry]) -> Iterator[IndustryEntry]:
+    """The industries so that each comes after the one under which it stands; those of a circle last."""
+    waiting, listed = list(industries), set[str]()
+    while waiting:
+        ready = [one for one in waiting if one.parent is None or one.parent.text in listed] or waiting
+        yield from ready
+        listed |= {one.id for one in ready}
+        waiting = [one for one in waiting if one.id not in listed]
 
 
 class Desire:
@@ -102,13 +122,15 @@ class Desire:
         for s in self.roster.settings:
             command = DefineSetting(s.key, self._value(s), s.type, s.one_of, s.clause, s.stated, s.note)
             yield Step(stream, command, s.at)
-        for i in self.roster.industries:
+        for i in parents_first(self.roster.industries):
             claims = tuple(
                 IndustryClaim(self._group_ids[claim.group], claim.kind, claim.names)
                 for claim in i.claims
                 if claim.group in self._group_ids
             )
-            yield Step(stream, ListIndustry(i.id, i.zh, i.en, i.indicator, claims), i.at)
+            parent = None if i.parent is None else i.parent.text
+            listing = ListIndustry(i.id, i.zh, i.en, i.indicator, claims, parent, i.keywords, i.keywords_source)
+            yield Step(stream, listing, i.at)
 
     def _units_and_people(self) -> Iterator[Step]:
         for u in self.roster.units:

@@ -129,6 +129,9 @@ class IndustryEntry:
     en: str
     indicator: bool
     claims: tuple[ClaimEntry, ...]
+    parent: Name | None = None
+    keywords: tuple[str, ...] = ()
+    keywords_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
