@@ -27,6 +27,13 @@ def _number(value: Any) -> Any:
 
 _Value = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, max_digits=20, decimal_places=2)]
 
+_Measure = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=40),
+    Field(description="What the value counts", examples=["yuan", "projects"]),
+]
+_PlanYear = Annotated[int, Field(ge=2000, le=2100)]
+
 
 class GenesisBody(Body):
     """What the deployment says about its time. It counts for the first import alone and is never changed."""
@@ -182,7 +189,7 @@ class WithdrawBody(Body):
 class AnnualPlanBody(Body):
     """An approved version of the group's annual action plan (年度行动方案); approved by whoever sends this."""
 
-    year: Annotated[int, Field(ge=2000, le=2100)]
+    year: _PlanYear
     title: Line
     document_sha256: Sha256 = Field(description="SHA-256 of the plan's document, which stays with you")
     drafted_by: PersonId = Field(description="Who drew it up: nobody approves his own plan")
@@ -192,15 +199,60 @@ class AnnualPlanBody(Body):
     )
 
 
+class PlannedPartBody(Body):
+    """What one of the group's units takes of a planned target."""
+
+    unit: Line = Field(description="Its id or any spelling of its name")
+    value: _Value
+
+
+class PlannedTargetBody(Body):
+    """A target of the year, by month and by unit; each sums to the year's."""
+
+    indicator: Key
+    measure: _Measure
+    value: _Value
+    months: list[_Value] = Field(min_length=12, max_length=12, description="January to December, each month's own")
+    parts: list[PlannedPartBody] = Field(default=[], max_length=100, description="None, or the whole in parts")
+
+
+class DraftPlanBody(Body):
+    """A version of the group's annual action plan (年度行动方案) with its targets, drafted by whoever sends this."""
+
+    year: _PlanYear
+    title: Line
+    document_sha256: Sha256 = Field(description="SHA-256 of the plan's document, which stays with you")
+    targets: list[PlannedTargetBody] = Field(default=[], max_length=50)
+    model_config = example(
+        year=2026,
+        title="招商二组2026年度行动方案（模拟）",
+        document_sha256=_SHA,
+        targets=[
+            {
+                "indicator": "signed_amount",
+                "measure": "yuan",
+                "value": "1200000000.00",
+                "months": ["100000000.00"] * 12,
+                "parts": [{"unit": "区商务局", "value": "1200000000.00"}],
+            }
+        ],
+    )
+
+
+class ReturnPlanBody(Body):
+    """A version is returned to be drafted anew."""
+
+    reason: Line
+    model_config = example(reason="到位资金目标偏低，请按去年完成数重新测算（模拟）")
+
+
 class TargetBody(Body):
     """A target of the year for the group or, with `unit`, the part of it that one of its units takes."""
 
-    year: Annotated[int, Field(ge=2000, le=2100)]
+    year: _PlanYear
     indicator: Key
     value: _Value
-    measure: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=40)] = Field(
-        description="What the value counts", examples=["yuan", "projects"]
-    )
+    measure: _Measure
     unit: UnitId | None = None
     model_config = example(year=2026, indicator="signed_amount", value="500000000.00", measure="yuan")
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pydantic import BaseModel, Field
 
 from services.registry.domain.district.events import ClockKind, Level, SettingType
+from services.registry.domain.group.state import PlanStatus
 from services.registry.domain.routing import Outcome
 from services.registry.domain.unit.events import UnitKind
 from services.registry.domain.vacancies import VacancyKind
@@ -184,6 +185,56 @@ class PlanView(BaseModel):
     approved_on: date
 
 
+class PlannedPartView(BaseModel):
+    unit: str
+    value: Decimal
+
+
+class PlannedTargetView(BaseModel):
+    """A target of the year in a version of the plan, by month and by unit."""
+
+    indicator: str
+    measure: str
+    value: Decimal
+    months: list[Decimal] = Field(description="January to December")
+    parts: list[PlannedPartView]
+
+
+class PlanVersionView(BaseModel):
+    """A version of a group's annual action plan, from its draft on."""
+
+    group: str
+    year: int
+    version: int
+    title: str
+    document_sha256: str
+    targets: list[PlannedTargetView]
+    status: PlanStatus
+    drafted_by: str
+    drafted_on: date
+    submitted_by: str | None
+    submitted_on: date | None
+    decided_by: str | None = Field(description="Who approved or returned it")
+    decided_on: date | None
+    reason: str | None = Field(description="Why it was returned")
+    adopted_by: str | None
+    adopted_on: date | None
+
+
+class PlanVersionPage(BaseModel):
+    items: list[PlanVersionView]
+    next: str | None
+
+
+class MonthlyTargetView(BaseModel):
+    """The group's target of the year by month, as the adopted version of the plan has it."""
+
+    year: int
+    indicator: str
+    measure: str
+    months: list[Decimal] = Field(description="January to December")
+
+
 class TargetView(BaseModel):
     year: int
     indicator: str
@@ -198,6 +249,7 @@ class GroupPageView(GroupView):
     history: list[TenureView]
     plans: list[PlanView]
     targets: list[TargetView]
+    monthly_targets: list[MonthlyTargetView]
 
 
 class PersonView(BaseModel):

@@ -6,7 +6,7 @@ of it says so and names both.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.registry.api_models import HandoverBody
@@ -39,10 +39,18 @@ def district_of(desk: CommandDesk) -> str:
 async def unit_named(desk: CommandDesk, name: str) -> str:
     """The id of the unit that bears a name or has it as its id, after mergers the one that goes on; Problem 422 with
     the candidates otherwise (一)."""
-    found = resolve(name, _names(await units(desk)))
-    if isinstance(found, str):
-        return found
-    raise Problem.of(found.rejection())
+    return (await units_named(desk, [name]))[name]
+
+
+async def units_named(desk: CommandDesk, names: Iterable[str]) -> dict[str, str]:
+    """The ids of the units that bear some names, as with `unit_named`."""
+    known, ids = _names(await units(desk)), {}
+    for name in dict.fromkeys(names):
+        found = resolve(name, known)
+        if not isinstance(found, str):
+            raise Problem.of(found.rejection())
+        ids[name] = found
+    return ids
 
 
 async def bearers(desk: CommandDesk, name: str, but: str) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ ROSTER = (DISTRICT_OFFICE, FOUNDING)
 """What stands in the notice."""
 UNIT_HEAD = Rule("unit_head", "unit")
 GROUP_LEADERS = (Rule("group_leader", "group"), Rule("group_deputy", "group"))
+PLAN_DRAFTERS = (Rule("liaison", "group"), Rule("lead_unit_head", "group"), *GROUP_LEADERS)
+PLAN_APPROVERS = (Rule("group_leader", "group"), Rule("district_leader"))
 
 PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     d.EstablishDistrict: ROSTER,
@@ -57,6 +59,11 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     g.HandOverLeader: (DISTRICT_OFFICE,),
     g.HandOverDeputy: (DISTRICT_OFFICE,),
     g.HandOverLiaison: (DISTRICT_OFFICE, COMMERCE, *GROUP_LEADERS),
-    g.AdoptAnnualPlan: (Rule("group_leader", "group"), Rule("district_leader")),
+    g.AdoptAnnualPlan: PLAN_APPROVERS,
+    g.DraftPlan: PLAN_DRAFTERS,
+    g.SubmitPlan: PLAN_DRAFTERS,
+    g.ApprovePlan: PLAN_APPROVERS,
+    g.ReturnPlan: PLAN_APPROVERS,
+    g.AdoptPlan: (COMMERCE, *PLAN_APPROVERS),
     g.SetTarget: (COMMERCE, Rule("group_leader", "group")),
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from services.registry import tables as t
 from services.registry.domain.names import spelling
 from sevenx.kernel.envelope import Recorded
@@ -16,6 +19,15 @@ _HANDED_OVER = {
     ("UnitPostHandedOver", "head"): "unit_head",
     ("UnitPostHandedOver", "liaison"): "unit_liaison",
 }
+_LATER = (
+    "submitted_by",
+    "submitted_on",
+    "decided_by",
+    "decided_on",
+    "reason",
+    "adopted_by",
+    "adopted_on",
+)
 _MEMBERS = {
     "LeadUnitAssigned": ("lead", True),
     "LeadUnitWithdrawn": ("lead", False),
@@ -187,3 +199,57 @@ def target_set(event: Recorded, rows: Changes) -> None:
     target = event.data
     key = (target["year"], target["indicator"], target["unit"] or "")
     rows.put(t.target, *key, value=target["value"], measure=target["measure"])
+
+
+@projections.on("registry.PlanDrafted")
+def plan_drafted(event: Recorded, rows: Changes) -> None:
+    plan = event.data
+    rows.put(
+        t.plan_version,
+        plan["year"],
+        plan["version"],
+        title=plan["title"],
+        document_sha256=plan["document_sha256"],
+        targets=[_planned(target) for target in plan["targets"]],
+        status="draft",
+        drafted_by=plan["drafted_by"],
+        drafted_on=plan["drafted_on"],
+        **dict.fromkeys(_LATER),
+    )
+    if plan["supersedes"] is not None:
+        rows.set(t.plan_version, plan["year"], plan["supersedes"], status="superseded")
+
+
+def _planned(target: Mapping[str, Any]) -> dict[str, Any]:
+    """A planned target as JSON, its decimals as texts."""
+    return {
+        "indicator": target["indicator"],
+        "measure": target["measure"],
+        "value": str(target["value"]),
+        "months": [str(value) for value in target["months"]],
+        "parts": [{"unit": part["unit"], "value": str(part["value"])} for part in target["parts"]],
+    }
+
+
+@projections.on("registry.PlanSubmitted", "registry.PlanApproved", "registry.PlanReturned", "registry.PlanAdopted")
+def plan_went_on(event: Recorded, rows: Changes) -> None:
+    told = event.data
+    changed = {
+        "PlanSubmitted": lambda: {"submitted_by": told["submitted_by"], "submitted_on": told["submitted_on"]},
+        "PlanApproved": lambda: {"decided_by": told["approved_by"], "decided_on": told["approved_on"]},
+        "PlanReturned": lambda: {
+            "decided_by": told["returned_by"],
+            "decided_on": told["returned_on"],
+            "reason": told["reason"],
+        },
+        "PlanAdopted": lambda: {"adopted_by": told["adopted_by"], "adopted_on": told["adopted_on"]},
+    }[event.name]()
+    status = event.name.removeprefix("Plan").lower()
+    rows.set(t.plan_version, told["year"], told["version"], status=status, **changed)
+
+
+@projections.on("registry.MonthlyTargetsSet")
+def monthly_targets_set(event: Recorded, rows: Changes) -> None:
+    told = event.data
+    months = [str(value) for value in told["months"]]
+    rows.put(t.monthly_target, told["year"], told["indicator"], measure=told["measure"], months=months)

@@ -10,6 +10,7 @@ from sqlalchemy import Select, Table, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.registry import tables as t
+from services.registry.domain.group.state import PlanStatus
 from services.registry.domain.names import spelling
 from services.registry.domain.unit.events import UnitKind
 
@@ -101,6 +102,25 @@ def post_changes(streams: Iterable[str] | None = None, people: Iterable[str] | N
     if people is not None:
         held = select(c.stream, c.role).where(c.person.in_(list(people))).distinct().subquery()
         query = query.join(held, (held.c.stream == c.stream) & (held.c.role == c.role))
+    return query
+
+
+def plan_versions(
+    cursor: str | None, limit: int, group: str | None, year: int | None, statuses: Iterable[PlanStatus]
+) -> Select[Any]:
+    """A page of plan versions by (group, year, version), and one row more; `cursor` is `group/year/version`."""
+    c = t.plan_version.c
+    query = select(t.plan_version).order_by(c.stream, c.year, c.version).limit(limit + 1)
+    if group is not None:
+        query = query.where(c.stream == group)
+    if year is not None:
+        query = query.where(c.year == year)
+    if wanted := [status.value for status in statuses]:
+        query = query.where(c.status.in_(wanted))
+    if cursor is not None:
+        stream, of, version = cursor.split("/")
+        last = tuple_(literal(stream), literal(int(of)), literal(int(version)))
+        query = query.where(tuple_(c.stream, c.year, c.version) > last)
     return query
 
 

@@ -16,6 +16,7 @@ from services.registry.api_views import (
     HolderView,
     MemberView,
     MergedView,
+    MonthlyTargetView,
     NameView,
     PartView,
     PersonView,
@@ -79,11 +80,13 @@ async def group_page(reads: Reads, row: Row, on: date) -> GroupPageView:
     held = PostsHeld.of(await reads.rows(q.post_changes(streams=[stream])))
     members = await reads.rows(q.members(on, groups=[stream]))
     targets = await reads.rows(q.of_streams(t.target, [stream]))
+    months = await reads.rows(q.of_streams(t.monthly_target, [stream]))
     return GroupPageView(
         **_group(row, held, members, on),
         history=held.history(),
         plans=[PlanView(**one) for one in await reads.rows(q.of_streams(t.annual_plan, [stream]))],
         targets=[TargetView(**{**one, "unit": one["unit"] or None}) for one in targets],
+        monthly_targets=[MonthlyTargetView(**one) for one in months],
     )
 
 

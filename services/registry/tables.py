@@ -184,6 +184,37 @@ annual_plan = projection_table(
     Column("approved_on", Date, nullable=False),
 )
 
+plan_version = projection_table(
+    "plan_version",
+    metadata,
+    Column("year", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("document_sha256", Text, nullable=False),
+    Column("targets", JSONB, nullable=False),
+    Column("status", Text, nullable=False, index=True),
+    Column("drafted_by", Text, nullable=False),
+    Column("drafted_on", Date, nullable=False),
+    Column("submitted_by", Text),
+    Column("submitted_on", Date),
+    Column("decided_by", Text),
+    Column("decided_on", Date),
+    Column("reason", Text),
+    Column("adopted_by", Text),
+    Column("adopted_on", Date),
+)
+"""A version of a group's annual action plan, from its draft on. Decimals in `targets` are texts."""
+
+monthly_target = projection_table(
+    "monthly_target",
+    metadata,
+    Column("year", Integer, primary_key=True),
+    Column("indicator", Text, primary_key=True),
+    Column("measure", Text, nullable=False),
+    Column("months", JSONB, nullable=False),
+)
+"""The group's target of the year by month, as texts."""
+
 target = projection_table(
     "target",
     metadata,

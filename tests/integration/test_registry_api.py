@@ -307,6 +307,48 @@ def test_an_overlap_is_shown_and_decided_by_the_district_office(
     assert shown["medicine"]["groups"] == [of(registry, "G-2"), of(registry, "G-3")]
 
 
+def test_a_plan_goes_from_draft_to_adoption_with_its_targets(registry: RunningService, commerce: Caller) -> None:
+    """三（二）: monthly targets, broken down to units, approved by somebody else."""
+    group = of(registry, "G-2")
+    leader, deputy = registry.caller(of(registry, "N-zhu-xingjia")), registry.caller(of(registry, "N-liu-pingan"))
+    planned = {"indicator": "signed_amount", "measure": "yuan", "value": "120.00", "months": ["10.00"] * 12}
+    planned["parts"] = [{"unit": "商务局", "value": "100.00"}, {"unit": "区科工局", "value": "20.00"}]
+    body = {"year": 2027, "title": "行动方案（模拟）", "document_sha256": SHA, "targets": [planned]}
+    wrong = deputy.post(f"/groups/{group}/plans", {**body, "targets": [{**planned, "value": "121.00"}]})
+    assert (wrong.status_code, wrong.json()["difference"]) == (422, "-1.00")
+    assert commerce.post(f"/groups/{group}/plans", body).status_code == 403
+    assert deputy.post(f"/groups/{group}/plans", body).json()["events"] == ["PlanDrafted"]
+    path = f"/groups/{group}/plans/2027/1"
+    assert deputy.post(f"{path}/submit", None).json()["events"] == ["PlanSubmitted"]
+    assert deputy.post(f"{path}/approve", None).status_code == 403
+    assert leader.post(f"{path}/return", {"reason": "偏低（模拟）"}).json()["events"] == ["PlanReturned"]
+    again = leader.post(f"/groups/{group}/plans", {**body, "title": "行动方案二稿（模拟）"})
+    assert again.json()["events"] == ["PlanDrafted"]
+    path = f"/groups/{group}/plans/2027/2"
+    assert deputy.post(f"{path}/submit", None).status_code == 200
+    own = leader.post(f"{path}/approve", None)
+    assert (own.status_code, own.json()["type"]) == (403, "urn:sevenx:problem:own-plan")
+    assert registry.office("district_leader").post(f"{path}/approve", None).json()["events"] == ["PlanApproved"]
+    adopted = commerce.post(f"{path}/adopt", None).json()
+    assert adopted["events"] == ["PlanAdopted", "AnnualPlanAdopted", *["TargetSet"] * 3, "MonthlyTargetsSet"]
+    listed = commerce.get("/plans", group=group, year=2027, after=adopted["position"]).json()["items"]
+    assert [(one["version"], one["status"], one["reason"]) for one in listed] == [
+        (1, "returned", "偏低（模拟）"),
+        (2, "adopted", None),
+    ]
+    assert listed[1]["targets"][0]["parts"][0] == {"unit": of(registry, "U-commerce"), "value": "100.00"}
+    first = commerce.get("/plans", group=group, year=2027, limit=1).json()
+    assert first["next"] == f"{group}/2027/1"
+    rest = commerce.get("/plans", group=group, year=2027, limit=1, cursor=first["next"]).json()
+    assert ([one["version"] for one in rest["items"]], rest["next"]) == ([2], None)
+    shown = commerce.get(f"/groups/{group}").json()
+    assert shown["monthly_targets"] == [
+        {"year": 2027, "indicator": "signed_amount", "measure": "yuan", "months": ["10.00"] * 12}
+    ]
+    setting = {"year": 2027, "indicator": "signed_amount", "value": "1.00", "measure": "yuan"}
+    assert leader.post(f"/groups/{group}/targets", setting).json()["type"] == "urn:sevenx:problem:target-from-plan"
+
+
 def test_a_leads_text_is_led_to_its_group(registry: RunningService, office: Caller) -> None:
     """一"""
     clear = office.get("/industries/route", text="冷链物流与仓储").json()

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from services.registry.domain.handover import Handover
 
+from .events import PlannedTarget
+
 
 @dataclass(frozen=True, slots=True)
 class FormGroup:
@@ -162,6 +164,59 @@ class SetTarget:
     unit: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DraftPlan:
+    """Draft a version of the annual action plan. `by` is a fact: who drafts it."""
+
+    year: int
+    title: str
+    document_sha256: str
+    targets: tuple[PlannedTarget, ...]
+    by: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitPlan:
+    """Submit a draft for approval."""
+
+    year: int
+    version: int
+    by: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovePlan:
+    """Approve a submitted version."""
+
+    year: int
+    version: int
+    by: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPlan:
+    """Return a submitted version."""
+
+    year: int
+    version: int
+    by: str
+    today: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptPlan:
+    """Make an approved version the plan of the year, with its targets."""
+
+    year: int
+    version: int
+    by: str
+    today: date
+
+
 Command = (
     FormGroup
     | AssignLeadUnit
@@ -180,4 +235,9 @@ Command = (
     | HandOverLiaison
     | AdoptAnnualPlan
     | SetTarget
+    | DraftPlan
+    | SubmitPlan
+    | ApprovePlan
+    | ReturnPlan
+    | AdoptPlan
 )

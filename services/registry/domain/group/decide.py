@@ -8,21 +8,26 @@ from sevenx.kernel.errors import Rejection
 
 from .commands import (
     AdoptAnnualPlan,
+    AdoptPlan,
     AnnounceLiaisonEnd,
     AppointDeputy,
     AppointLeader,
+    ApprovePlan,
     AssignLeadUnit,
     AssignResponsibleUnit,
     Command,
     DesignateLiaison,
+    DraftPlan,
     FormGroup,
     HandOverDeputy,
     HandOverLeader,
     HandOverLiaison,
     ReleaseDeputy,
     ReleaseLeader,
+    ReturnPlan,
     SetDuties,
     SetTarget,
+    SubmitPlan,
     WithdrawLeadUnit,
     WithdrawResponsibleUnit,
 )
@@ -34,6 +39,7 @@ from .events import (
     ResponsibleUnitAssigned,
     ResponsibleUnitWithdrawn,
 )
+from .plan_versions import adopt, approve, draft, send_back, submit
 from .plans import adopt_plan, set_target
 from .posts import (
     announce_liaison_end,
@@ -89,6 +95,16 @@ def decide(command: Command, state: Group) -> Decision:
             return adopt_plan(command, state)
         case SetTarget():
             return set_target(command, state)
+        case DraftPlan():
+            return draft(command, state)
+        case SubmitPlan():
+            return submit(command, state)
+        case ApprovePlan():
+            return approve(command, state)
+        case ReturnPlan():
+            return send_back(command, state)
+        case AdoptPlan():
+            return adopt(command, state)
 
 
 def form(command: FormGroup, state: Group) -> Decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,11 +21,19 @@ from .events import (
     LiaisonDesignated,
     LiaisonEndAnnounced,
     LiaisonReleased,
+    MonthlyTargetsSet,
+    PlanAdopted,
+    PlanApproved,
+    PlanDrafted,
+    PlanReturned,
+    PlanSubmitted,
     ResponsibleUnitAssigned,
     ResponsibleUnitWithdrawn,
     TargetSet,
 )
-from .state import Group, Membership, Target
+from .state import Group, Membership, PlanStatus, PlanVersion, Target
+
+Versions = Mapping[tuple[int, int], PlanVersion]
 
 
 def evolve(state: Group, event: Any) -> Group:
@@ -67,7 +76,32 @@ def evolve(state: Group, event: Any) -> Group:
         case TargetSet():
             key = (event.year, event.indicator, event.unit)
             return replace(state, targets={**state.targets, key: Target(event.value, event.measure)})
+        case PlanDrafted() | PlanSubmitted() | PlanApproved() | PlanReturned() | PlanAdopted():
+            return replace(state, versions=_versions(state.versions, event))
+        case MonthlyTargetsSet():
+            return replace(state, months={**state.months, (event.year, event.indicator): event.months})
     return state
+
+
+def _versions(versions: Versions, event: Any) -> Versions:
+    key = (event.year, event.version)
+    if isinstance(event, PlanDrafted):
+        changed = {key: PlanVersion(event)}
+        if event.supersedes is not None:
+            former = (event.year, event.supersedes)
+            changed[former] = replace(versions[former], status=PlanStatus.SUPERSEDED)
+        return {**versions, **changed}
+    version = versions[key]
+    match event:
+        case PlanSubmitted():
+            version = replace(version, status=PlanStatus.SUBMITTED, submitted_by=event.submitted_by)
+        case PlanApproved():
+            version = replace(version, status=PlanStatus.APPROVED, approved=event)
+        case PlanReturned():
+            version = replace(version, status=PlanStatus.RETURNED)
+        case PlanAdopted():
+            version = replace(version, status=PlanStatus.ADOPTED)
+    return {**versions, key: version}
 
 
 def _begun(tenures: Tenures, event: LeaderAppointed | DeputyAppointed) -> Tenures:

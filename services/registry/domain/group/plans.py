@@ -17,13 +17,8 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 def adopt_plan(command: AdoptAnnualPlan, state: Group) -> Decision:
     """三（二）: each group has an annual action plan, in versions; nobody approves the plan that he drew up."""
-    if SHA256.fullmatch(command.document_sha256) is None:
-        return Rejection(
-            "document-hash",
-            zh="请提供方案文件的SHA-256（64位小写十六进制）。",
-            en="Give the SHA-256 of the plan's document, 64 lower-case hexadecimal digits.",
-            rule="三（二）",
-        )
+    if refused := refuse_document(command.document_sha256):
+        return refused
     if command.drafted_by == command.approved_by:
         return Rejection(
             "own-plan",
@@ -34,7 +29,7 @@ def adopt_plan(command: AdoptAnnualPlan, state: Group) -> Decision:
         )
     if state.plan_documents.get(command.year) == command.document_sha256:
         return []
-    version = state.plans.get(command.year, 0) + 1
+    version = state.newest_version(command.year) + 1
     return [
         AnnualPlanAdopted(
             command.year,
@@ -45,6 +40,18 @@ def adopt_plan(command: AdoptAnnualPlan, state: Group) -> Decision:
             command.approved_on,
         )
     ]
+
+
+def refuse_document(sha256: str) -> Rejection | None:
+    """The plan's document is named by its hash; the document itself stays with the group."""
+    if SHA256.fullmatch(sha256) is not None:
+        return None
+    return Rejection(
+        "document-hash",
+        zh="请提供方案文件的SHA-256（64位小写十六进制）。",
+        en="Give the SHA-256 of the plan's document, 64 lower-case hexadecimal digits.",
+        rule="三（二）",
+    )
 
 
 def set_target(command: SetTarget, state: Group) -> Decision:
@@ -62,6 +69,16 @@ def set_target(command: SetTarget, state: Group) -> Decision:
             zh=f"{command.unit}不是{state.zh}的牵头单位或责任单位。",
             en=f"{command.unit} is neither a lead nor a responsible unit of {state.en}.",
             rule="三（二）",
+        )
+    if any(one.indicator == command.indicator for one in state.planned(command.year)):
+        adopted = state.plans[command.year]
+        return Rejection(
+            "target-from-plan",
+            zh=f"{command.year}年该指标已由行动方案第{adopted}版确定；请拟定新版本并报批。",
+            en=f"Version {adopted} of the plan sets this target of {command.year}; draft a new version.",
+            rule="三（二）",
+            status=409,
+            details={"version": adopted},
         )
     if refused := _refuse_sum(command, state):
         return refused
