@@ -8,7 +8,10 @@ from decimal import Decimal
 from pydantic import BaseModel, Field
 
 from services.registry.domain.district.events import ClockKind, Level, SettingType
+from services.registry.domain.group.state import PlanStatus
+from services.registry.domain.routing import Outcome
 from services.registry.domain.unit.events import UnitKind
+from services.registry.domain.vacancies import VacancyKind
 
 
 class NoticeView(BaseModel):
@@ -52,8 +55,15 @@ class PartView(BaseModel):
     industry: str | None
 
 
+class MergedView(BaseModel):
+    """The unit that goes on for a merged one."""
+
+    into: str
+    on: date
+
+
 class UnitView(BaseModel):
-    """A unit with its spellings, its head and liaison, and its groups."""
+    """A unit with its spellings, its head and liaison, and its groups, under its name of the day."""
 
     id: str
     zh: str
@@ -65,6 +75,8 @@ class UnitView(BaseModel):
     head: HolderView | None
     liaison: HolderView | None
     groups: list[PartView]
+    parent: str | None = Field(description="The unit under which it stands (上级/所属)")
+    merged: MergedView | None = Field(description="Merged into another unit until the day: its names lead there")
 
 
 class UnitPage(BaseModel):
@@ -123,6 +135,47 @@ class TenureView(BaseModel):
     until: date | None
 
 
+class HandoverView(BaseModel):
+    """A post was handed over (交接)."""
+
+    scope: str = Field(description="The group or unit")
+    role: str
+    from_person: str
+    from_name: str
+    person: str
+    name: str
+    effective: date
+    items: list[str]
+    note: str
+    witness: str
+    basis: str
+
+
+class HandoverPage(BaseModel):
+    items: list[HandoverView]
+    next: str | None
+
+
+class VacancyView(BaseModel):
+    """A post that nobody holds on the day, or whose holder's end is known while nobody follows."""
+
+    scope: str = Field(description="The group or unit")
+    zh: str
+    en: str
+    role: str = Field(description="`group_leader`, `liaison`, `unit_head`, `unit_liaison`")
+    kind: VacancyKind
+    since: date = Field(description="The first day without a holder; overdue or ending: the announced end")
+    days: int = Field(description="How long it has been vacant or overdue; ending: how long it is still held")
+    never_held: bool
+    holder: HolderView | None = Field(description="Who holds it still")
+    successor: HolderView | None = Field(description="Who takes it up later, where that is known")
+
+
+class VacancyPage(BaseModel):
+    items: list[VacancyView]
+    next: str | None
+
+
 class PlanView(BaseModel):
     year: int
     version: int
@@ -130,6 +183,56 @@ class PlanView(BaseModel):
     document_sha256: str
     approved_by: str
     approved_on: date
+
+
+class PlannedPartView(BaseModel):
+    unit: str
+    value: Decimal
+
+
+class PlannedTargetView(BaseModel):
+    """A target of the year in a version of the plan, by month and by unit."""
+
+    indicator: str
+    measure: str
+    value: Decimal
+    months: list[Decimal] = Field(description="January to December")
+    parts: list[PlannedPartView]
+
+
+class PlanVersionView(BaseModel):
+    """A version of a group's annual action plan, from its draft on."""
+
+    group: str
+    year: int
+    version: int
+    title: str
+    document_sha256: str
+    targets: list[PlannedTargetView]
+    status: PlanStatus
+    drafted_by: str
+    drafted_on: date
+    submitted_by: str | None
+    submitted_on: date | None
+    decided_by: str | None = Field(description="Who approved or returned it")
+    decided_on: date | None
+    reason: str | None = Field(description="Why it was returned")
+    adopted_by: str | None
+    adopted_on: date | None
+
+
+class PlanVersionPage(BaseModel):
+    items: list[PlanVersionView]
+    next: str | None
+
+
+class MonthlyTargetView(BaseModel):
+    """The group's target of the year by month, as the adopted version of the plan has it."""
+
+    year: int
+    indicator: str
+    measure: str
+    months: list[Decimal] = Field(description="January to December")
 
 
 class TargetView(BaseModel):
@@ -146,6 +249,7 @@ class GroupPageView(GroupView):
     history: list[TenureView]
     plans: list[PlanView]
     targets: list[TargetView]
+    monthly_targets: list[MonthlyTargetView]
 
 
 class PersonView(BaseModel):
@@ -177,7 +281,8 @@ class DecisionView(BaseModel):
 
 
 class IndustryView(BaseModel):
-    """An industry and the groups that claim it. `overlap` with no decision is open for the district office."""
+    """An industry and the groups that claim it. `overlap` with no decision is open for the district office. One without
+    claims belongs to the groups of the industry above it."""
 
     id: str
     zh: str
@@ -187,6 +292,34 @@ class IndustryView(BaseModel):
     groups: list[str]
     overlap: bool
     decision: DecisionView | None
+    parent: str | None = Field(description="The industry under which it stands")
+    keywords: list[str] = Field(description="Words that lead a text here, beside the notice's own")
+    keywords_source: str = Field(description="`assumed`, or where the keywords are from")
+
+
+class WordView(BaseModel):
+    word: str
+    industry: str
+    points: int
+
+
+class CandidateView(BaseModel):
+    """A group that may have the lead, with the words that speak for it."""
+
+    group: str
+    zh: str
+    en: str
+    score: int
+    words: list[WordView]
+
+
+class RoutingView(BaseModel):
+    """Where a lead's text leads by the groups' duties (一)."""
+
+    outcome: Outcome = Field(description="`one` group; `several`, to be decided; `none` whose words stand in the text")
+    group: str | None
+    candidates: list[CandidateView]
+    overlaps: list[str] = Field(description="Industries whose overlap the district office has yet to decide")
 
 
 class SettingView(BaseModel):

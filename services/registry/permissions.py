@@ -19,7 +19,10 @@ COMMERCE = Rule("commerce_bureau")
 FOUNDING = Rule("operator", "founding")
 ROSTER = (DISTRICT_OFFICE, FOUNDING)
 """What stands in the notice."""
+UNIT_HEAD = Rule("unit_head", "unit")
 GROUP_LEADERS = (Rule("group_leader", "group"), Rule("group_deputy", "group"))
+PLAN_DRAFTERS = (Rule("liaison", "group"), Rule("lead_unit_head", "group"), *GROUP_LEADERS)
+PLAN_APPROVERS = (Rule("group_leader", "group"), Rule("district_leader"))
 
 PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     d.EstablishDistrict: ROSTER,
@@ -32,9 +35,14 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     u.RegisterUnit: ROSTER,
     u.AddAlias: (DISTRICT_OFFICE, COMMERCE),
     u.RenameUnit: (DISTRICT_OFFICE,),
+    u.SetUnitParent: ROSTER,
+    u.MergeUnit: (DISTRICT_OFFICE,),
     u.AppointUnitHead: ROSTER,
     u.ReleaseUnitHead: (DISTRICT_OFFICE,),
-    u.DesignateUnitLiaison: (*ROSTER, COMMERCE, Rule("unit_head", "unit")),
+    u.DesignateUnitLiaison: (*ROSTER, COMMERCE, UNIT_HEAD),
+    u.AnnounceUnitLiaisonEnd: (DISTRICT_OFFICE, COMMERCE, UNIT_HEAD, Rule("unit_liaison", "unit")),
+    u.HandOverUnitHead: (DISTRICT_OFFICE,),
+    u.HandOverUnitLiaison: (DISTRICT_OFFICE, COMMERCE, UNIT_HEAD),
     n.RegisterPerson: (*ROSTER, COMMERCE),
     g.FormGroup: ROSTER,
     g.AssignLeadUnit: ROSTER,
@@ -47,6 +55,15 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     g.AppointDeputy: ROSTER,
     g.ReleaseDeputy: (DISTRICT_OFFICE,),
     g.DesignateLiaison: (*ROSTER, COMMERCE, *GROUP_LEADERS),
-    g.AdoptAnnualPlan: (Rule("group_leader", "group"), Rule("district_leader")),
+    g.AnnounceLiaisonEnd: (DISTRICT_OFFICE, COMMERCE, *GROUP_LEADERS, Rule("liaison", "group")),
+    g.HandOverLeader: (DISTRICT_OFFICE,),
+    g.HandOverDeputy: (DISTRICT_OFFICE,),
+    g.HandOverLiaison: (DISTRICT_OFFICE, COMMERCE, *GROUP_LEADERS),
+    g.AdoptAnnualPlan: PLAN_APPROVERS,
+    g.DraftPlan: PLAN_DRAFTERS,
+    g.SubmitPlan: PLAN_DRAFTERS,
+    g.ApprovePlan: PLAN_APPROVERS,
+    g.ReturnPlan: PLAN_APPROVERS,
+    g.AdoptPlan: (COMMERCE, *PLAN_APPROVERS),
     g.SetTarget: (COMMERCE, Rule("group_leader", "group")),
 }

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from services.registry import tables as t
 from services.registry.domain.names import spelling
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections
 
-projections = Projections(t.metadata, version=1, include=[t.roster_posts.projections])
+projections = Projections(t.metadata, version=2, include=[t.roster_posts.projections])
 
+_HANDED_OVER = {
+    ("PostHandedOver", "leader"): "group_leader",
+    ("PostHandedOver", "deputy"): "group_deputy",
+    ("PostHandedOver", "liaison"): "liaison",
+    ("UnitPostHandedOver", "head"): "unit_head",
+    ("UnitPostHandedOver", "liaison"): "unit_liaison",
+}
+_LATER = (
+    "submitted_by",
+    "submitted_on",
+    "decided_by",
+    "decided_on",
+    "reason",
+    "adopted_by",
+    "adopted_on",
+)
 _MEMBERS = {
     "LeadUnitAssigned": ("lead", True),
     "LeadUnitWithdrawn": ("lead", False),
@@ -80,7 +99,10 @@ def unit_registered(event: Recorded, rows: Changes) -> None:
         kind=unit["kind"],
         in_x_department=unit["in_x_department"],
         name_source=unit["name_source"],
+        merged_into=None,
+        merged_on=None,
     )
+    rows.put(t.unit_title, event.version, zh=unit["zh"], en=unit["en"], effective=None)
     for alias in unit["aliases"]:
         _name(rows, alias["name"], alias["source"])
     _name(rows, unit["zh"], unit["name_source"])
@@ -97,6 +119,17 @@ def unit_renamed(event: Recorded, rows: Changes) -> None:
     rows.set(t.unit, zh=renamed["zh"], en=renamed["en"], name_source=renamed["reason"])
     _name(rows, renamed["former_zh"], "former")
     _name(rows, renamed["zh"], renamed["reason"])
+    rows.put(t.unit_title, event.version, zh=renamed["zh"], en=renamed["en"], effective=renamed["effective"])
+
+
+@projections.on("registry.UnitParentSet")
+def unit_parent_set(event: Recorded, rows: Changes) -> None:
+    rows.put(t.unit_parent, event.version, parent=event.data["parent"], effective=event.data["effective"])
+
+
+@projections.on("registry.UnitMerged")
+def unit_merged(event: Recorded, rows: Changes) -> None:
+    rows.set(t.unit, merged_into=event.data["into"], merged_on=event.data["effective"])
 
 
 def _name(rows: Changes, name: str, source: str) -> None:
@@ -135,6 +168,26 @@ def member_changed(event: Recorded, rows: Changes) -> None:
     )
 
 
+@projections.on("registry.LiaisonEndAnnounced", "registry.UnitLiaisonEndAnnounced")
+def liaison_end_announced(event: Recorded, rows: Changes) -> None:
+    told, role = event.data, "unit_liaison" if event.name.startswith("Unit") else "liaison"
+    if told["ends_on"] is None:
+        rows.delete(t.post_ending, role)
+    else:
+        rows.put(t.post_ending, role, person=told["person"], ends_on=told["ends_on"], reason=told["reason"])
+
+
+@projections.on("registry.LiaisonDesignated", "registry.UnitLiaisonDesignated")
+def liaison_designated(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.post_ending, "unit_liaison" if event.name.startswith("Unit") else "liaison")
+
+
+@projections.on("registry.PostHandedOver", "registry.UnitPostHandedOver")
+def post_handed_over(event: Recorded, rows: Changes) -> None:
+    told = dict(event.data)
+    rows.put(t.handover, event.version, role=_HANDED_OVER[event.name, told.pop("post")], **told)
+
+
 @projections.on("registry.AnnualPlanAdopted")
 def annual_plan_adopted(event: Recorded, rows: Changes) -> None:
     plan = dict(event.data)
@@ -146,3 +199,57 @@ def target_set(event: Recorded, rows: Changes) -> None:
     target = event.data
     key = (target["year"], target["indicator"], target["unit"] or "")
     rows.put(t.target, *key, value=target["value"], measure=target["measure"])
+
+
+@projections.on("registry.PlanDrafted")
+def plan_drafted(event: Recorded, rows: Changes) -> None:
+    plan = event.data
+    rows.put(
+        t.plan_version,
+        plan["year"],
+        plan["version"],
+        title=plan["title"],
+        document_sha256=plan["document_sha256"],
+        targets=[_planned(target) for target in plan["targets"]],
+        status="draft",
+        drafted_by=plan["drafted_by"],
+        drafted_on=plan["drafted_on"],
+        **dict.fromkeys(_LATER),
+    )
+    if plan["supersedes"] is not None:
+        rows.set(t.plan_version, plan["year"], plan["supersedes"], status="superseded")
+
+
+def _planned(target: Mapping[str, Any]) -> dict[str, Any]:
+    """A planned target as JSON, its decimals as texts."""
+    return {
+        "indicator": target["indicator"],
+        "measure": target["measure"],
+        "value": str(target["value"]),
+        "months": [str(value) for value in target["months"]],
+        "parts": [{"unit": part["unit"], "value": str(part["value"])} for part in target["parts"]],
+    }
+
+
+@projections.on("registry.PlanSubmitted", "registry.PlanApproved", "registry.PlanReturned", "registry.PlanAdopted")
+def plan_went_on(event: Recorded, rows: Changes) -> None:
+    told = event.data
+    changed = {
+        "PlanSubmitted": lambda: {"submitted_by": told["submitted_by"], "submitted_on": told["submitted_on"]},
+        "PlanApproved": lambda: {"decided_by": told["approved_by"], "decided_on": told["approved_on"]},
+        "PlanReturned": lambda: {
+            "decided_by": told["returned_by"],
+            "decided_on": told["returned_on"],
+            "reason": told["reason"],
+        },
+        "PlanAdopted": lambda: {"adopted_by": told["adopted_by"], "adopted_on": told["adopted_on"]},
+    }[event.name]()
+    status = event.name.removeprefix("Plan").lower()
+    rows.set(t.plan_version, told["year"], told["version"], status=status, **changed)
+
+
+@projections.on("registry.MonthlyTargetsSet")
+def monthly_targets_set(event: Recorded, rows: Changes) -> None:
+    told = event.data
+    months = [str(value) for value in told["months"]]
+    rows.put(t.monthly_target, told["year"], told["indicator"], measure=told["measure"], months=months)

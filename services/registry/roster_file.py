@@ -119,6 +119,7 @@ def _units(units: Entry, sub_districts: Entry) -> tuple[tuple[UnitEntry, ...], s
 
 def _unit(entry: Entry) -> UnitEntry:
     entry.ignore("sources")
+    parent = entry.name("parent", "")
     unit = UnitEntry(
         at=entry.at,
         id=entry.text("id"),
@@ -128,12 +129,14 @@ def _unit(entry: Entry) -> UnitEntry:
         aliases=tuple(_alias(alias, "notice") for alias in entry.texts_or_entries("aliases")),
         in_x_department=entry.flag("in_x_department"),
         name_source=entry.text("zh_source"),
+        parent=parent if parent.text else None,
     )
     entry.done()
     return unit
 
 
 def _sub_district(entry: Entry, kind: UnitKind, publisher: str) -> UnitEntry:
+    parent = entry.name("parent", "")
     unit = UnitEntry(
         at=entry.at,
         id=entry.text("id"),
@@ -143,6 +146,7 @@ def _sub_district(entry: Entry, kind: UnitKind, publisher: str) -> UnitEntry:
         aliases=tuple(_alias(alias, publisher) for alias in entry.texts_or_entries("aliases")),
         in_x_department=False,
         name_source=publisher,
+        parent=parent if parent.text else None,
     )
     entry.done()
     return unit
@@ -231,15 +235,21 @@ def _industries(top: Entry) -> tuple[IndustryEntry, ...]:
 
 
 def _industry(entry: Entry, indicator: bool) -> IndustryEntry:
+    parent, keywords = entry.name("parent", ""), entry.optional_entry("keywords")
     industry = IndustryEntry(
         at=entry.at,
         id=entry.text("id"),
         zh=entry.text("zh"),
         en=entry.text("en"),
         indicator=indicator,
-        claims=tuple(_claim(claim) for claim in entry.entries("claims")),
+        claims=tuple(_claim(claim) for claim in entry.entries("claims", required=not parent.text)),
+        parent=parent if parent.text else None,
+        keywords=() if keywords is None else keywords.texts("words"),
+        keywords_source="" if keywords is None else keywords.text("source"),
     )
-    entry.done()
+    for part in (entry, keywords):
+        if part is not None:
+            part.done()
     return industry
 
 

@@ -94,6 +94,11 @@ class Entry:
         at = self.at if node is None else _at(self.at.file, node)
         return Entry(node or yaml.MappingNode("", []), at, self.errors)
 
+    def optional_entry(self, field: str) -> Entry | None:
+        """A mapping, or None where the field is not given."""
+        self._asked.add(field)
+        return self.entry(field) if field in self._fields else None
+
     def entries(self, field: str, required: bool = True) -> list[Entry]:
         return [Entry(node, _at(self.at.file, node), self.errors) for node in self._list(field, required)]
 

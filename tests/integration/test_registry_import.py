@@ -48,7 +48,7 @@ def test_the_operator_founds_the_deployment_and_the_roster_is_there(fresh: Runni
         "units": 52,
         "groups": 7,
         "people": 11,
-        "industries": 14,
+        "industries": 18,
         "settings": told["counts"]["settings"],
         "calendars": 8,
         "changes": 0,

@@ -26,6 +26,9 @@ class Tenure:
     name: str
     start: date
     end: date | None = None
+    assumed: bool = False
+    """The start is not known for certain."""
+    basis: str = ""
 
 
 Tenures = tuple[Tenure, ...]
@@ -42,16 +45,21 @@ def last_holder(tenures: Tenures) -> Tenure | None:
     return tenures[-1] if tenures and tenures[-1].end is None else None
 
 
-def begun(tenures: Tenures, person: str, name: str, start: date) -> Tenures:
+def begun(tenures: Tenures, person: str, name: str, start: date, assumed: bool = False, basis: str = "") -> Tenures:
     """With the person in the post from `start` on; where the person holds it already, only the start is corrected."""
     holder = last_holder(tenures)
     if holder is not None and holder.person == person:
-        return (*tenures[:-1], replace(holder, start=start))
-    return (*tenures, Tenure(person, name, start))
+        return (*tenures[:-1], replace(holder, start=start, assumed=assumed, basis=basis))
+    return (*tenures, Tenure(person, name, start, None, assumed, basis))
 
 
-def ended(tenures: Tenures, end: date) -> Tenures:
-    return (*tenures[:-1], replace(tenures[-1], end=end))
+def ended(tenures: Tenures, person: str, end: date) -> Tenures:
+    """With the end of the person's last tenure; one that ends on its first day, or before, never was."""
+    at = max((n for n, tenure in enumerate(tenures) if tenure.person == person), default=None)
+    if at is None:
+        return tenures
+    kept = (replace(tenures[at], end=end),) if tenures[at].start < end else ()
+    return (*tenures[:at], *kept, *tenures[at + 1 :])
 
 
 class TakingUp(Protocol):

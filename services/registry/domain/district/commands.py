@@ -74,6 +74,9 @@ class ListIndustry:
     en: str
     indicator: bool
     claims: tuple[IndustryClaim, ...]
+    parent: str | None = None
+    keywords: tuple[str, ...] = ()
+    keywords_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,13 @@ class IndustryListed:
     en: str
     indicator: bool
     claims: tuple[IndustryClaim, ...]
+    """None: those on the industry above it."""
+    parent: str | None = None
+    """The industry under which this one stands."""
+    keywords: tuple[str, ...] = ()
+    """Words that lead a text to this industry, beside those of the notice."""
+    keywords_source: str = ""
+    """Where the keywords are from, or `assumed`; empty without keywords."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from services.registry.domain.tenure import begun, ended
+from services.registry.domain.tenure import Tenures, begun, ended
 
 from .events import (
     AnnualPlanAdopted,
@@ -18,12 +19,21 @@ from .events import (
     LeadUnitAssigned,
     LeadUnitWithdrawn,
     LiaisonDesignated,
+    LiaisonEndAnnounced,
     LiaisonReleased,
+    MonthlyTargetsSet,
+    PlanAdopted,
+    PlanApproved,
+    PlanDrafted,
+    PlanReturned,
+    PlanSubmitted,
     ResponsibleUnitAssigned,
     ResponsibleUnitWithdrawn,
     TargetSet,
 )
-from .state import Group, Membership, Target
+from .state import Group, Membership, PlanStatus, PlanVersion, Target
+
+Versions = Mapping[tuple[int, int], PlanVersion]
 
 
 def evolve(state: Group, event: Any) -> Group:
@@ -42,17 +52,19 @@ def evolve(state: Group, event: Any) -> Group:
         case ResponsibleUnitWithdrawn():
             return replace(state, responsible_units=_without(state.responsible_units, event.unit))
         case LeaderAppointed():
-            return replace(state, leaders=begun(state.leaders, event.person, event.name, event.effective))
+            return replace(state, leaders=_begun(state.leaders, event))
         case LeaderReleased():
-            return replace(state, leaders=ended(state.leaders, event.effective))
+            return replace(state, leaders=ended(state.leaders, event.person, event.effective))
         case DeputyAppointed():
-            return replace(state, deputies=begun(state.deputies, event.person, event.name, event.effective))
+            return replace(state, deputies=_begun(state.deputies, event))
         case DeputyReleased():
-            return replace(state, deputies=ended(state.deputies, event.effective))
+            return replace(state, deputies=ended(state.deputies, event.person, event.effective))
         case LiaisonDesignated():
-            return replace(state, liaisons=begun(state.liaisons, event.person, event.name, event.effective))
+            return replace(state, liaisons=_designated(state.liaisons, event), liaison_ends=None)
         case LiaisonReleased():
-            return replace(state, liaisons=ended(state.liaisons, event.effective))
+            return replace(state, liaisons=ended(state.liaisons, event.person, event.effective))
+        case LiaisonEndAnnounced():
+            return replace(state, liaison_ends=event.ends_on)
         case DutiesSet():
             return replace(state, duties=event.text, duty_items=event.items)
         case AnnualPlanAdopted():
@@ -64,7 +76,40 @@ def evolve(state: Group, event: Any) -> Group:
         case TargetSet():
             key = (event.year, event.indicator, event.unit)
             return replace(state, targets={**state.targets, key: Target(event.value, event.measure)})
+        case PlanDrafted() | PlanSubmitted() | PlanApproved() | PlanReturned() | PlanAdopted():
+            return replace(state, versions=_versions(state.versions, event))
+        case MonthlyTargetsSet():
+            return replace(state, months={**state.months, (event.year, event.indicator): event.months})
     return state
+
+
+def _versions(versions: Versions, event: Any) -> Versions:
+    key = (event.year, event.version)
+    if isinstance(event, PlanDrafted):
+        changed = {key: PlanVersion(event)}
+        if event.supersedes is not None:
+            former = (event.year, event.supersedes)
+            changed[former] = replace(versions[former], status=PlanStatus.SUPERSEDED)
+        return {**versions, **changed}
+    version = versions[key]
+    match event:
+        case PlanSubmitted():
+            version = replace(version, status=PlanStatus.SUBMITTED, submitted_by=event.submitted_by)
+        case PlanApproved():
+            version = replace(version, status=PlanStatus.APPROVED, approved=event)
+        case PlanReturned():
+            version = replace(version, status=PlanStatus.RETURNED)
+        case PlanAdopted():
+            version = replace(version, status=PlanStatus.ADOPTED)
+    return {**versions, key: version}
+
+
+def _begun(tenures: Tenures, event: LeaderAppointed | DeputyAppointed) -> Tenures:
+    return begun(tenures, event.person, event.name, event.effective, event.assumed, event.basis)
+
+
+def _designated(tenures: Tenures, event: LiaisonDesignated) -> Tenures:
+    return begun(tenures, event.person, event.name, event.effective, basis=event.basis)
 
 
 def _without(members: tuple[Membership, ...], unit: str) -> tuple[Membership, ...]:

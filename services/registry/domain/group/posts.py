@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from services.registry.domain.tenure import leave, take_up
-from sevenx.kernel.decider import Decision
+from collections.abc import Sequence
+from typing import Any
 
-from .commands import AppointDeputy, AppointLeader, DesignateLiaison, ReleaseDeputy, ReleaseLeader
+from services.registry.domain.handover import Handover, hand_over, refuse_announcement
+from services.registry.domain.tenure import Tenure, last_holder, leave, take_up
+from sevenx.kernel.decider import Decision
+from sevenx.kernel.errors import Rejection
+
+from .commands import (
+    AnnounceLiaisonEnd,
+    AppointDeputy,
+    AppointLeader,
+    DesignateLiaison,
+    HandOverDeputy,
+    HandOverLeader,
+    HandOverLiaison,
+    ReleaseDeputy,
+    ReleaseLeader,
+)
 from .events import (
     DeputyAppointed,
     DeputyReleased,
     LeaderAppointed,
     LeaderReleased,
     LiaisonDesignated,
+    LiaisonEndAnnounced,
     LiaisonReleased,
+    PostHandedOver,
 )
 from .state import Group
 
@@ -44,3 +61,51 @@ def designate_liaison(command: DesignateLiaison, state: Group) -> Decision:
     on, every day has one liaison and only one."""
     designated = LiaisonDesignated(command.person, command.name, command.effective, command.basis)
     return take_up(state.liaisons, designated, LiaisonReleased)
+
+
+def announce_liaison_end(command: AnnounceLiaisonEnd, state: Group) -> Decision:
+    """三（三）: who is to leave goes on until a successor begins; the announcement lets others see it coming."""
+    if refused := refuse_announcement(state.liaisons, command.ends_on, command.today, command.reason):
+        return refused
+    holder = last_holder(state.liaisons)
+    if holder is None or command.ends_on == state.liaison_ends:
+        return []
+    return [LiaisonEndAnnounced(holder.person, holder.name, command.ends_on, command.reason)]
+
+
+def hand_over_leader(command: HandOverLeader, state: Group) -> Decision:
+    """一: one command ends the former leader's tenure, begins the new one's on the same day, and notes what passed."""
+    taken_up = LeaderAppointed(command.person, command.name, command.effective, False, command.basis)
+    return _passed_on("leader", command, hand_over(state.leaders, command, taken_up, LeaderReleased))
+
+
+def hand_over_deputy(command: HandOverDeputy, state: Group) -> Decision:
+    """一: as with the leader."""
+    taken_up = DeputyAppointed(command.person, command.name, command.effective, False, command.basis)
+    return _passed_on("deputy", command, hand_over(state.deputies, command, taken_up, DeputyReleased))
+
+
+def hand_over_liaison(command: HandOverLiaison, state: Group) -> Decision:
+    """三（三）: one liaison before and one after, and the new one knows the ledgers and drafts of the former."""
+    taken_up = LiaisonDesignated(command.person, command.name, command.effective, command.basis)
+    return _passed_on("liaison", command, hand_over(state.liaisons, command, taken_up, LiaisonReleased))
+
+
+def _passed_on(post: str, command: Handover, change: tuple[Tenure, Sequence[Any]] | Rejection) -> Decision:
+    """The change of holders, and the note of what passed from one to the other."""
+    if isinstance(change, Rejection):
+        return change
+    former, events = change
+    noted = PostHandedOver(
+        post,
+        former.person,
+        former.name,
+        command.person,
+        command.name,
+        command.effective,
+        tuple(item for item in command.items if item.strip()),
+        command.note,
+        command.witness,
+        command.basis,
+    )
+    return [*events, noted]

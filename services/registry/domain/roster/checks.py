@@ -22,7 +22,15 @@ def check(roster: RosterDocument) -> Iterator[RosterError]:
     yield from _once(((str(calendar.year), calendar.at) for calendar in roster.calendars), "年份", "year")
     yield from _once(((str(group.number), group.at) for group in roster.groups), "小组序号", "group number")
     numbers = {group.number for group in roster.groups}
+    yield from _once(((industry.id, industry.at) for industry in roster.industries), "产业", "industry")
+    industries = {industry.id for industry in roster.industries}
     for industry in roster.industries:
+        if industry.parent is not None and industry.parent.text not in industries:
+            yield RosterError(
+                industry.parent.at,
+                f"没有产业{industry.parent.text}；请先在industries.yaml列入。",
+                f"there is no industry {industry.parent.text}; list it in industries.yaml.",
+            )
         for claim in industry.claims:
             if claim.group not in numbers:
                 yield _unknown_group(claim.at, claim.group)

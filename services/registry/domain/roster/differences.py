@@ -51,6 +51,11 @@ def describe(event: Any) -> tuple[str, str]:
             return f"登记单位{event.zh}", f"register unit {event.en}"
         case unit.UnitAliasAdded():
             return f"增加别名{event.name}", f"add alias {event.name}"
+        case unit.UnitParentSet():
+            above = event.parent or "—"
+            return f"隶属{above}，自{event.effective}", f"stands under {above} from {event.effective}"
+        case unit.UnitMerged():
+            return f"并入{event.into_zh}（{event.into}），自{event.effective}", f"merged into {event.into}"
         case person.PersonRegistered():
             return f"登记人员{event.zh}", f"register person {event.en}"
         case _:

@@ -64,6 +64,7 @@ class UnitEntry:
     aliases: tuple[UnitAlias, ...]
     in_x_department: bool
     name_source: str
+    parent: Name | None = None
 
     def names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((self.zh, *(alias.name for alias in self.aliases))))
@@ -128,6 +129,9 @@ class IndustryEntry:
     en: str
     indicator: bool
     claims: tuple[ClaimEntry, ...]
+    parent: Name | None = None
+    keywords: tuple[str, ...] = ()
+    keywords_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

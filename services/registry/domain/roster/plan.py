@@ -8,7 +8,9 @@ from typing import Any
 
 from services.registry.domain.district.commands import DefineSetting, EstablishDistrict
 from services.registry.domain.district.state import District
+from services.registry.domain.group.commands import AssignLeadUnit, AssignResponsibleUnit
 from services.registry.domain.group.state import Group
+from services.registry.domain.lineage import survivor_of
 from services.registry.domain.names import spelling
 from services.registry.domain.unit.state import Unit
 from sevenx.kernel.decider import Decider
@@ -41,7 +43,8 @@ def plan(
     that a roster imported a second time needs no command. `states` holds all units' states, also of those that the
     roster does not name, because a spelling belongs to one unit. `deciders` are by the letter in the stream's id.
     """
-    desire = Desire(roster, genesis_of(roster, states, genesis or Genesis()))
+    units = {stream: state for stream, state in states.items() if isinstance(state, Unit)}
+    desire = Desire(roster, genesis_of(roster, states, genesis or Genesis()), units)
     wanted = desire.steps()
     errors = [*check(roster), *desire.errors, *_spellings_taken(roster, states)]
     folded = dict(states)
@@ -51,6 +54,8 @@ def plan(
         for step in wanted:
             decider = deciders[step.stream.split("-")[1]]
             state = folded.get(step.stream, decider.initial)
+            if _is_there_by_a_merger(step.command, state, desire.merged):
+                continue
             decision = decider.decide(step.command, state)
             if isinstance(decision, Rejection):
                 errors.append(RosterError(step.at, decision.zh, decision.en))
@@ -73,14 +78,21 @@ def genesis_of(roster: RosterDocument, states: States, asked: Genesis) -> Genesi
     return Genesis(district.genesis.clock, district.genesis.simulated_from, local_issuer=True)
 
 
+def _is_there_by_a_merger(command: Any, group: Any, merged: Mapping[str, str]) -> bool:
+    """一: a merged unit's part in a group is the survivor's, who may lead where the other was a responsible unit."""
+    if not isinstance(command, AssignLeadUnit | AssignResponsibleUnit) or command.unit not in merged.values():
+        return False
+    return bool(group.is_lead(command.unit) or group.is_responsible(command.unit))
+
+
 def _spellings_taken(roster: RosterDocument, states: States) -> Iterator[RosterError]:
-    bearers = {
-        spelling(name): stream for stream, state in states.items() if isinstance(state, Unit) for name in state.names()
-    }
+    known = {stream: state for stream, state in states.items() if isinstance(state, Unit)}
+    merged = {stream: unit.merged_into for stream, unit in known.items() if unit.merged_into is not None}
+    bearers = {spelling(name): survivor_of(stream, merged) for stream, unit in known.items() for name in unit.names()}
     for unit in roster.units:
         for name in unit.names():
             bearer = bearers.get(spelling(name), unit.id)
-            if bearer != unit.id:
+            if bearer != survivor_of(unit.id, merged):
                 yield RosterError(
                     unit.at,
                     f"“{name}”已登记为{bearer}的名称；请改用其他名称。",

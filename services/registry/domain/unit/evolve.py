@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.registry.domain.tenure import begun, ended
+from services.registry.domain.tenure import Tenures, begun, ended
 
 from .events import (
     UnitAlias,
@@ -12,7 +12,11 @@ from .events import (
     UnitHeadAppointed,
     UnitHeadReleased,
     UnitLiaisonDesignated,
+    UnitLiaisonEndAnnounced,
     UnitLiaisonReleased,
+    UnitMerged,
+    UnitParentSet,
+    UnitPostHandedOver,
     UnitRegistered,
     UnitRenamed,
 )
@@ -22,10 +26,14 @@ Event = (
     UnitRegistered
     | UnitAliasAdded
     | UnitRenamed
+    | UnitParentSet
+    | UnitMerged
     | UnitHeadAppointed
     | UnitHeadReleased
     | UnitLiaisonDesignated
     | UnitLiaisonReleased
+    | UnitLiaisonEndAnnounced
+    | UnitPostHandedOver
 )
 
 
@@ -38,12 +46,26 @@ def evolve(state: Unit, event: Event) -> Unit:
         case UnitRenamed():
             former = UnitAlias(event.former_zh, "former")
             return replace(state, zh=event.zh, en=event.en, aliases=(*state.aliases, former))
+        case UnitLiaisonEndAnnounced():
+            return replace(state, liaison_ends=event.ends_on)
+        case UnitParentSet():
+            return replace(state, parent=event.parent)
+        case UnitMerged():
+            return replace(state, merged_into=event.into, merged_on=event.effective)
         case UnitHeadAppointed():
-            return replace(state, heads=begun(state.heads, event.person, event.name, event.effective))
+            return replace(state, heads=_begun(state.heads, event))
         case UnitHeadReleased():
-            return replace(state, heads=ended(state.heads, event.effective))
+            return replace(state, heads=ended(state.heads, event.person, event.effective))
         case UnitLiaisonDesignated():
-            return replace(state, liaisons=begun(state.liaisons, event.person, event.name, event.effective))
+            return replace(state, liaisons=_designated(state.liaisons, event), liaison_ends=None)
         case UnitLiaisonReleased():
-            return replace(state, liaisons=ended(state.liaisons, event.effective))
+            return replace(state, liaisons=ended(state.liaisons, event.person, event.effective))
     return state
+
+
+def _begun(tenures: Tenures, event: UnitHeadAppointed) -> Tenures:
+    return begun(tenures, event.person, event.name, event.effective, event.assumed, event.basis)
+
+
+def _designated(tenures: Tenures, event: UnitLiaisonDesignated) -> Tenures:
+    return begun(tenures, event.person, event.name, event.effective, basis=event.basis)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from services.registry.domain.tenure import Tenures
 
@@ -23,6 +24,12 @@ class Unit:
     in_x_department: bool = False
     heads: Tenures = ()
     liaisons: Tenures = ()
+    liaison_ends: date | None = None
+    """The announced end of the present liaison's time."""
+    parent: str | None = None
+    merged_into: str | None = None
+    """The unit into which this one was merged; its id and its past stay."""
+    merged_on: date | None = None
 
     def names(self) -> tuple[str, ...]:
         """Every spelling, the full name first."""

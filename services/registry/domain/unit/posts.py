@@ -1,0 +1,88 @@
+"""The rules about the unit's posts: principal head, liaison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.registry.domain.handover import Handover, hand_over, refuse_announcement
+from services.registry.domain.tenure import Tenure, last_holder, leave, take_up
+from sevenx.kernel.decider import Decision
+from sevenx.kernel.errors import Rejection
+
+from .commands import (
+    AnnounceUnitLiaisonEnd,
+    AppointUnitHead,
+    DesignateUnitLiaison,
+    HandOverUnitHead,
+    HandOverUnitLiaison,
+    ReleaseUnitHead,
+)
+from .events import (
+    UnitHeadAppointed,
+    UnitHeadReleased,
+    UnitLiaisonDesignated,
+    UnitLiaisonEndAnnounced,
+    UnitLiaisonReleased,
+    UnitPostHandedOver,
+)
+from .state import Unit
+
+
+def appoint_head(command: AppointUnitHead, state: Unit) -> Decision:
+    """三（一）: a unit has one principal head at a time; the quota of time outside is this person's."""
+    appointed = UnitHeadAppointed(command.person, command.name, command.effective, command.assumed, command.basis)
+    return take_up(state.heads, appointed, UnitHeadReleased)
+
+
+def release_head(command: ReleaseUnitHead, state: Unit) -> Decision:
+    """三（一）: a post may be vacant; the quota is prorated to the days in the post."""
+    return leave(state.heads, command.effective, command.reason, UnitHeadReleased)
+
+
+def designate_liaison(command: DesignateUnitLiaison, state: Unit) -> Decision:
+    """三（三）: each responsible unit has exactly one liaison; a new one begins on the day that the former one ends."""
+    designated = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
+    return take_up(state.liaisons, designated, UnitLiaisonReleased)
+
+
+def announce_liaison_end(command: AnnounceUnitLiaisonEnd, state: Unit) -> Decision:
+    """三（三）: who is to leave goes on until a successor begins; the announcement lets others see it coming."""
+    if refused := refuse_announcement(state.liaisons, command.ends_on, command.today, command.reason):
+        return refused
+    holder = last_holder(state.liaisons)
+    if holder is None or command.ends_on == state.liaison_ends:
+        return []
+    return [UnitLiaisonEndAnnounced(holder.person, holder.name, command.ends_on, command.reason)]
+
+
+def hand_over_head(command: HandOverUnitHead, state: Unit) -> Decision:
+    """三（一）: the successor's quota begins on the day on which the former head's ends, and what passed is noted."""
+    taken_up = UnitHeadAppointed(command.person, command.name, command.effective, False, command.basis)
+    return _passed_on("head", command, hand_over(state.heads, command, taken_up, UnitHeadReleased))
+
+
+def hand_over_liaison(command: HandOverUnitLiaison, state: Unit) -> Decision:
+    """三（三）: one liaison before and one after, and the new one knows the ledgers and drafts of the former."""
+    taken_up = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
+    return _passed_on("liaison", command, hand_over(state.liaisons, command, taken_up, UnitLiaisonReleased))
+
+
+def _passed_on(post: str, command: Handover, change: tuple[Tenure, Sequence[Any]] | Rejection) -> Decision:
+    """The change of holders, and the note of what passed from one to the other."""
+    if isinstance(change, Rejection):
+        return change
+    former, events = change
+    noted = UnitPostHandedOver(
+        post,
+        former.person,
+        former.name,
+        command.person,
+        command.name,
+        command.effective,
+        tuple(item for item in command.items if item.strip()),
+        command.note,
+        command.witness,
+        command.basis,
+    )
+    return [*events, noted]
