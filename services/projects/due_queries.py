@@ -43,7 +43,7 @@ def progress_on() -> ColumnElement[Any]:
     c = t.project.c
     return func.greatest(
         c.opened_on, c.stage_since, c.filed_on, c.intent_on, c.company_on, c.code_on, c.funds_on, c.talked_on,
-        c.resumed_on,
+        c.resumed_on, c.gated_on,
     )  # fmt: skip
 
 

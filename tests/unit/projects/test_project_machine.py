@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from services.projects.deciders import PROJECT
 from services.projects.domain.project import commands as c
 from services.projects.domain.project import events as e
-from services.projects.domain.project.events import CreditShare, ShareBasis, SharePart
+from services.projects.domain.project.events import CreditShare, Gate, GateOutcome, ShareBasis, SharePart
+from services.projects.domain.project.gate_commands import TakeGateBack
 from services.projects.domain.project.lights import LIT, first_change, light_of, stalls_on
 from services.projects.domain.project.standing_still import facts_of
 from services.projects.domain.project.state import Project
@@ -33,6 +34,7 @@ from tests.unit.projects.stories import (
     ZONE,
     claim,
     documents,
+    gate,
     open_project,
     sha,
     voucher,
@@ -206,6 +208,34 @@ class ProjectMachine(RuleBasedStateMachine):
         amount = part * ((found.checked if found else None) or 1)
         self.give(c.ReverseFunds(number, amount, "回流", self.office(number, office), self.today, by))
 
+    @rule(
+        of=st.sampled_from(Gate), outcome=st.sampled_from(GateOutcome), stated=st.booleans(), days=st.integers(-2, 20),
+        document=st.integers(0, 30),
+    )  # fmt: skip
+    def hold_gate(self, of: Gate, outcome: GateOutcome, stated: bool, days: int, document: int) -> None:
+        held_on, conditions = self.today - timedelta(days=days), "条件" if stated else ""
+        facts = {"outcome": outcome, "conditions": conditions, "document_sha256": sha(f"gate {document}")}
+        self.give(gate(of, held_on=held_on, today=self.today, **facts))
+
+    @rule()
+    def pass_the_gates_and_sign(self) -> None:
+        """Where the district demands the gates."""
+        for of in Gate:
+            self.give(gate(of, held_on=self.today, document_sha256=sha(f"{self.today} {of}"), today=self.today))
+        self.sign_behind_gates()
+
+    @rule()
+    def sign_behind_gates(self) -> None:
+        if self.state.opened is not None:
+            wanted = documents(Stage.SIGNED, self.state.opened.project_type)
+            self.give(
+                WAY[Stage.SIGNED.rank](documents=wanted, today=self.today, signed_on=self.today, gates_from=TODAY)
+            )
+
+    @rule(number=st.integers(1, 12), reason=REASONS)
+    def take_gate_back(self, number: int, reason: str) -> None:
+        self.give(TakeGateBack(number, reason, self.today, "410804-N-b"))
+
     @rule(tenths=st.integers(0, 10), indicator=st.sampled_from(["all", "funds"]))
     def share(self, tenths: int, indicator: str) -> None:
         finder, landing = Decimal(tenths) / 10, 1 - Decimal(tenths) / 10
@@ -258,6 +288,13 @@ class ProjectMachine(RuleBasedStateMachine):
         corrected = any(isinstance(event, e.StageCorrected) for event in self.events)
         if not noted and not corrected:
             assert self.state.recognised <= (self.state.contract_amount or 0)
+
+    @invariant()
+    def a_signature_keeps_the_gates_that_it_rests_on(self) -> None:
+        held = {one.number: one for one in self.state.gates}
+        for number in self.state.gates_counted:
+            assert held[number].outcome is not GateOutcome.FAILED
+            assert held[number].held_on <= self.state.reached[Stage.SIGNED]
 
     @invariant()
     def shares_sum_to_one_and_hold_only_after_landing(self) -> None:

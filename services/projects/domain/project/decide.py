@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from services.projects.domain.project import commands as c
+from services.projects.domain.project import gate_commands as g
+from services.projects.domain.project import gates
 from services.projects.domain.project.credit import share
 from services.projects.domain.project.dates import agree
 from services.projects.domain.project.events import ProjectOpened
@@ -60,5 +62,9 @@ def _record(command: c.ProjectCommand, state: Project, opened: ProjectOpened) ->
             return share(command, state)
         case c.RecordProjectTalk():
             return record_talk(command, state)
+        case g.RecordGate():
+            return gates.record(command, state)
+        case g.TakeGateBack():
+            return gates.take_back(command, state)
         case _:
             raise TypeError(f"{type(command).__name__} is no command of a project")

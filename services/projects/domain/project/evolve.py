@@ -48,6 +48,8 @@ def evolve(state: Project, event: Any) -> Project:
             return replace(state, light=event.light)
         case e.FundsClaimed() | e.FundsChecked() | e.FundsRecognised() | e.FundsReversed():
             return _funds(state, event)
+        case e.GateHeld() | e.GateTakenBack() | e.GatesCounted():
+            return _gates(state, event)
         case _:
             return _stage(state, event)
 
@@ -61,6 +63,17 @@ def _status(state: Project, event: e.StatusChanged) -> Project:
     changed = replace(state, status=event.status, status_since=event.since)
     resumed = event.status in ALIVE and event.previous not in ALIVE
     return _progressed(changed, "resumed", event.since) if resumed else changed
+
+
+def _gates(state: Project, event: Any) -> Project:
+    match event:
+        case e.GateHeld():
+            held = replace(state, gates=(*state.gates, event), gates_recorded=event.number)
+            return _progressed(held, "gate", event.recorded_on)
+        case e.GateTakenBack():
+            return replace(state, gates=tuple(one for one in state.gates if one.number != event.number))
+        case _:
+            return replace(state, gates_counted=event.gates)
 
 
 def _stage(state: Project, event: Any) -> Project:
@@ -102,6 +115,7 @@ def _corrected(state: Project, event: e.StageCorrected) -> Project:
         contract_amount=state.contract_amount if kept >= Stage.SIGNED.rank else None,
         landing_unit=state.landing_unit if kept >= Stage.LANDED.rank else None,
         shares={key: shared for key, shared in state.shares.items() if key not in void},
+        gates_counted=state.gates_counted if kept >= Stage.SIGNED.rank else (),
     )
 
 

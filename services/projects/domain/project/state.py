@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from services.projects.domain.project.events import CreditShared, ProjectOpened, ProjectStalled
+from services.projects.domain.project.events import CreditShared, GateHeld, ProjectOpened, ProjectStalled
 from services.projects.domain.values import Light, Party, Proof, Referee, Stage, Status
 
 ZERO = Decimal(0)
@@ -59,11 +59,16 @@ class Project:
     """By cohort and indicator."""
     progress: Mapping[str, date] = field(default_factory=dict)
     """The latest day of each kind of progress beside the stages: `opened`, `filed`, `intent`, `company`, `code`,
-    `funds`, `talk`, `resumed`."""
+    `funds`, `talk`, `resumed`, `gate`."""
     talks: int = 0
     stall: ProjectStalled | None = None
     """The standstill that holds."""
     light: Light = Light.GREEN
+    gates: tuple[GateHeld, ...] = ()
+    """The gates that were held, without those that were taken back."""
+    gates_recorded: int = 0
+    gates_counted: tuple[int, ...] = ()
+    """Numbers of the gates on which the signature rests."""
 
     @property
     def progress_on(self) -> date:

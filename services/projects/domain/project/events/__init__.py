@@ -8,6 +8,7 @@ from services.projects.domain.project.events.funds import (
     FundsReversed,
     Voucher,
 )
+from services.projects.domain.project.events.gates import Gate, GateHeld, GateOutcome, GatesCounted, GateTakenBack
 from services.projects.domain.project.events.lights import (
     LightChanged,
     LightReason,
@@ -61,6 +62,9 @@ PROJECT_EVENTS = (
     ProjectStalled,
     StallEnded,
     LightChanged,
+    GateHeld,
+    GateTakenBack,
+    GatesCounted,
 )
 
 __all__ = [
@@ -77,6 +81,11 @@ __all__ = [
     "FundsClaimed",
     "FundsRecognised",
     "FundsReversed",
+    "Gate",
+    "GateHeld",
+    "GateOutcome",
+    "GateTakenBack",
+    "GatesCounted",
     "IntentSigned",
     "LightChanged",
     "LightReason",
