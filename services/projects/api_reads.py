@@ -11,10 +11,14 @@ from sqlalchemy import Table
 from services.projects import api_views as v
 from services.projects import queries as q
 from services.projects import tables as t
-from services.projects.api_types import GroupId, IndustryId, LeadId, Month, ProjectId, UnitId
+from services.projects.api_types import GroupId, IndustryId, LeadId, Month, ProjectId, UnitId, View
 from services.projects.domain.lead.state import LeadStatus
 from services.projects.domain.values import STAGES, ProjectType, Proof, Referee, Stage, Status
+from services.projects.gate_models import GateView
+from services.projects.gate_tables import gate
 from services.projects.project_rows import readable, unsigned
+from services.projects.promise_models import PromiseView
+from services.projects.promise_tables import promise
 from services.projects.protection_desk import unknown_lead
 from services.projects.rulebooks import evidence_rulebook
 from services.projects.visibility import check_reader, shown, works_on
@@ -22,7 +26,7 @@ from sevenx.kernel.http import Asking, ReadModel
 from sevenx.kernel.reads import Reads
 
 router = APIRouter(tags=["lists 查询"])
-ViewT = TypeVar("ViewT", bound=v.View)
+ViewT = TypeVar("ViewT", bound=View)
 
 Limit = Annotated[int, Query(ge=1, le=500, description="Rows on a page")]
 Cursor = Annotated[str | None, Query(pattern=r"^[0-9]{6}-[LP]-[0-9]{4}-[0-9]+$", description="`next` of a page")]
@@ -88,7 +92,8 @@ async def list_projects(
 
 @router.get("/projects/{project_id}")
 async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.ProjectPageView:
-    """A project with its stages, dates, evidence, funds and credit, and what the next stage still lacks."""
+    """A project with its stages, dates, evidence, funds, credit, gates and promises, and what the next stage
+    lacks."""
     row = await readable(project_id, asking, reads)
     filed = await reads.rows(q.of_stream(t.evidence, project_id))
     return v.ProjectPageView(
@@ -101,6 +106,8 @@ async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.
         claims=await _of(v.ClaimView, t.funds_claim, project_id, reads),
         funds=v.FundsTotals(**(await reads.one(q.funds_totals(project_id)) or {})),
         credit=await _of(v.CreditView, t.credit, project_id, reads),
+        gates=await _of(GateView, gate, project_id, reads),
+        promises=await _of(PromiseView, promise, project_id, reads),
         next_stage=_next_stage(row, filed),
     )
 

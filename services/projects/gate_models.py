@@ -8,8 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.projects.api_types import UnitId
-from services.projects.api_views import View
+from services.projects.api_types import UnitId, View
 from services.projects.domain.project.events import Gate, GateOutcome
 from services.projects.domain.values import ProjectType
 from sevenx.kernel.bodies import Body, Day, Line, Prose, Sha256, example

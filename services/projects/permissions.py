@@ -10,6 +10,7 @@ from services.projects.domain.enterprise import commands as enterprise
 from services.projects.domain.lead import commands as lead
 from services.projects.domain.project import commands as project
 from services.projects.domain.project import gate_commands as gate
+from services.projects.domain.project import promise_commands as promise
 from services.projects.domain.protection import commands as protection
 from services.projects.domain.referral import commands as referral
 from sevenx.kernel.auth import Rule
@@ -82,4 +83,9 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     project.ShareCredit: REFEREES,
     gate.RecordGate: (*REFEREES, Rule("lead_unit_head", "judging")),
     gate.TakeGateBack: REFEREES,
+    promise.MakePromise: (*GROUP_WORK, COMMERCE),
+    promise.AmendPromise: (*GROUP_WORK, COMMERCE),
+    promise.FulfilPromise: DAILY_WORK,
+    promise.BreakPromise: (*GROUP_WORK, *REFEREES),
+    promise.WithdrawPromise: REFEREES,
 }

@@ -12,6 +12,7 @@ from services.projects.domain.values import ALIVE, STAGES, Light, Party, Stage, 
 from services.projects.enterprise_projections import enterprise_projections
 from services.projects.funds_projections import funds_projections
 from services.projects.gate_projections import gate_projections
+from services.projects.promise_projections import promise_projections
 from services.projects.protection_projections import protection_projections
 from services.projects.roster_projections import roster_projections
 from sevenx.kernel.envelope import Recorded
@@ -27,6 +28,7 @@ projections = Projections(
         protection_projections,
         enterprise_projections,
         gate_projections,
+        promise_projections,
     ],
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +13,9 @@ from services.projects.deciders import LEAD, PROJECT
 from services.projects.domain.codes import credit_code_check
 from services.projects.domain.lead import commands as leads
 from services.projects.domain.project import commands as c
-from services.projects.domain.project.events import Gate, GateOutcome, Voucher
+from services.projects.domain.project.events import Gate, GateOutcome, PromiseKind, PromiseParty, Voucher
 from services.projects.domain.project.gate_commands import RecordGate
+from services.projects.domain.project.promise_commands import MakePromise
 from services.projects.domain.values import (
     Commerce,
     ContractKind,
@@ -213,6 +214,22 @@ def gate(of: Gate, **changes: Any) -> RecordGate:
         "by": CHECKER,
     }
     return RecordGate(of, **{**facts, **changes})
+
+
+def promise(**changes: Any) -> MakePromise:
+    """A measurable promise of the enterprise, due in 100 days."""
+    facts: dict[str, Any] = {
+        "party": PromiseParty.ENTERPRISE,
+        "kind": PromiseKind.INTENSITY,
+        "text": "投资强度不低于每亩300万元",
+        "due": TODAY + timedelta(days=100),
+        "clause": "第五条第（二）款",
+        "value": Decimal(300),
+        "unit": "万元/亩",
+        "today": TODAY,
+        "by": LIAISON,
+    }
+    return MakePromise(**{**facts, **changes})
 
 
 def project_at(stage: Stage) -> Story:

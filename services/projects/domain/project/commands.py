@@ -10,6 +10,7 @@ from decimal import Decimal
 from services.projects.domain.gates_rulebook import GatesRulebook
 from services.projects.domain.project.events import CreditShare, ShareBasis, Voucher
 from services.projects.domain.project.gate_commands import GateCommand
+from services.projects.domain.project.promise_commands import PromiseCommand
 from services.projects.domain.rulebook import EvidenceRulebook
 from services.projects.domain.values import (
     Commerce,
@@ -295,4 +296,5 @@ ProjectCommand = (
     | ShareCredit
     | RecordProjectTalk
     | GateCommand
+    | PromiseCommand
 )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from services.projects.domain.project import events as e
-from services.projects.domain.project.state import Claim, Project
+from services.projects.domain.project.state import Claim, Project, Promise, PromiseState
 from services.projects.domain.values import ALIVE, Proof, Stage
 
 
@@ -48,6 +48,10 @@ def evolve(state: Project, event: Any) -> Project:
             return replace(state, light=event.light)
         case e.FundsClaimed() | e.FundsChecked() | e.FundsRecognised() | e.FundsReversed():
             return _funds(state, event)
+        case e.PromiseMade():
+            return replace(state, promises=(*state.promises, _made(event)))
+        case e.PromiseAmended() | e.PromiseFulfilled() | e.PromiseBroken() | e.PromiseWithdrawn() | e.PromiseOverdue():
+            return replace(state, promises=tuple(_promise(one, event) for one in state.promises))
         case e.GateHeld() | e.GateTakenBack() | e.GatesCounted():
             return _gates(state, event)
         case _:
@@ -74,6 +78,40 @@ def _gates(state: Project, event: Any) -> Project:
             return replace(state, gates=tuple(one for one in state.gates if one.number != event.number))
         case _:
             return replace(state, gates_counted=event.gates)
+
+
+def _made(event: e.PromiseMade) -> Promise:
+    return Promise(
+        number=event.promise,
+        party=event.party,
+        kind=event.kind,
+        text=event.text,
+        due=event.due,
+        clause=event.clause,
+        value=event.value,
+        unit=event.unit,
+        gate=event.gate,
+        basis_sha256=event.basis_sha256,
+    )
+
+
+_ENDS = {
+    e.PromiseFulfilled: PromiseState.FULFILLED,
+    e.PromiseBroken: PromiseState.BROKEN,
+    e.PromiseWithdrawn: PromiseState.WITHDRAWN,
+    e.PromiseOverdue: PromiseState.OVERDUE,
+}
+
+
+def _promise(one: Promise, event: Any) -> Promise:
+    """An overdue promise with another due date is open again."""
+    if one.number != event.promise:
+        return one
+    if not isinstance(event, e.PromiseAmended):
+        return replace(one, state=_ENDS[type(event)])
+    holds = ("text", "due", "clause", "value", "unit", "gate", "basis_sha256")
+    state = one.state if event.due == one.due else PromiseState.OPEN
+    return replace(one, **{name: getattr(event, name) for name in holds}, state=state)
 
 
 def _stage(state: Project, event: Any) -> Project:

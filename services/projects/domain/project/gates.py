@@ -18,13 +18,14 @@ from services.projects.domain.project.events import (
     GateTakenBack,
 )
 from services.projects.domain.project.gate_commands import RecordGate, TakeGateBack
-from services.projects.domain.project.state import Project
+from services.projects.domain.project.state import Project, PromiseState
 from services.projects.domain.values import ProjectType
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
 JOINT = 2
 """So many departments review jointly, at least."""
+_WITHDRAWN = PromiseState.WITHDRAWN
 
 
 def record(command: RecordGate, state: Project) -> Decision:
@@ -115,7 +116,8 @@ def _check_document(command: RecordGate, held: Iterable[GateHeld]) -> Rejection 
 
 
 def take_back(command: TakeGateBack, state: Project) -> Decision:
-    """A wrong entry is taken back by a correcting event, unless a signature rests on it: that is taken back first."""
+    """A wrong entry is taken back by a correcting event, unless a signature or a promise of the
+    government rests on it: that is taken back first."""
     found = next((one for one in state.gates if one.number == command.number), None)
     if found is None:
         return Rejection("unknown-gate", "没有该条记录或已撤回。", "There is no such record of a gate.", status=404)
@@ -124,6 +126,16 @@ def take_back(command: TakeGateBack, state: Project) -> Decision:
             "gate-in-use",
             "签约以该环节为依据，须先更正签约再撤回。",
             "The signature rests on this gate; take the stage back first.",
+            status=409,
+        )
+    resting = [one.number for one in state.promises if one.gate == found.number and one.state is not _WITHDRAWN]
+    if resting:
+        return Rejection(
+            "gate-in-use",
+            f"第 {'、'.join(map(str, resting))} 条政府承诺以该环节为依据，须先变更其依据或撤销承诺。",
+            f"Promises of the government rest on this gate: {', '.join(map(str, resting))}; give them another basis "
+            "or withdraw them first.",
+            details={"promises": resting},
             status=409,
         )
     wrong = check_reason(command.reason) or check_free_text(reason=command.reason)

@@ -6,8 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
-from services.projects.domain.project.events import CreditShared, GateHeld, ProjectOpened, ProjectStalled
+from services.projects.domain.project.events import (
+    CreditShared,
+    GateHeld,
+    ProjectOpened,
+    ProjectStalled,
+    PromiseKind,
+    PromiseParty,
+)
 from services.projects.domain.values import Light, Party, Proof, Referee, Stage, Status
 
 ZERO = Decimal(0)
@@ -33,6 +41,38 @@ class Claim:
     def live(self) -> bool:
         """Whether it still counts, or may still come to count."""
         return self.checked is None or self.checked > ZERO
+
+
+class PromiseState(StrEnum):
+    """履行中 已逾期 已兑现 已违约 已撤销."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    FULFILLED = "fulfilled"
+    BROKEN = "broken"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An entry of the ledger, as it holds now."""
+
+    number: int
+    party: PromiseParty
+    kind: PromiseKind
+    text: str
+    due: date
+    clause: str
+    value: Decimal | None
+    unit: str | None
+    gate: int | None
+    basis_sha256: str | None
+    state: PromiseState = PromiseState.OPEN
+
+    @property
+    def live(self) -> bool:
+        """Whether it is still to be kept."""
+        return self.state in (PromiseState.OPEN, PromiseState.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +109,7 @@ class Project:
     gates_recorded: int = 0
     gates_counted: tuple[int, ...] = ()
     """Numbers of the gates on which the signature rests."""
+    promises: tuple[Promise, ...] = ()
 
     @property
     def progress_on(self) -> date:
@@ -88,3 +129,7 @@ class Project:
     def claim(self, number: int) -> Claim | None:
         """The claim of this number, or None."""
         return self.claims[number - 1] if 0 < number <= len(self.claims) else None
+
+    def promise(self, number: int) -> Promise | None:
+        """The promise of this number, or None."""
+        return self.promises[number - 1] if 0 < number <= len(self.promises) else None

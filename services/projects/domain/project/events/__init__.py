@@ -26,6 +26,16 @@ from services.projects.domain.project.events.opening import (
     ProjectOpened,
     StatusChanged,
 )
+from services.projects.domain.project.events.promises import (
+    PromiseAmended,
+    PromiseBroken,
+    PromiseFulfilled,
+    PromiseKind,
+    PromiseMade,
+    PromiseOverdue,
+    PromiseParty,
+    PromiseWithdrawn,
+)
 from services.projects.domain.project.events.stages import (
     CapacityReached,
     ConstructionStarted,
@@ -65,6 +75,12 @@ PROJECT_EVENTS = (
     GateHeld,
     GateTakenBack,
     GatesCounted,
+    PromiseMade,
+    PromiseAmended,
+    PromiseFulfilled,
+    PromiseBroken,
+    PromiseWithdrawn,
+    PromiseOverdue,
 )
 
 __all__ = [
@@ -97,6 +113,14 @@ __all__ = [
     "ProjectSigned",
     "ProjectStalled",
     "ProjectTalkRecorded",
+    "PromiseAmended",
+    "PromiseBroken",
+    "PromiseFulfilled",
+    "PromiseKind",
+    "PromiseMade",
+    "PromiseOverdue",
+    "PromiseParty",
+    "PromiseWithdrawn",
     "ShareBasis",
     "SharePart",
     "SharesOf",
