@@ -9,7 +9,7 @@ from services.projects.tables import metadata
 from sevenx.kernel.projection import projection_table
 
 gate = projection_table(
-    "gate",
+    "project_gate",
     metadata,
     Column("number", Integer, primary_key=True),
     Column("gate", Text, nullable=False),

@@ -8,7 +8,7 @@ from services.projects.tables import metadata
 from sevenx.kernel.projection import projection_table
 
 promise = projection_table(
-    "promise",
+    "project_promise",
     metadata,
     Column("promise", Integer, primary_key=True),
     Column("party", Text, nullable=False),
