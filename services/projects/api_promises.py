@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
+from pydantic import AfterValidator
 
 from services.projects import promise_models as m
 from services.projects import promise_queries as q
@@ -24,7 +25,7 @@ from sevenx.kernel.http import Answer, Asking, Commands, ReadModel
 
 router = APIRouter(tags=["promises 承诺台账"])
 PromiseNumber = Annotated[int, Path(ge=1, le=9999, examples=[1])]
-Cursor = Annotated[str | None, Query(pattern=q.CURSOR, description="`next` of a page")]
+Cursor = Annotated[str, Query(pattern=q.CURSOR, description="`next` of a page"), AfterValidator(q.check_cursor)]
 
 
 async def _give(desk: CommandDesk, project_id: str, command: Any) -> Answer:
@@ -108,20 +109,20 @@ async def promises(
     state: PromiseState | None = None,
     due_before: Day | None = None,
     group: GroupId | None = None,
-    cursor: Cursor = None,
+    cursor: Cursor | None = None,
     limit: Annotated[int, Query(ge=1, le=500, description="Rows on a page")] = 50,
 ) -> m.PromisePage:
     """Promises of the district: the overdue first, then the open ones, then those that have ended, each by due date."""
     check_reader(asking)
     rows = await reads.rows(q.page(party, state, due_before, group, cursor, limit))
-    items = [m.ListedPromise(**_shown(asking, row)) for row in rows[:limit]]
+    items = [m.ListedPromise(**seen_by(asking, row)) for row in rows[:limit]]
     return m.PromisePage(items=items, next=q.cursor_of(rows[limit - 1]) if len(rows) > limit else None)
 
 
-def _shown(principal: Principal, row: Mapping[str, Any]) -> dict[str, Any]:
+def seen_by(principal: Principal, row: Mapping[str, Any]) -> dict[str, Any]:
     """The row as this reader sees it: what an unsigned project promises is for those who work on it."""
-    hidden = unsigned(row) and not works_on(principal, row)
     seen = shown(principal, row, unsigned=unsigned(row))
-    if hidden:
-        seen |= {"text": MASK, "clause": MASK, "reason": "", "value": None, "unit": None, "reached": None}
+    if unsigned(row) and not works_on(principal, row):
+        seen |= {"text": MASK, "clause": MASK, "reason": ""}
+        seen |= dict.fromkeys(("value", "unit", "reached", "gate", "basis_sha256", "evidence_sha256"))
     return seen

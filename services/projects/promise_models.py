@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field
 
 from services.projects.api_types import View, number
 from services.projects.domain.project.events import PromiseKind, PromiseParty
@@ -14,7 +14,7 @@ from services.projects.domain.project.state import PromiseState
 from sevenx.kernel.bodies import Body, Day, Line, Prose, Sha256, example
 
 Measure = Annotated[Decimal, BeforeValidator(number), Field(ge=0, max_digits=20, decimal_places=4)]
-Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
+Unit = Annotated[Line, Field(max_length=20)]
 Text = Annotated[Prose, Field(min_length=1)]
 _SHA = "0f" * 32
 

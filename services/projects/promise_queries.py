@@ -11,7 +11,7 @@ from sqlalchemy import Select, select, tuple_
 from services.projects import tables as t
 from services.projects.promise_tables import promise
 
-CURSOR = r"^[0-2]_[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])_[0-9]{6}-P-[0-9]{4}-[0-9]{4,9}_[0-9]{1,4}$"
+CURSOR = r"^[0-2]_[0-9]{4}-[0-9]{2}-[0-9]{2}_[0-9]{6}-P-[0-9]{4}-[0-9]{4,9}_[0-9]{1,4}$"
 _KEY = (promise.c.urgency, promise.c.due, promise.c.stream, promise.c.promise)
 
 
@@ -38,6 +38,12 @@ def page(
 def cursor_of(row: Mapping[str, Any]) -> str:
     """Where a page ended: `0_2027-12-31_410804-P-2026-0001_3`."""
     return "_".join(str(row[column.name]) for column in _KEY)
+
+
+def check_cursor(cursor: str) -> str:
+    """The cursor; ValueError where its day is none."""
+    _after(cursor)
+    return cursor
 
 
 def _after(cursor: str) -> tuple[int, date, str, int]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from services.projects.api_promises import seen_by
 from services.projects.domain.project import commands as c
 from services.projects.domain.project import promise_commands as p
 from services.projects.domain.project.events import (
@@ -28,7 +29,8 @@ from services.projects.domain.project.promises import KINDS
 from services.projects.domain.project.state import PromiseState
 from services.projects.domain.values import Stage, Status
 from services.projects.permissions import PERMISSIONS
-from services.projects.promise_queries import cursor_of
+from services.projects.promise_queries import check_cursor, cursor_of
+from services.projects.visibility import MASK
 from tests.unit import given
 from tests.unit.given import somebody as who
 from tests.unit.projects.stories import (
@@ -228,6 +230,23 @@ def test_the_group_keeps_the_ledger_and_the_offices_withdraw() -> None:
     assert not given.may(PERMISSIONS, p.MakePromise, zone, scopes)
     assert not given.may(PERMISSIONS, p.WithdrawPromise, who("liaison@410804-G-1"), scopes)
     assert given.may(PERMISSIONS, p.WithdrawPromise, who("district_office@410804"), scopes)
+
+
+def test_what_an_unsigned_project_promises_is_for_those_who_work_on_it() -> None:
+    """三(二): information is shared among the groups, unsigned investors masked."""
+    row = {"group_id": GROUP_ONE, "finder": STREET, "landing_unit": None, "stage": "negotiating", "name": "铝板带"}
+    row |= {"text": "供地120亩", "clause": "第三条", "value": Decimal(120), "unit": "亩", "state": "open"}
+    hidden = seen_by(who("liaison@410804-G-2"), row)
+    assert (hidden["name"], hidden["text"], hidden["clause"], hidden["value"]) == (MASK, MASK, MASK, None)
+    for grant in ("liaison@410804-G-1", "auditor@410804"):
+        assert seen_by(who(grant), row) == row
+    assert seen_by(who("liaison@410804-G-2"), {**row, "stage": "signed"})["text"] == "供地120亩"
+
+
+@pytest.mark.parametrize("day", ["2026-02-31", "0000-01-01"])
+def test_a_cursor_without_a_day_is_refused(day: str) -> None:
+    with pytest.raises(ValueError, match=r"day|year"):
+        check_cursor(f"0_{day}_410804-P-2026-0001_3")
 
 
 def test_a_page_ends_at_a_key() -> None:
