@@ -11,6 +11,8 @@ from services.projects.domain.parties import party_key
 from services.projects.domain.values import ALIVE, STAGES, Light, Party, Stage, Status
 from services.projects.enterprise_projections import enterprise_projections
 from services.projects.funds_projections import funds_projections
+from services.projects.gate_projections import gate_projections
+from services.projects.promise_projections import promise_projections
 from services.projects.protection_projections import protection_projections
 from services.projects.roster_projections import roster_projections
 from sevenx.kernel.envelope import Recorded
@@ -20,7 +22,14 @@ from sevenx.kernel.projection import Changes, Projections
 projections = Projections(
     t.metadata,
     version=2,
-    include=[roster_projections, funds_projections, protection_projections, enterprise_projections],
+    include=[
+        roster_projections,
+        funds_projections,
+        protection_projections,
+        enterprise_projections,
+        gate_projections,
+        promise_projections,
+    ],
 )
 
 _TOLD = (LEAD, PROJECT, ENTERPRISE, COMPANY_GROUPS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.portal.projections import (
     assessment,
     audit,
+    commitments,
     enterprises,
     events,
     figures,
@@ -26,6 +27,7 @@ _PARTS = (
     leads,
     protection,
     projects,
+    commitments,
     enterprises,
     figures,
     reports,
