@@ -107,7 +107,7 @@ class Roster:
             return self.settings.day("gates.required_from")
         except WrongSetting as wrong:
             raise Problem(
-                503,
+                409,
                 "setting-wrong",
                 "设置项 gates.required_from 须为日期（如 2027-01-01）或 never，请区政府办公室更正后再签约。",
                 f"The {wrong}: the district office mends it before a contract is signed.",
