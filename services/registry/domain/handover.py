@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from services.registry.domain.tenure import Leaving, TakingUp, Tenure, Tenures, last_holder, take_up
+from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
 HANDED_OVER = "handed-over"
@@ -91,3 +92,27 @@ def refuse_announcement(tenures: Tenures, ends_on: date | None, today: date, rea
             field="ends_on",
         )
     return None
+
+
+def passed_on(
+    post: str, command: Handover, change: tuple[Tenure, Sequence[Any]] | Rejection, noted: Callable[..., Any]
+) -> Decision:
+    """The change of holders and the note of what passed from one to the other, an event that `noted` makes; or the
+    refusal."""
+    if isinstance(change, Rejection):
+        return change
+    former, events = change
+    items = tuple(item for item in command.items if item.strip())
+    note = noted(
+        post,
+        former.person,
+        former.name,
+        command.person,
+        command.name,
+        command.effective,
+        items,
+        command.note,
+        command.witness,
+        command.basis,
+    )
+    return [*events, note]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from services.registry.domain.handover import Handover, hand_over, refuse_announcement
-from services.registry.domain.tenure import Tenure, last_holder, leave, take_up
+from services.registry.domain.handover import hand_over, passed_on, refuse_announcement
+from services.registry.domain.tenure import last_holder, leave, take_up
 from sevenx.kernel.decider import Decision
-from sevenx.kernel.errors import Rejection
 
 from .commands import (
     AnnounceLiaisonEnd,
@@ -76,36 +72,16 @@ def announce_liaison_end(command: AnnounceLiaisonEnd, state: Group) -> Decision:
 def hand_over_leader(command: HandOverLeader, state: Group) -> Decision:
     """一: one command ends the former leader's tenure, begins the new one's on the same day, and notes what passed."""
     taken_up = LeaderAppointed(command.person, command.name, command.effective, False, command.basis)
-    return _passed_on("leader", command, hand_over(state.leaders, command, taken_up, LeaderReleased))
+    return passed_on("leader", command, hand_over(state.leaders, command, taken_up, LeaderReleased), PostHandedOver)
 
 
 def hand_over_deputy(command: HandOverDeputy, state: Group) -> Decision:
     """一: as with the leader."""
     taken_up = DeputyAppointed(command.person, command.name, command.effective, False, command.basis)
-    return _passed_on("deputy", command, hand_over(state.deputies, command, taken_up, DeputyReleased))
+    return passed_on("deputy", command, hand_over(state.deputies, command, taken_up, DeputyReleased), PostHandedOver)
 
 
 def hand_over_liaison(command: HandOverLiaison, state: Group) -> Decision:
     """三（三）: one liaison before and one after, and the new one knows the ledgers and drafts of the former."""
     taken_up = LiaisonDesignated(command.person, command.name, command.effective, command.basis)
-    return _passed_on("liaison", command, hand_over(state.liaisons, command, taken_up, LiaisonReleased))
-
-
-def _passed_on(post: str, command: Handover, change: tuple[Tenure, Sequence[Any]] | Rejection) -> Decision:
-    """The change of holders, and the note of what passed from one to the other."""
-    if isinstance(change, Rejection):
-        return change
-    former, events = change
-    noted = PostHandedOver(
-        post,
-        former.person,
-        former.name,
-        command.person,
-        command.name,
-        command.effective,
-        tuple(item for item in command.items if item.strip()),
-        command.note,
-        command.witness,
-        command.basis,
-    )
-    return [*events, noted]
+    return passed_on("liaison", command, hand_over(state.liaisons, command, taken_up, LiaisonReleased), PostHandedOver)

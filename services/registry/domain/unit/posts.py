@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from services.registry.domain.handover import Handover, hand_over, refuse_announcement
-from services.registry.domain.tenure import Tenure, last_holder, leave, take_up
+from services.registry.domain.handover import hand_over, passed_on, refuse_announcement
+from services.registry.domain.tenure import last_holder, leave, take_up
 from sevenx.kernel.decider import Decision
-from sevenx.kernel.errors import Rejection
 
 from .commands import (
     AnnounceUnitLiaisonEnd,
@@ -59,30 +55,12 @@ def announce_liaison_end(command: AnnounceUnitLiaisonEnd, state: Unit) -> Decisi
 def hand_over_head(command: HandOverUnitHead, state: Unit) -> Decision:
     """三（一）: the successor's quota begins on the day on which the former head's ends, and what passed is noted."""
     taken_up = UnitHeadAppointed(command.person, command.name, command.effective, False, command.basis)
-    return _passed_on("head", command, hand_over(state.heads, command, taken_up, UnitHeadReleased))
+    return passed_on("head", command, hand_over(state.heads, command, taken_up, UnitHeadReleased), UnitPostHandedOver)
 
 
 def hand_over_liaison(command: HandOverUnitLiaison, state: Unit) -> Decision:
     """三（三）: one liaison before and one after, and the new one knows the ledgers and drafts of the former."""
     taken_up = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
-    return _passed_on("liaison", command, hand_over(state.liaisons, command, taken_up, UnitLiaisonReleased))
-
-
-def _passed_on(post: str, command: Handover, change: tuple[Tenure, Sequence[Any]] | Rejection) -> Decision:
-    """The change of holders, and the note of what passed from one to the other."""
-    if isinstance(change, Rejection):
-        return change
-    former, events = change
-    noted = UnitPostHandedOver(
-        post,
-        former.person,
-        former.name,
-        command.person,
-        command.name,
-        command.effective,
-        tuple(item for item in command.items if item.strip()),
-        command.note,
-        command.witness,
-        command.basis,
+    return passed_on(
+        "liaison", command, hand_over(state.liaisons, command, taken_up, UnitLiaisonReleased), UnitPostHandedOver
     )
-    return [*events, noted]
