@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from services.registry.service import SERVICE
 from sevenx.cli.main import main
@@ -63,6 +64,21 @@ def test_a_roster_is_shown_imported_and_not_imported_twice(registry: RunningServ
         assert words in table
 
 
+def test_a_roster_is_written_as_files_that_change_nothing_when_they_come_back(
+    registry: RunningService, tmp_path: Path
+) -> None:
+    folder, excel = tmp_path / "out", tmp_path / "books" / "roster.xlsx"
+    done = sevenx(registry, "export", "roster", str(folder), "--excel", str(excel))
+    assert done.exit_code == 0, done.output
+    assert (folder / "calendars" / "CN-2026.yaml").exists()
+    assert "模拟数据" in (folder / "groups.yaml").read_text("utf-8").splitlines()[0]
+    assert "模拟数据" in load_workbook(excel).worksheets[0].cell(1, 1).value
+    again = sevenx(registry, "import", "roster", str(folder), "--calendars", str(folder / "calendars"))
+    assert "nothing to change" in again.stdout, again.output
+    refused = sevenx(registry, "export", "roster", str(excel / "under"))
+    assert (refused.exit_code, "cannot be written" in refused.stderr) == (1, True)
+
+
 def test_a_refusal_is_shown_in_both_languages(registry: RunningService, tmp_path: Path) -> None:
     refused = sevenx(registry, "import", "roster", folder_of(tmp_path, registry), role="auditor")
     assert refused.exit_code == 1
@@ -82,6 +98,6 @@ def test_a_folder_without_a_roster_is_refused_before_anything_is_sent(tmp_path: 
     arguments = ["import", "roster", str(tmp_path), "--url", "http://127.0.0.1:9"]
     said = CliRunner().invoke(main, arguments, env={"SEVENX_TOKEN": "x"})
     assert (said.exit_code, "groups.yaml" in said.stderr) == (1, True)
-    calendars = str(ROOT / "data")
-    empty = CliRunner().invoke(main, ["import", "roster", calendars, "--url", "http://x"], env={"SEVENX_TOKEN": "x"})
+    without = str(ROOT / "data" / "notice")
+    empty = CliRunner().invoke(main, ["import", "roster", without, "--url", "http://x"], env={"SEVENX_TOKEN": "x"})
     assert (empty.exit_code, "holds no YAML file" in empty.stderr) == (1, True)

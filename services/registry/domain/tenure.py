@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from services.registry.domain.ids import refuse_id
@@ -26,6 +27,22 @@ Tenures = tuple[Tenure, ...]
 """The tenures of one post in their order."""
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an event says of a post: from that day on the person holds it, or does not."""
+
+    person: str
+    name: str
+    effective: date
+    begins: bool
+    assumed: bool = False
+    basis: str = ""
+
+
+Changes = tuple[Change, ...]
+"""What was said of one post, in the order in which it was said."""
+
+
 def holder_on(tenures: Tenures, day: date) -> Tenure | None:
     """Who held the post on that day; a past report shows this holder, whoever came later."""
     return next((t for t in tenures if t.start <= day and (t.end is None or day < t.end)), None)
@@ -36,21 +53,49 @@ def last_holder(tenures: Tenures) -> Tenure | None:
     return tenures[-1] if tenures and tenures[-1].end is None else None
 
 
-def begun(tenures: Tenures, person: str, name: str, start: date, assumed: bool = False, basis: str = "") -> Tenures:
-    """With the person in the post from `start` on; where the person holds it already, only the start is corrected."""
-    holder = last_holder(tenures)
-    if holder is not None and holder.person == person:
-        return (*tenures[:-1], replace(holder, start=start, assumed=assumed, basis=basis))
-    return (*tenures, Tenure(person, name, start, None, assumed, basis))
+def tenures_of(changes: Changes) -> Tenures:
+    """The tenures that follow from what was said of a post, in the order in which they began.
+
+    For each person the last word about a day, or about the nearest day before it, holds, as it does for every service
+    that reads the same events (`sevenx.district.posts`). Someone who left on the first day never held the post.
+    """
+    by_person: dict[str, list[Change]] = {}
+    for change in changes:
+        by_person.setdefault(change.person, []).append(change)
+    found = [tenure for said in by_person.values() for tenure in _of_person(said)]
+    return tuple(sorted(found, key=lambda tenure: tenure.start))
 
 
-def ended(tenures: Tenures, person: str, end: date) -> Tenures:
-    """With the end of the person's last tenure; one that ends on its first day, or before, never was."""
-    at = max((n for n, tenure in enumerate(tenures) if tenure.person == person), default=None)
-    if at is None:
-        return tenures
-    kept = (replace(tenures[at], end=end),) if tenures[at].start < end else ()
-    return (*tenures[:at], *kept, *tenures[at + 1 :])
+def _of_person(said: Sequence[Change]) -> Iterator[Tenure]:
+    days = {change.effective: change for change in said}
+    first: Change | None = None
+    for day in sorted(days):
+        change = days[day]
+        if change.begins and first is None:
+            first = change
+        elif not change.begins and first is not None:
+            yield Tenure(first.person, first.name, first.effective, day, first.assumed, first.basis)
+            first = None
+    if first is not None:
+        yield Tenure(first.person, first.name, first.effective, None, first.assumed, first.basis)
+
+
+def leaving(changes: Changes, person: str, day: date) -> tuple[date, ...]:
+    """The days of which it must be said that the person does not hold the post, so that he holds it no more from `day`
+    on: also later days of which the contrary was said, such as a first day that was then corrected to an earlier one.
+    The last first, so that who follows the events learns the right day at the end."""
+    return (*reversed(_said_otherwise(changes, person, day, begins=True)), day)
+
+
+def taking(changes: Changes, person: str, day: date) -> tuple[date, ...]:
+    """The days of which it must be said that the person holds the post, so that he holds it from `day` on: also later
+    days of which the contrary was said, when somebody else was to have taken it up."""
+    return (day, *_said_otherwise(changes, person, day, begins=False))
+
+
+def _said_otherwise(changes: Changes, person: str, day: date, *, begins: bool) -> list[date]:
+    last = {change.effective: change.begins for change in changes if change.person == person}
+    return sorted(one for one, said in last.items() if said is begins and one > day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from services.registry.domain.handover import Handover, hand_over, refuse_announcement
-from services.registry.domain.tenure import Succession, Tenure, last_holder, refuse_release, succeed
+from services.registry.domain.handover import Handover, refuse_announcement
+from services.registry.domain.passing import Post, appointed, handed_over, released
+from services.registry.domain.tenure import Tenure, last_holder
 from sevenx.kernel.decider import Decision
-from sevenx.kernel.errors import Rejection
 
 from .commands import (
     AnnounceUnitLiaisonEnd,
@@ -25,38 +25,29 @@ from .events import (
 )
 from .state import Unit
 
-SUCCEEDED = "succeeded"
-HANDED_OVER = "handed-over"
+HEAD = Post("head", UnitHeadAppointed, UnitHeadReleased)
+LIAISON = Post(
+    "liaison",
+    lambda person, name, day, _, basis: UnitLiaisonDesignated(person, name, day, basis),
+    UnitLiaisonReleased,
+)
 
 
 def appoint_head(command: AppointUnitHead, state: Unit) -> Decision:
     """三（一）: a unit has one principal head at a time; the quota of time outside is this person's."""
-    change = succeed(state.heads, command.person, command.name, command.effective)
-    if not isinstance(change, Succession):
-        return change or []
-    appointed = UnitHeadAppointed(command.person, command.name, command.effective, command.assumed, command.basis)
-    if change.former is None:
-        return [appointed]
-    return [UnitHeadReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), appointed]
+    taker = Tenure(command.person, command.name, command.effective, None, command.assumed, command.basis)
+    return appointed(HEAD, state.head_changes, taker)
 
 
 def release_head(command: ReleaseUnitHead, state: Unit) -> Decision:
     """三（一）: a post may be vacant; the quota is prorated to the days in the post."""
-    if refused := refuse_release(state.heads, command.effective):
-        return refused
-    holder = state.heads[-1]
-    return [UnitHeadReleased(holder.person, holder.name, command.effective, command.reason)]
+    return released(HEAD, state.head_changes, command.effective, command.reason)
 
 
 def designate_liaison(command: DesignateUnitLiaison, state: Unit) -> Decision:
     """三（三）: each responsible unit has exactly one liaison; a new one begins on the day that the former one ends."""
-    change = succeed(state.liaisons, command.person, command.name, command.effective)
-    if not isinstance(change, Succession):
-        return change or []
-    designated = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
-    if change.former is None:
-        return [designated]
-    return [UnitLiaisonReleased(change.former.person, change.former.name, command.effective, SUCCEEDED), designated]
+    taker = Tenure(command.person, command.name, command.effective, basis=command.basis)
+    return appointed(LIAISON, state.liaison_changes, taker)
 
 
 def announce_liaison_end(command: AnnounceUnitLiaisonEnd, state: Unit) -> Decision:
@@ -71,29 +62,15 @@ def announce_liaison_end(command: AnnounceUnitLiaisonEnd, state: Unit) -> Decisi
 
 def hand_over_head(command: HandOverUnitHead, state: Unit) -> Decision:
     """三（一）: the successor's quota begins on the day on which the former head's ends, and what passed is noted."""
-    former = hand_over(state.heads, command)
-    if isinstance(former, Rejection):
-        return former
-    return [
-        UnitHeadReleased(former.person, former.name, command.effective, HANDED_OVER),
-        UnitHeadAppointed(command.person, command.name, command.effective, False, command.basis),
-        _handed_over("head", former, command),
-    ]
+    return handed_over(HEAD, state.head_changes, command, _told)
 
 
 def hand_over_liaison(command: HandOverUnitLiaison, state: Unit) -> Decision:
     """三（三）: one liaison before and one after, and the new one knows the ledgers and drafts of the former."""
-    former = hand_over(state.liaisons, command)
-    if isinstance(former, Rejection):
-        return former
-    return [
-        UnitLiaisonReleased(former.person, former.name, command.effective, HANDED_OVER),
-        UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis),
-        _handed_over("liaison", former, command),
-    ]
+    return handed_over(LIAISON, state.liaison_changes, command, _told)
 
 
-def _handed_over(post: str, former: Tenure, command: Handover) -> UnitPostHandedOver:
+def _told(post: str, former: Tenure, command: Handover) -> UnitPostHandedOver:
     return UnitPostHandedOver(
         post,
         former.person,
