@@ -105,6 +105,38 @@ def test_a_unit_added_to_the_roster_is_the_only_difference(fresh: RunningService
     assert group["liaison"] == {"person": f"{fresh.district}-N-jia-yi", "name": "甲某", "since": "2021-01-01"}
 
 
+def test_another_district_is_founded_by_its_files_alone(fresh: RunningService) -> None:
+    """A fictional one: other groups, other words for all towns, units under others, a liaison who was succeeded."""
+    operator = fresh.office("operator")
+    body = roster_body(fresh.district, code="990001")
+    shown = operator.post("/roster/import", {**body, "dry_run": True}).json()
+    assert (shown["position"], stored(fresh)) == (None, 0)
+    done = operator.post("/roster/import", body).json()
+    assert done["differences"] == shown["differences"]
+    fresh.wait_drained()
+    assert operator.get("/districts/current").json()["zh"] == "样例区（模拟）"
+    groups = operator.get("/groups").json()
+    assert [(one["zh"], len(one["lead_units"])) for one in groups] == [
+        ("先进制造招商组", 2),
+        ("现代服务招商组", 1),
+        ("文旅康养招商组", 1),
+    ]
+    everybody = [unit for unit in groups[0]["responsible_units"] if unit["as_named"] == "各镇（街道）"]
+    assert len(everybody) == 3
+    past = operator.get(f"/groups/{fresh.district}-G-1", on="2026-02-01").json()
+    assert (past["liaison"]["name"], groups[0]["liaison"]["name"]) == ("模拟戊", "模拟己")
+    centre = operator.get(f"/units/{fresh.district}-U-promotion-centre").json()
+    assert centre["parent"] == f"{fresh.district}-U-commerce"
+    routed = operator.get("/industries/route", text="冷链物流").json()
+    assert (routed["outcome"], routed["overlaps"]) == ("several", ["port-logistics"])
+    files = operator.get("/roster/export").json()
+    again = fresh.office("district_office").post(
+        "/roster/import", {"files": files["files"], "calendars": files["calendars"]}
+    )
+    assert (again.json()["counts"]["changes"], again.json()["differences"]) == (0, [])
+    assert operator.get("/projections/verify").json()["equal"]
+
+
 def test_an_import_is_listed_and_taken_back_by_correcting_events(fresh: RunningService) -> None:
     """一: with a dry run, and never over what was decided since."""
     office, operator = fresh.office("district_office"), fresh.office("operator")
