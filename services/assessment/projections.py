@@ -28,11 +28,21 @@ def setting_changed(event: Recorded, rows: Changes) -> None:
     rows.put(t.setting, event.data["key"], value=event.data["value"])
 
 
+@_on("registry.SettingWithdrawn")
+def setting_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.setting, event.data["key"])
+
+
 @_on("registry.CalendarPublished")
 def calendar_published(event: Recorded, rows: Changes) -> None:
     data = event.data
     days = {name: [day.isoformat() for day in data[name]] for name in ("days_off", "workdays")}
     rows.put(t.calendar_year, data["year"], provisional=data["provisional"], source=data["source"], **days)
+
+
+@_on("registry.CalendarWithdrawn")
+def calendar_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.calendar_year, event.data["year"])
 
 
 @_on("registry.GroupFormed")
@@ -63,6 +73,11 @@ def industry_listed(event: Recorded, rows: Changes) -> None:
         rows.put(t.policy_industry, event.data["industry"])
     else:
         rows.delete(t.policy_industry, event.data["industry"])
+
+
+@_on("registry.IndustryWithdrawn")
+def industry_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.policy_industry, event.data["industry"])
 
 
 @_on(*(f"{area}.PeriodClosed" for area in CLOSING_AREAS))

@@ -104,6 +104,11 @@ def setting_changed(event: Recorded, rows: Changes) -> None:
     rows.put(setting, event.data["key"], value=event.data["value"])
 
 
+@_on("registry.SettingWithdrawn")
+def setting_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(setting, event.data["key"])
+
+
 @_on("projects.LeadRegistered")
 def lead_registered(event: Recorded, rows: Changes) -> None:
     data = event.data

@@ -33,6 +33,11 @@ def setting_changed(event: Recorded, rows: Changes) -> None:
     rows.put(setting, event.data["key"], value=event.data["value"])
 
 
+@projections.on("registry.SettingWithdrawn")
+def setting_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(setting, event.data["key"])
+
+
 @projections.on("registry.CalendarPublished")
 def calendar_published(event: Recorded, rows: Changes) -> None:
     data = event.data
@@ -44,6 +49,11 @@ def calendar_published(event: Recorded, rows: Changes) -> None:
         workdays=_days(data["workdays"]),
         source=data["source"],
     )
+
+
+@projections.on("registry.CalendarWithdrawn")
+def calendar_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(calendar_year, event.data["year"])
 
 
 @projections.on("registry.GroupFormed", "registry.UnitRegistered", "registry.UnitRenamed", "registry.PersonRegistered")

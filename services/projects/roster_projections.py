@@ -32,9 +32,19 @@ def industry_listed(event: Recorded, rows: Changes) -> None:
     rows.put(t.industry, event.data["industry"], **{key: event.data[key] for key in ("zh", "en", "indicator")})
 
 
+@roster_projections.on("registry.IndustryWithdrawn")
+def industry_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.industry, event.data["industry"])
+
+
 @roster_projections.on("registry.SettingChanged")
 def setting_changed(event: Recorded, rows: Changes) -> None:
     rows.put(t.setting, event.data["key"], value=event.data["value"])
+
+
+@roster_projections.on("registry.SettingWithdrawn")
+def setting_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.setting, event.data["key"])
 
 
 @roster_projections.on("registry.CalendarPublished")
@@ -42,3 +52,8 @@ def calendar_published(event: Recorded, rows: Changes) -> None:
     data = event.data
     days = {key: plain(data[key]) for key in ("days_off", "workdays")}
     rows.put(t.calendar_year, data["year"], provisional=data["provisional"], source=data["source"], **days)
+
+
+@roster_projections.on("registry.CalendarWithdrawn")
+def calendar_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.calendar_year, event.data["year"])

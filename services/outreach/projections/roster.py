@@ -22,6 +22,11 @@ def setting_changed(event: Recorded, rows: Changes) -> None:
     rows.put(setting, event.data["key"], value=event.data["value"])
 
 
+@of_roster.on("registry.SettingWithdrawn")
+def setting_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(setting, event.data["key"])
+
+
 @of_roster.on("registry.CalendarPublished")
 def calendar_published(event: Recorded, rows: Changes) -> None:
     data = event.data
@@ -33,6 +38,11 @@ def calendar_published(event: Recorded, rows: Changes) -> None:
         workdays=_days(data["workdays"]),
         source=data["source"],
     )
+
+
+@of_roster.on("registry.CalendarWithdrawn")
+def calendar_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(calendar_year, event.data["year"])
 
 
 @of_roster.on("registry.UnitRegistered")

@@ -45,6 +45,11 @@ def setting_changed(event: Recorded, rows: Changes) -> None:
     rows.put(t.setting, event.data["key"], value=event.data["value"])
 
 
+@projections.on("registry.SettingWithdrawn")
+def setting_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.setting, event.data["key"])
+
+
 @projections.on("registry.TargetSet")
 def target_set(event: Recorded, rows: Changes) -> None:
     data = event.data
