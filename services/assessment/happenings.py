@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 from services.assessment.tables import happening, metadata
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 KEPT: Mapping[str, tuple[str, ...]] = {
@@ -55,14 +53,3 @@ def happened(event: Recorded, rows: Changes) -> None:
     name = f"{event.area}.{event.name}"
     data = {one: plain(event.data[one]) for one in KEPT[name]}
     rows.put(happening, event.version, name=name, at=event.meta.occurred_at, data=data)
-
-
-def plain(value: Any) -> Any:
-    """As JSON holds it: amounts as text, days and instants in ISO form."""
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {name: plain(one) for name, one in value.items()}
-    return [plain(one) for one in value] if isinstance(value, list | tuple) else value

@@ -7,9 +7,10 @@ from typing import Any
 
 from services.assessment import tables as t
 from services.assessment.domain.year.state import AppealState, Phase
-from services.assessment.happenings import happenings, plain
+from services.assessment.happenings import happenings
 from sevenx.declaration import service
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 PUBLIC_NOTICE = "public_notice"
@@ -19,45 +20,9 @@ PUBLIC, SETTLED = "public", "settled"
 CLOSING_AREAS = service("assessment").reads()
 """The areas that must have closed a year before its result is frozen: every one whose events are read here."""
 
-projections = Projections(t.metadata, version=1, include=[t.POSTS.projections, happenings])
+_OF_THE_REGISTRY = tuple(part.projections for part in (t.POSTS, t.SETTINGS, t.CALENDARS, t.UNITS))
+projections = Projections(t.metadata, version=1, include=[*_OF_THE_REGISTRY, happenings])
 _on = projections.on
-
-
-@_on("registry.SettingChanged")
-def setting_changed(event: Recorded, rows: Changes) -> None:
-    rows.put(t.setting, event.data["key"], value=event.data["value"])
-
-
-@_on("registry.SettingWithdrawn")
-def setting_withdrawn(event: Recorded, rows: Changes) -> None:
-    rows.delete(t.setting, event.data["key"])
-
-
-@_on("registry.CalendarPublished")
-def calendar_published(event: Recorded, rows: Changes) -> None:
-    data = event.data
-    days = {name: [day.isoformat() for day in data[name]] for name in ("days_off", "workdays")}
-    rows.put(t.calendar_year, data["year"], provisional=data["provisional"], source=data["source"], **days)
-
-
-@_on("registry.CalendarWithdrawn")
-def calendar_withdrawn(event: Recorded, rows: Changes) -> None:
-    rows.delete(t.calendar_year, event.data["year"])
-
-
-@_on("registry.GroupFormed")
-def group_formed(event: Recorded, rows: Changes) -> None:
-    rows.put(t.work_group, number=event.data["number"], zh=event.data["zh"])
-
-
-@_on("registry.UnitRegistered")
-def unit_registered(event: Recorded, rows: Changes) -> None:
-    rows.put(t.unit, **{name: event.data[name] for name in ("zh", "en", "kind")})
-
-
-@_on("registry.UnitRenamed")
-def unit_renamed(event: Recorded, rows: Changes) -> None:
-    rows.set(t.unit, zh=event.data["zh"], en=event.data["en"])
 
 
 @_on("registry.TargetSet")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from services.assessment.domain.measuring.happenings import Happening
 from services.assessment.domain.rulebook import Subject, Unit
 from services.assessment.domain.values import CutMark
 from services.assessment.projections import CLOSING_AREAS
-from sevenx.district.calendar import CalendarYear, WorkCalendar
+from sevenx.district.calendar import WorkCalendar
 from sevenx.district.settings import DistrictSettings
 from sevenx.kernel.reads import Reads
 from sevenx.kernel.topics import PARTITIONS
@@ -25,33 +25,23 @@ Row = Mapping[str, Any]
 
 async def settings(reads: Reads) -> DistrictSettings:
     """The district's settings as published so far."""
-    s = t.setting.c
-    rows = await reads.rows(select(s.key, s.value).order_by(s.stream, s.key))
-    return DistrictSettings.of((row["key"], row["value"]) for row in rows)
+    return await t.SETTINGS.load(reads)
 
 
 async def work_calendar(reads: Reads) -> WorkCalendar:
     """Working days by the years published so far."""
-    rows = await reads.rows(select(t.calendar_year).order_by(t.calendar_year.c.stream, t.calendar_year.c.year))
-    return WorkCalendar.of(
-        CalendarYear(row["year"], _days(row["days_off"]), _days(row["workdays"]), row["provisional"], row["source"])
-        for row in rows
-    )
-
-
-def _days(texts: list[str]) -> frozenset[date]:
-    return frozenset(map(date.fromisoformat, texts))
+    return await t.CALENDARS.load(reads)
 
 
 async def groups(reads: Reads) -> list[Subject]:
     """The groups of the roster, in the order of their numbers."""
-    rows = await reads.rows(select(t.work_group).order_by(t.work_group.c.number))
+    rows = await reads.rows(select(t.UNITS.work_group).order_by(t.UNITS.work_group.c.number))
     return [Subject(row["stream"], row["zh"]) for row in rows]
 
 
 async def units(reads: Reads) -> list[Unit]:
     """The units of the roster."""
-    rows = await reads.rows(select(t.unit).order_by(t.unit.c.stream))
+    rows = await reads.rows(select(t.UNITS.unit).order_by(t.UNITS.unit.c.stream))
     return [Unit(row["stream"], row["zh"], row["kind"]) for row in rows]
 
 

@@ -21,7 +21,8 @@ async def calculate_closed_period(event: Recorded, reads: Reads, desk: Desk) -> 
     """三(五): once every area has closed a month the year is calculated provisionally as of then, and once every area
     has closed the year as of its end. December's own marker is passed over: the year's comes with it.
 
-    Every marker looks, and whichever is read last finds them all; a month that was calculated is not again."""
+    Every marker looks, and whichever is read last finds them all. The year itself decides: a month that was calculated,
+    or behind which somebody has calculated as of a later instant, is refused, and its scores with it."""
     period = event.data["period"]
     year = int(period[:4])
     if period.endswith("-12") or await queries.cut(reads, period) is None:

@@ -6,34 +6,21 @@ from sqlalchemy import ARRAY, Boolean, Column, Date, DateTime, Index, Integer, M
 from sqlalchemy.dialects.postgresql import JSONB
 
 from sevenx.district.posts import posts
+from sevenx.district.published import published_calendars, published_settings
+from sevenx.district.units import units_and_groups
 from sevenx.kernel.projection import READ, projection_table
 
 metadata = MetaData(schema=READ)
 POSTS = posts(metadata)
 """Who holds which post; whom a command is permitted to is found here."""
+SETTINGS = published_settings(metadata)
+CALENDARS = published_calendars(metadata)
+UNITS = units_and_groups(metadata)
 _instant = DateTime(timezone=True)
 _points = Numeric(12, 2)
 _measured = Numeric(26, 6)
 
-# The registry's facts, in the stream of the district, of a group or of a unit.
-setting = projection_table(
-    "setting", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
-)
-calendar_year = projection_table(
-    "calendar_year",
-    metadata,
-    Column("year", Integer, primary_key=True),
-    Column("provisional", Boolean, nullable=False),
-    Column("days_off", ARRAY(Text), nullable=False),
-    Column("workdays", ARRAY(Text), nullable=False),
-    Column("source", Text, nullable=False),
-)
-work_group = projection_table(
-    "work_group", metadata, Column("number", Integer, nullable=False), Column("zh", Text, nullable=False)
-)
-unit = projection_table(
-    "unit", metadata, Column("zh", Text, nullable=False), Column("en", Text), Column("kind", Text, nullable=False)
-)
+# The registry's other facts, in the stream of the district or of a group.
 target = projection_table(
     "target",
     metadata,

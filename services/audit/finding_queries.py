@@ -11,8 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from services.audit.domain.finding.back_dating import BackDatingRules
 from services.audit.domain.finding.evidence import Evidence
 from services.audit.domain.finding.vouchers import VoucherUse
-from services.audit.tables import evidence, finding, finding_step, leaf, setting, subject, undone, voucher_use
-from sevenx.district.settings import DistrictSettings
+from services.audit.tables import SETTINGS, evidence, finding, finding_step, leaf, subject, undone, voucher_use
 from sevenx.kernel.reads import Reads
 
 Row = Mapping[str, Any]
@@ -22,8 +21,7 @@ _MONTHS = ("report.period_last_day", "report.december_last_day")
 
 async def rules(reads: Reads) -> tuple[BackDatingRules, int]:
     """The rules as the settings say them, and the days that a unit has to answer. WrongSetting names a bad value."""
-    rows = await reads.rows(select(setting.c.key, setting.c.value).where(setting.c.key.in_((*_KEYS, *_MONTHS))))
-    said = DistrictSettings.of((row["key"], row["value"]) for row in rows)
+    said = await SETTINGS.load(reads)
     limit, grace, answer, last, december = (said.integer(key) for key in (*_KEYS, *_MONTHS))
     return BackDatingRules(limit, grace, last, december), answer
 

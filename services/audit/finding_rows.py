@@ -8,19 +8,18 @@ from typing import Any
 from services.audit.domain.finding.back_dating import BUSINESS_DATES, may_be_late
 from services.audit.domain.finding.evidence import Evidence
 from services.audit.domain.finding.vouchers import EXPENSE, FUNDS, VOUCHER_EVENTS, uses_of
-from services.audit.plain import plain
 from services.audit.tables import (
     evidence,
     finding,
     finding_step,
     metadata,
-    setting,
     subject,
     undone,
     voucher_use,
 )
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 finding_rows = Projections(metadata)
@@ -97,16 +96,6 @@ def funds_reversed(event: Recorded, rows: Changes) -> None:
 @_on("outreach.ExpenseReversed")
 def expense_reversed(event: Recorded, rows: Changes) -> None:
     rows.put(undone, EXPENSE, event.data["expense"], at=event.meta.occurred_at)
-
-
-@_on("registry.SettingChanged")
-def setting_changed(event: Recorded, rows: Changes) -> None:
-    rows.put(setting, event.data["key"], value=event.data["value"])
-
-
-@_on("registry.SettingWithdrawn")
-def setting_withdrawn(event: Recorded, rows: Changes) -> None:
-    rows.delete(setting, event.data["key"])
 
 
 @_on("projects.LeadRegistered")

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from services.audit.finding_rows import finding_rows
-from services.audit.tables import POSTS, conclusion, fork, leaf, metadata, period_closed, seal
+from services.audit.tables import POSTS, SETTINGS, conclusion, fork, leaf, metadata, period_closed, seal
 from sevenx.declaration import writing_services
-from sevenx.kernel.avro import catalog
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.event_names import every_event
 from sevenx.kernel.projection import Changes, Projections
 
-projections = Projections(metadata, version=2, include=[POSTS.projections, finding_rows])
+projections = Projections(metadata, version=2, include=[POSTS.projections, SETTINGS.projections, finding_rows])
 AREAS = tuple(service.area for service in writing_services())
-
-
-def every_event() -> Iterator[str]:
-    """`area.EventName` of every event that any area may write."""
-    for name, namespace in dict.fromkeys((schema.name, schema.namespace) for schema in catalog().schemas()):
-        for area in AREAS if namespace == "kernel" else (namespace,):
-            yield f"{area}.{name}"
 
 
 @projections.on(*every_event())

@@ -7,10 +7,12 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, LargeBin
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from sevenx.district.posts import posts
+from sevenx.district.published import published_settings
 from sevenx.kernel.projection import READ, projection_table
 
 metadata = MetaData(schema=READ)
 POSTS = posts(metadata)
+SETTINGS = published_settings(metadata)
 
 leaf = projection_table(
     "leaf",
@@ -77,10 +79,6 @@ seal = projection_table(
     Column("root", Text, nullable=False),
     Column("statement_hash", Text, nullable=False),
     Column("key_id", Text, nullable=False),
-)
-
-setting = projection_table(
-    "setting", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
 )
 
 subject = projection_table(

@@ -14,8 +14,8 @@ from sqlalchemy import column, select, table, tuple_
 from services.notifier.domain.roster import Change, Roster
 from services.notifier.domain.texts import Names
 from services.notifier.rulebook import rules
-from services.notifier.tables import DECLINED, POSTS, calendar_year, called, contact, setting, subject
-from sevenx.district.calendar import CalendarYear, WorkCalendar
+from services.notifier.tables import CALENDARS, DECLINED, POSTS, SETTINGS, called, contact, subject
+from sevenx.district.calendar import WorkCalendar
 from sevenx.district.settings import DistrictSettings
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.projection import READ
@@ -76,25 +76,15 @@ async def _load(reads: Reads) -> Known:
         select(u.stream, u.version, u.part.label("what"), u.unit.label("who"), u.begins, u.effective)
     )
     names = {row["stream"]: (row["zh"], row["en"]) for row in await reads.rows(select(called))}
-    published = await reads.rows(select(setting.c.key, setting.c.value).order_by(setting.c.stream, setting.c.key))
-    years = await reads.rows(select(calendar_year).order_by(calendar_year.c.stream, calendar_year.c.year))
     return Known(
         changes=tuple(
             Change(r["stream"], r["version"], r["what"], r["who"], r["begins"], r["effective"]) for r in (*held, *parts)
         ),
         called=names,
         words={**rules().labels, **names},
-        settings=DistrictSettings.of((row["key"], row["value"]) for row in published),
-        calendar=WorkCalendar.of(_year(row) for row in years),
+        settings=await SETTINGS.load(reads),
+        calendar=await CALENDARS.load(reads),
     )
-
-
-def _year(row: Mapping[str, Any]) -> CalendarYear:
-    return CalendarYear(row["year"], _days(row["days_off"]), _days(row["workdays"]), row["provisional"], row["source"])
-
-
-def _days(texts: Iterable[str]) -> frozenset[date]:
-    return frozenset(map(date.fromisoformat, texts))
 
 
 async def subjects(reads: Reads, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Mapping[str, Any]]:

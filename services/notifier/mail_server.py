@@ -18,7 +18,8 @@ from sevenx.kernel.errors import SevenXError
 
 TIMEOUT = 20.0
 """Seconds for each answer of the server."""
-_ANY_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
+_ANY_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+")
+"""An apostrophe may stand in an address (o'brien@example.org): quotes around one go with it."""
 _SERVICE_NOT_AVAILABLE = 421
 """RFC 5321, 4.2.3: the server is closing, whatever it was asked."""
 

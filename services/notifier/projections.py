@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from services.notifier.domain.notice.events import Channel
 from services.notifier.domain.notice.state import Status
 from services.notifier.tables import (
+    CALENDARS,
     POSTS,
-    calendar_year,
+    SETTINGS,
     called,
     deadline,
     escalation,
     metadata,
     notice,
-    setting,
     subject,
 )
 from sevenx.kernel.envelope import Recorded
@@ -25,35 +24,7 @@ from sevenx.kernel.projection import Changes, Projections
 LEVEL = "level"
 """Name of the one deadline of an escalation: its next level."""
 
-projections = Projections(metadata, version=1, include=[POSTS.projections])
-
-
-@projections.on("registry.SettingChanged")
-def setting_changed(event: Recorded, rows: Changes) -> None:
-    rows.put(setting, event.data["key"], value=event.data["value"])
-
-
-@projections.on("registry.SettingWithdrawn")
-def setting_withdrawn(event: Recorded, rows: Changes) -> None:
-    rows.delete(setting, event.data["key"])
-
-
-@projections.on("registry.CalendarPublished")
-def calendar_published(event: Recorded, rows: Changes) -> None:
-    data = event.data
-    rows.put(
-        calendar_year,
-        data["year"],
-        provisional=data["provisional"],
-        days_off=_days(data["days_off"]),
-        workdays=_days(data["workdays"]),
-        source=data["source"],
-    )
-
-
-@projections.on("registry.CalendarWithdrawn")
-def calendar_withdrawn(event: Recorded, rows: Changes) -> None:
-    rows.delete(calendar_year, event.data["year"])
+projections = Projections(metadata, version=1, include=[POSTS.projections, SETTINGS.projections, CALENDARS.projections])
 
 
 @projections.on("registry.GroupFormed", "registry.UnitRegistered", "registry.UnitRenamed", "registry.PersonRegistered")
@@ -213,7 +184,3 @@ def _next_level(rows: Changes, about: str, step: Mapping[str, Any]) -> None:
         level=step["level"],
         working_days_after=step["working_days_after"],
     )
-
-
-def _days(days: Iterable[date]) -> list[str]:
-    return [day.isoformat() for day in days]

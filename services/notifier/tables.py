@@ -6,26 +6,17 @@ from sqlalchemy import ARRAY, Boolean, Column, DateTime, Index, Integer, MetaDat
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from sevenx.district.posts import posts
+from sevenx.district.published import published_calendars, published_settings
 from sevenx.kernel.projection import READ, projection_table
 
 metadata = MetaData(schema=READ)
 POSTS = posts(metadata)
 """Who holds which post: whom a rule names, and whom a command is permitted to, is found here."""
+SETTINGS = published_settings(metadata)
+CALENDARS = published_calendars(metadata)
 _instant = DateTime(timezone=True)
 
-# The registry's facts, in the stream of the district, a group, a unit or a person.
-setting = projection_table(
-    "setting", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
-)
-calendar_year = projection_table(
-    "calendar_year",
-    metadata,
-    Column("year", Integer, primary_key=True),
-    Column("provisional", Boolean, nullable=False),
-    Column("days_off", ARRAY(Text), nullable=False),
-    Column("workdays", ARRAY(Text), nullable=False),
-    Column("source", Text, nullable=False),
-)
+# The registry's names, in the stream of a group, a unit or a person.
 called = projection_table("called", metadata, Column("zh", Text, nullable=False), Column("en", Text, nullable=False))
 
 # What an event may be about, in the stream of that thing: what a notice needs to say and to know of it.

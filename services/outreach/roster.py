@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import Subquery, Table, select
@@ -14,10 +13,10 @@ from services.outreach import tables as t
 from services.outreach.domain.quota.commands import QuotaRules
 from services.outreach.domain.rulebook import CompanionLimit
 from services.outreach.domain.values import ApprovalLevel, CountingRules
-from sevenx.district.calendar import CalendarYear, WorkCalendar
+from sevenx.district.calendar import WorkCalendar
 from sevenx.district.settings import DistrictSettings
+from sevenx.district.unknown import unknown
 from sevenx.kernel.clock import SHANGHAI
-from sevenx.kernel.errors import Problem
 from sevenx.kernel.reads import Reads
 
 _HEADS = ("unit_head@", "group_leader@", "group_deputy@")
@@ -34,22 +33,11 @@ class Roster:
 
     async def settings(self) -> DistrictSettings:
         """The district's settings as published so far."""
-        return await self._reads.kept("registry", "settings", self._settings)
-
-    async def _settings(self) -> DistrictSettings:
-        rows = await self._reads.rows(select(t.setting.c.key, t.setting.c.value))
-        return DistrictSettings.of((row["key"], row["value"]) for row in rows)
+        return await t.SETTINGS.kept(self._reads)
 
     async def calendar(self) -> WorkCalendar:
         """Working days by the years published so far."""
-        return await self._reads.kept("registry", "calendar", self._calendar)
-
-    async def _calendar(self) -> WorkCalendar:
-        rows = await self._reads.rows(select(t.calendar_year).order_by(t.calendar_year.c.year))
-        return WorkCalendar.of(
-            CalendarYear(row["year"], _days(row["days_off"]), _days(row["workdays"]), row["provisional"], row["source"])
-            for row in rows
-        )
+        return await t.CALENDARS.kept(self._reads)
 
     async def home_city(self) -> str:
         """The city's name without 市, as it stands in the names of its places; empty while it is not known."""
@@ -159,7 +147,7 @@ class Roster:
         missing = sorted(asked - {row["stream"] for row in found})
         if missing:
             known = [row["stream"] for row in await self._reads.rows(select(table.c.stream))]
-            raise _unknown(what, zh, missing[0], known)
+            raise unknown(what, zh, missing[0], known)
 
 
 def _holders(on: date, *roles: str) -> Subquery:
@@ -174,21 +162,6 @@ def _holders(on: date, *roles: str) -> Subquery:
     )
 
 
-def _days(texts: Iterable[str]) -> frozenset[date]:
-    return frozenset(map(date.fromisoformat, texts))
-
-
 def business_day(at: datetime) -> date:
     """The day in China."""
     return at.astimezone(SHANGHAI).date()
-
-
-def _unknown(what: str, zh: str, wrong: str, known: list[str]) -> Problem:
-    near = get_close_matches(wrong, sorted(known), n=5, cutoff=0.3)
-    return Problem(
-        422,
-        f"unknown-{what}",
-        f"登记簿中没有{zh} {wrong}；相近的有：{'、'.join(near) or '无'}。",
-        f"The registry knows no {what} {wrong}; near it: {', '.join(near) or 'none'}.",
-        details={what: wrong, "near": near},
-    )

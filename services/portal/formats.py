@@ -6,24 +6,19 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from services.portal.texts import CHINESE
+from sevenx.district.yuan import yuan_en, yuan_zh
 from sevenx.kernel.clock import SHANGHAI
 
 DASH = "—"
-_WAN, _MILLION, _YI = Decimal(10_000), Decimal(1_000_000), Decimal(100_000_000)
+_PLACES = 2
 
 
 def money(yuan: Decimal | int | None, language: str = CHINESE) -> str:
-    """An amount of yuan as officials say it: 5.2亿元 or 3,200万元; in English CNY 520 m."""
+    """An amount of yuan as officials say it, rounded: 5.2 亿元 or 3,200 万元; in English CNY 520 m."""
     if yuan is None:
         return DASH
     amount = Decimal(yuan)
-    if language != CHINESE:
-        return f"CNY {_trimmed(amount / _MILLION)} m" if abs(amount) >= _WAN else f"CNY {_trimmed(amount)}"
-    if abs(amount) >= _YI:
-        return f"{_trimmed(amount / _YI)} 亿元"
-    if abs(amount) >= _WAN:
-        return f"{_trimmed(amount / _WAN)} 万元"
-    return f"{_trimmed(amount)} 元"
+    return yuan_zh(amount, _PLACES, gap=" ") if language == CHINESE else yuan_en(amount, _PLACES)
 
 
 def number(value: Decimal | int | float | None) -> str:

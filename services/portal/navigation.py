@@ -15,6 +15,7 @@ from services.portal.visit import Visit
 
 EVERYBODY: tuple[str, ...] = ()
 _GROUP = ("liaison", "group_leader", "group_deputy", "lead_unit_head")
+_PIPELINE = (*_GROUP, "unit_head", "unit_liaison")
 _OFFICES = ("commerce_bureau", "district_office", "district_leader", "city", "auditor", "operator")
 
 
@@ -58,6 +59,7 @@ ENTRIES = (
     Entry("own_group", _own_group, _GROUP),
     Entry("projects", _at("/projects")),
     Entry("leads", _at("/leads")),
+    Entry("enterprises", _at("/enterprises"), ("commerce_bureau", "district_office", "district_leader", *_PIPELINE)),
     Entry("reports", _at("/reports")),
     Entry("trips", _at("/trips")),
     Entry("budgets", _at("/budgets"), ("finance_bureau", *_GROUP, "unit_head", *_OFFICES)),

@@ -12,7 +12,9 @@ from fastapi import Depends, Request
 from sqlalchemy import select
 
 from services.portal.notices import inboxes, unread_count
+from services.portal.pages.wording import EN, Names
 from services.portal.projections import projections
+from services.portal.queries import roster
 from services.portal.texts import CHINESE, LANGUAGES, text
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.browser import ACCESS_COOKIE, csrf_token
@@ -20,6 +22,7 @@ from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.cut_offs import cut_offs
 from sevenx.kernel.deployment import deployment_table
 from sevenx.kernel.http import Asking, runtime_of
+from sevenx.kernel.reads import Reads
 from sevenx.kernel.runtime import Runtime
 
 LANGUAGE_COOKIE = "sevenx-language"
@@ -57,6 +60,8 @@ class Visit:
     founded."""
     freshness: Freshness
     unread: int = 0
+    name_en: str = ""
+    """The visitor's English name, where one is known; the issuer tells the Chinese one."""
 
     @property
     def today(self) -> date:
@@ -79,7 +84,8 @@ class Visit:
 
     @property
     def name(self) -> str:
-        return self.principal.name or self.principal.subject
+        """The visitor's own name in his language."""
+        return self.either(self.principal.name, self.name_en) or self.subject
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -112,6 +118,12 @@ def language_of(request: Request) -> str:
     return CHINESE
 
 
+async def english_name(reads: Reads, subject: str) -> str:
+    """As the roster has it for a person, or the console for an office; empty where neither knows one."""
+    name = Names.of(await roster.person(reads, subject), EN)(subject)
+    return "" if name == subject else name
+
+
 def freshness_of(runtime: Runtime) -> Freshness:
     """From this process's reader; another process's is not asked."""
     if runtime.reader is None:
@@ -133,6 +145,7 @@ async def _visit(request: Request, principal: Asking) -> Visit:
         deployment=None if row is None else dict(row),
         freshness=freshness_of(runtime),
         unread=await unread_count(runtime.reads, inboxes(principal)),
+        name_en=await english_name(runtime.reads, principal.subject),
     )
     request.state.visit = visit
     return visit

@@ -5,10 +5,16 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from services.projects import (
+    api_enterprise_contacts,
+    api_enterprise_duplicates,
+    api_enterprise_reads,
+    api_enterprises,
     api_funds,
+    api_gates,
     api_leads,
     api_lights,
     api_projects,
+    api_promises,
     api_protection_reads,
     api_protections,
     api_reads,
@@ -21,9 +27,15 @@ for part in (
     api_protections,
     api_projects,
     api_funds,
+    api_gates,
+    api_promises,
     api_reads,
     api_protection_reads,
     api_lights,
     api_referrals,
+    api_enterprises,
+    api_enterprise_contacts,
+    api_enterprise_duplicates,
+    api_enterprise_reads,
 ):
     router.include_router(part.router)

@@ -13,7 +13,7 @@ from services.projects.domain.project.state import Project
 from services.projects.domain.values import Referee
 from services.projects.project_desk import existing, scopes_of
 from services.projects.protection_desk import acting_office
-from services.projects.roster import Roster
+from services.projects.roster import roster_of
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.http import Answer, Commands, ReadModel
 
@@ -25,15 +25,15 @@ async def claim_funds(project_id: ProjectId, body: m.ClaimFundsBody, desk: Comma
     """Claim funds in place for a month, with vouchers, by the landing unit or a lead unit of the group."""
     state = await existing(desk, project_id)
     group = state.opened.group if state.opened else ""
-    roster, today = Roster(reads), desk.today()
-    lead_units = await roster.lead_units(group, today)
+    roster, today = await roster_of(reads), desk.today()
+    lead_units = roster.lead_units(group, today)
     command = c.ClaimFunds(
         claimant=body.claimant,
         amount=body.amount,
         month=body.month,
         vouchers=tuple(Voucher(v.number, v.amount, v.paid_on, v.payer, v.sha256) for v in body.vouchers),
         lead_units=lead_units,
-        commerce=await roster.commerce(today),
+        commerce=roster.commerce(today),
         today=today,
         by=desk.principal.subject,
         note=body.note,
@@ -57,14 +57,14 @@ async def recognise_funds(
 ) -> Answer:
     """Joint recognition (联合认定) by the bodies of setting `funds.recognised_by`, the claimant never among them."""
     office = _office(desk.principal, await existing(desk, project_id), claim)
-    roster = Roster(reads)
-    await roster.check_units(*body.bodies)
+    roster = await roster_of(reads)
+    roster.check_units(*body.bodies)
     command = c.RecogniseFunds(
         claim=claim,
         amount=body.amount,
         bodies=tuple(dict.fromkeys(body.bodies)),
-        required=await roster.recognising_bodies(),
-        commerce=await roster.commerce(desk.today()),
+        required=roster.recognising_bodies(),
+        commerce=roster.commerce(desk.today()),
         minutes_sha256=body.minutes_sha256,
         office=office,
         today=desk.today(),

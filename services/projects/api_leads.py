@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
 
-from services.projects.api_models import CloseLeadBody, NegotiateBody, QualifyLeadBody, RegisterLeadBody, TalkBody
+from services.projects.api_models import (
+    CloseLeadBody,
+    IdentifyInvestorBody,
+    NegotiateBody,
+    QualifyLeadBody,
+    RegisterLeadBody,
+    TalkBody,
+)
 from services.projects.api_types import LeadId, documents_of
 from services.projects.deciders import LEAD, PROJECT, PROTECTION, REFERRALS
-from services.projects.domain.lead.commands import CloseLead, ConvertLead, QualifyLead, RecordTalk, RegisterLead
+from services.projects.domain.lead.commands import (
+    CloseLead,
+    ConvertLead,
+    IdentifyInvestor,
+    QualifyLead,
+    RecordTalk,
+    RegisterLead,
+)
 from services.projects.domain.lead.state import Lead
 from services.projects.domain.project.commands import OpenProject
 from services.projects.domain.protection.commands import ConvertProtected, ProveTalk, ReportLead
 from services.projects.domain.referral.commands import RecordReferral
+from services.projects.enterprise_desk import investor_of, surviving
 from services.projects.protection_desk import protection_id, referrals_id, registered, scopes_of
-from services.projects.roster import Roster
+from services.projects.roster import roster_of
 from services.projects.rulebooks import evidence_rulebook
 from sevenx.kernel.auth import Scopes
 from sevenx.kernel.decider import Decider
@@ -31,15 +47,16 @@ TALK_PROOFS = ("talk_minutes", "investor_confirmation")
 async def register_lead(body: RegisterLeadBody, desk: Commands, reads: ReadModel) -> Answer:
     """Register a lead (线索登记). The first complete registration of an investor and intent is protected (首报), as the
     answer tells by `ProtectionGranted`; a later one is kept on file and waits (备案, `LeadQueued`), never refused."""
-    roster = Roster(reads)
-    await roster.check_units(body.finder)
-    await roster.check_group(body.group)
-    await roster.check_industry(body.industry)
+    roster = await roster_of(reads)
+    roster.check_units(body.finder)
+    roster.check_group(body.group)
+    roster.check_industry(body.industry)
     today = desk.today()
+    investor = await investor_of(desk, body.investor.party())
     command = RegisterLead(
         title=body.title,
         intent=body.intent,
-        investor=body.investor.party(),
+        investor=investor,
         origin=body.origin,
         origin_place=body.origin_place,
         source=body.source,
@@ -50,7 +67,7 @@ async def register_lead(body: RegisterLeadBody, desk: Commands, reads: ReadModel
         by=desk.principal.subject,
         industry_code=body.industry_code,
         expected_investment=body.expected_investment,
-        referred_by=body.referred_by.party() if body.referred_by else None,
+        referred_by=await investor_of(desk, body.referred_by.party()) if body.referred_by else None,
         contact=body.contact,
     )
     lead_id = await desk.next_id("L", today.year)
@@ -60,7 +77,7 @@ async def register_lead(body: RegisterLeadBody, desk: Commands, reads: ReadModel
         group=command.group,
         investor=command.investor,
         intent_key=command.industry,
-        terms=await roster.terms(),
+        terms=roster.terms(),
         today=today,
         by=command.by,
     )
@@ -106,19 +123,28 @@ async def record_talk(lead_id: LeadId, body: TalkBody, desk: Commands) -> Answer
     return await desk.give_all(given, scopes_of(lead))
 
 
+@router.post("/leads/{lead_id}/enterprise")
+async def identify_investor(lead_id: LeadId, body: IdentifyInvestorBody, desk: Commands) -> Answer:
+    """Say which enterprise of the register the investor is (对应客商库企业); one that was merged is followed to its
+    survivor. The protection stays with the investor as it was named."""
+    lead, enterprise = await registered(desk, lead_id), await surviving(desk, body.enterprise)
+    command = IdentifyInvestor(enterprise.id, enterprise.code, desk.today(), desk.principal.subject)
+    return await desk.give(LEAD, lead_id, command, scopes_of(lead))
+
+
 @router.post("/leads/{lead_id}/negotiate", status_code=201)
 async def negotiate(lead_id: LeadId, body: NegotiateBody, desk: Commands) -> Answer:
     """Begin to negotiate (洽谈): the qualified lead becomes a project, whose id is answered. The first talk is proved
     by its minutes or by the investor's confirmation. A lead that waits behind another's protection is refused."""
-    lead = await registered(desk, lead_id)
-    today = desk.today()
+    state: Lead = await desk.state(LEAD, lead_id)
+    lead, today = await registered(desk, lead_id), desk.today()
     project_id = await desk.next_id("P", today.year)
     opened = OpenProject(
         lead=lead_id,
         name=body.name,
         project_type=body.project_type,
         content=body.content,
-        investor=lead.investor,
+        investor=replace(lead.investor, id=state.enterprise),
         origin=lead.origin,
         origin_place=lead.origin_place,
         industry=lead.industry,

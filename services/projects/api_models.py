@@ -13,6 +13,7 @@ from services.projects.api_types import (
     DocumentBody,
     GroupId,
     IndustryId,
+    KnownEnterprise,
     Month,
     PartyBody,
     Share,
@@ -92,6 +93,11 @@ class TalkBody(Body):
     model_config = example(
         held_on="2026-07-20", place="浙江省宁波市", summary="对接铝板带项目用地与能耗指标（模拟）", sha256=_SHA
     )
+
+
+class IdentifyInvestorBody(Body):
+    enterprise: KnownEnterprise
+    model_config = example(enterprise="410804-E-2026-0001")
 
 
 class NegotiateBody(Body):

@@ -13,8 +13,8 @@ from services.projects.domain.project import commands as c
 from services.projects.domain.project.events import CreditShare
 from services.projects.domain.values import Party
 from services.projects.project_desk import existing, scopes_of
-from services.projects.roster import Roster
-from services.projects.rulebooks import evidence_rulebook
+from services.projects.roster import roster_of
+from services.projects.rulebooks import evidence_rulebook, gates_rulebook
 from sevenx.kernel.desk import CommandDesk
 from sevenx.kernel.http import Answer, Commands, ReadModel
 
@@ -30,7 +30,7 @@ async def _give(desk: CommandDesk, project_id: str, command: Any) -> Answer:
 async def file_evidence(project_id: ProjectId, body: m.FileEvidenceBody, desk: Commands, reads: ReadModel) -> Answer:
     """File documents by their SHA-256. The files themselves stay where they are; filing one again changes nothing."""
     if body.filed_for:
-        await Roster(reads).check_units(body.filed_for)
+        (await roster_of(reads)).check_units(body.filed_for)
     filed = documents_of(body.documents)
     command = c.FileEvidence(filed, evidence_rulebook(), desk.today(), desk.principal.subject, body.filed_for)
     return await _give(desk, project_id, command)
@@ -69,8 +69,9 @@ async def record_intent(project_id: ProjectId, body: m.IntentBody, desk: Command
 
 
 @router.post("/sign")
-async def sign(project_id: ProjectId, body: m.SignBody, desk: Commands) -> Answer:
-    """Sign the formal contract (签约), with the agreed date of every stage to come."""
+async def sign(project_id: ProjectId, body: m.SignBody, desk: Commands, reads: ReadModel) -> Answer:
+    """Sign the formal contract (签约), with the agreed date of every stage to come. From the day of setting
+    `gates.required_from` on it needs its gates (前置程序); the refusal names what is missing."""
     command = c.Sign(
         contract_kind=body.contract_kind,
         contract_number=body.contract_number,
@@ -80,6 +81,8 @@ async def sign(project_id: ProjectId, body: m.SignBody, desk: Commands) -> Answe
         agreed=body.agreed.pairs(),
         documents=documents_of(body.documents),
         rulebook=evidence_rulebook(),
+        gates=gates_rulebook(),
+        gates_from=(await roster_of(reads)).gates_required_from(),
         today=desk.today(),
         by=desk.principal.subject,
         conversion=body.conversion.conversion() if body.conversion else None,
@@ -105,11 +108,11 @@ async def assign_code(project_id: ProjectId, body: m.ProjectCodeBody, desk: Comm
 @router.post("/land")
 async def land(project_id: ProjectId, body: m.LandBody, desk: Commands, reads: ReadModel) -> Answer:
     """Land the project (落地) at exactly one landing unit; credit is shared by the default ratio until settled anew."""
-    roster = Roster(reads)
-    finder_share, landing_share = await roster.default_shares()
+    roster = await roster_of(reads)
+    finder_share, landing_share = roster.default_shares()
     command = c.Land(
         landing_unit=body.landing_unit,
-        unit_kind=await roster.unit_kind(body.landing_unit),
+        unit_kind=roster.unit_kind(body.landing_unit),
         landed_on=body.landed_on,
         documents=documents_of(body.documents),
         rulebook=evidence_rulebook(),
@@ -160,9 +163,9 @@ async def correct_stage(project_id: ProjectId, body: m.CorrectStageBody, desk: C
 @router.post("/credit")
 async def share_credit(project_id: ProjectId, body: m.ShareCreditBody, desk: Commands, reads: ReadModel) -> Answer:
     """Settle the credit shares of a cohort in an indicator, by agreement or by decision, with the reason."""
-    roster = Roster(reads)
+    roster = await roster_of(reads)
     for one in body.shares:
-        await (roster.check_group if "-G-" in one.holder else roster.check_units)(one.holder)
+        (roster.check_group if "-G-" in one.holder else roster.check_units)(one.holder)
     shares = tuple(CreditShare(one.part, one.holder, one.share) for one in body.shares)
     command = c.ShareCredit(
         body.cohort, body.indicator, shares, body.basis, body.reason, desk.today(), desk.principal.subject

@@ -14,7 +14,8 @@ from services.projects import protection_views as v
 from services.projects.api_types import GroupId, LeadId, UnitId
 from services.projects.domain.protection.state import Standing
 from services.projects.protection_desk import unknown_lead
-from services.projects.roster import Roster
+from services.projects.roster import roster_of
+from services.projects.tables import CALENDARS
 from services.projects.visibility import check_reader, sees_all, shown_protection, works_on
 from sevenx.kernel.http import Asking, ReadModel
 from sevenx.kernel.reads import Reads
@@ -84,9 +85,9 @@ def _contests(asking: Asking, rows: Sequence[Row], lead_id: str) -> list[v.Conte
 async def _contest_until(row: Row, holder: Row | None, reads: Reads) -> date | None:
     if holder is None or row["standing"] != Standing.QUEUED or holder["fulfilled"]:
         return None
-    roster = Roster(reads)
+    roster = await roster_of(reads)
     learnt = max(row["since"], holder["from_date"])
-    return (await roster.calendar()).add_working_days(learnt, (await roster.terms()).contest_working_days)
+    return (await CALENDARS.kept(reads)).add_working_days(learnt, roster.terms().contest_working_days)
 
 
 @router.get("/contests")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
@@ -12,9 +13,10 @@ from sqlalchemy import select
 
 from services.projects import protection_models as m
 from services.projects import tables as t
-from services.projects.api_views import View
+from services.projects.api_types import View
 from services.projects.deciders import REFERRALS
 from services.projects.domain.referral.commands import RecordReferral, WithdrawReferral
+from services.projects.enterprise_desk import investor_of
 from services.projects.protection_desk import referrals_id, registered, scopes_of, unknown_lead
 from services.projects.referral_graph import Graph
 from services.projects.visibility import MASK, check_reader
@@ -75,7 +77,8 @@ class ReferralList(View):
 async def record(body: m.ReferralBody, desk: Commands) -> Answer:
     """Record who brought whom. A chain cannot close a circle, and an investor is brought by one."""
     scopes = scopes_of(await registered(desk, body.lead)) if body.lead else {}
-    referrer, referred = body.referrer.party(), body.referred.party()
+    referrer = await investor_of(desk, body.referrer.party())
+    referred = await investor_of(desk, body.referred.party())
     command = RecordReferral(referrer, referred, desk.today(), desk.principal.subject, body.lead, body.note)
     return await desk.give(REFERRALS, referrals_id(desk.principal.district), command, scopes)
 
@@ -92,19 +95,7 @@ async def list_referrals(asking: Asking, reads: ReadModel) -> ReferralList:
     """Every referral that holds, in the order of recording."""
     check_reader(asking)
     graph = await Graph.read(reads)
-
-    return ReferralList(
-        items=[
-            ReferralView(
-                referral=one["referral"],
-                referrer=_party(graph, asking, one["referrer_key"]),
-                referred=_party(graph, asking, one["referred_key"]),
-                lead=one["lead"],
-                note=one["note"],
-            )
-            for one in graph.edges
-        ]
-    )
+    return ReferralList(items=[referral_view(graph, asking, one) for one in graph.edges])
 
 
 @router.get("/top")
@@ -145,6 +136,17 @@ async def _investor_of(lead: str | None, reads: ReadModel) -> str:
     if key is None:
         raise unknown_lead(lead)
     return str(key)
+
+
+def referral_view(graph: Graph, principal: Principal, edge: Mapping[str, Any]) -> ReferralView:
+    """A referral as this reader sees it."""
+    return ReferralView(
+        referral=edge["referral"],
+        referrer=_party(graph, principal, edge["referrer_key"]),
+        referred=_party(graph, principal, edge["referred_key"]),
+        lead=edge["lead"],
+        note=edge["note"],
+    )
 
 
 def _party(graph: Graph, principal: Principal, key: str) -> PartyView:

@@ -1,5 +1,5 @@
-"""What falls due in projects: idleness, terms and contests of protections, and the day on which time changes a
-project's light.
+"""What falls due in projects: idleness, terms and contests of protections, promises, and the day on which time changes
+a project's light.
 
 Nothing of it is stored: a due day follows from what is on record (the latest progress, an agreed date, a term), so that
 progress moves it without an event. One query finds the candidates of a district, whatever their number.
@@ -17,10 +17,11 @@ from services.projects import tables as t
 from services.projects.deciders import PROJECT, PROTECTION
 from services.projects.domain.project.commands import JudgeProgress
 from services.projects.domain.project.lights import Facts, LightsRulebook, first_change, turned
+from services.projects.domain.project.promise_commands import JudgePromises
 from services.projects.domain.protection.commands import JudgeContests, JudgeIdle, JudgeTerms
 from services.projects.domain.values import Light, Stage, Status
-from services.projects.due_queries import PROGRESS, TERM, candidates
-from services.projects.roster import Roster
+from services.projects.due_queries import PROGRESS, PROMISE, TERM, candidates
+from services.projects.roster import roster_of
 from services.projects.rulebooks import lights_rulebook
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.deadlines import Deadlines, Given
@@ -41,11 +42,11 @@ class ProjectDeadlines(Deadlines):
         term brings forth more, for the next in the queue: it is the last of its round, so that time keeps its order."""
         rules, today = lights_rulebook(), as_of.astimezone(SHANGHAI).date()
         found = await reads.rows(candidates().bindparams(today=today))
-        rows: list[Row] = sorted([*_projects(found, rules, today), *_investors(found)], key=_order)
+        rows: list[Row] = sorted([*_projects(found, rules, today), *_promises(found), *_investors(found)], key=_order)
         ends = next((row["on"] for row in rows if row["name"] == TERM), None)
         if ends is None:
             return rows[:most]
-        terms = await Roster(reads).terms()
+        terms = (await roster_of(reads)).terms()
         timely: list[Row] = [{**row, "terms": terms} for row in rows if row["on"] <= ends]
         return timely[:most]
 
@@ -72,11 +73,16 @@ def _investors(found: Iterable[Row]) -> list[Row]:
     """For each investor, kind and day one row, with all that is due on it."""
     together: dict[tuple[str, str, date], list[Row]] = defaultdict(list)
     for row in found:
-        if row["kind"] != PROGRESS:
+        if row["kind"] not in (PROGRESS, PROMISE):
             together[row["stream"], row["kind"], row["on"]].append(row)
     return [
         {**_row(*key), "idle": tuple((one["lead"], one["since"]) for one in of_day)} for key, of_day in together.items()
     ]
+
+
+def _promises(found: Iterable[Row]) -> list[Row]:
+    """Of the projects with promises that were not kept, each day on which some became overdue."""
+    return [_row(row["stream"], PROMISE, row["on"]) for row in found if row["kind"] == PROMISE]
 
 
 def _row(stream: str, name: str, day: date) -> dict[str, Any]:
@@ -89,6 +95,8 @@ def command(row: Row, _: datetime) -> Given:
     match row["name"]:
         case "progress":
             return PROJECT, stream, JudgeProgress(on)
+        case "promise":
+            return PROJECT, stream, JudgePromises(on)
         case "idle":
             return PROTECTION, stream, JudgeIdle(row["idle"], on)
         case "term":

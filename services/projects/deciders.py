@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from services.projects.domain.company_group import decide as company_group_decide
+from services.projects.domain.company_group import evolve as company_group_evolve
+from services.projects.domain.company_group.events import COMPANY_GROUP_EVENTS
+from services.projects.domain.company_group.state import CompanyGroups
+from services.projects.domain.enterprise import decide as enterprise_decide
+from services.projects.domain.enterprise import evolve as enterprise_evolve
+from services.projects.domain.enterprise.events import ENTERPRISE_EVENTS
+from services.projects.domain.enterprise.state import Enterprise
 from services.projects.domain.lead import decide as lead_decide
 from services.projects.domain.lead import evolve as lead_evolve
 from services.projects.domain.lead.events import LEAD_EVENTS
@@ -33,4 +41,10 @@ PROTECTION: Decider[Investor] = Decider(
 REFERRALS: Decider[Referrals] = Decider(
     "referrals", Referrals(), referral_decide.decide, referral_evolve.evolve, REFERRAL_EVENTS
 )
-DECIDERS = (LEAD, PROJECT, PROTECTION, REFERRALS)
+ENTERPRISE: Decider[Enterprise] = Decider(
+    "enterprise", Enterprise(), enterprise_decide.decide, enterprise_evolve.evolve, ENTERPRISE_EVENTS
+)
+COMPANY_GROUPS: Decider[CompanyGroups] = Decider(
+    "company_groups", CompanyGroups(), company_group_decide.decide, company_group_evolve.evolve, COMPANY_GROUP_EVENTS
+)
+DECIDERS = (LEAD, PROJECT, PROTECTION, REFERRALS, ENTERPRISE, COMPANY_GROUPS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from services.projects import tables as t
 from services.projects.domain.project.state import ZERO
-from services.projects.json_values import plain
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 funds_projections = Projections(t.metadata)

@@ -1,11 +1,16 @@
 """Who may do what. Scopes: `group` the project's group, `finder` the unit that found it, `landing` its landing unit,
-`claimant` the unit that claims, `led` the group where the claimant is one of its lead units. The commands of the clock
-and of reactions are nobody's to give."""
+`claimant` the unit that claims, `led` the group where the claimant is one of its lead units, `judging` the group where
+the gate is the preliminary judgement. Of an enterprise, `group` and `finder` are the group or unit that registered it;
+of a contact person, the one that keeps it. The commands of the clock and of reactions are nobody's to give."""
 
 from __future__ import annotations
 
+from services.projects.domain.company_group import commands as company_group
+from services.projects.domain.enterprise import commands as enterprise
 from services.projects.domain.lead import commands as lead
 from services.projects.domain.project import commands as project
+from services.projects.domain.project import gate_commands as gate
+from services.projects.domain.project import promise_commands as promise
 from services.projects.domain.protection import commands as protection
 from services.projects.domain.referral import commands as referral
 from sevenx.kernel.auth import Rule
@@ -29,6 +34,7 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     lead.CloseLead: (*GROUP_WORK, COMMERCE),
     lead.ConvertLead: NEGOTIATORS,
     lead.RecordTalk: REGISTRARS,
+    lead.IdentifyInvestor: REGISTRARS,
     protection.ReportLead: REGISTRARS,
     protection.ConvertProtected: NEGOTIATORS,
     protection.ProveTalk: (*REGISTRARS, *LANDING),
@@ -40,6 +46,21 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     protection.DecideIntent: REFEREES,
     referral.RecordReferral: REGISTRARS,
     referral.WithdrawReferral: REFEREES,
+    enterprise.RegisterEnterprise: REGISTRARS,
+    enterprise.CorrectEnterprise: REGISTRARS,
+    enterprise.RenameEnterprise: REGISTRARS,
+    enterprise.AddEnterpriseAlias: REGISTRARS,
+    enterprise.RemoveEnterpriseAlias: REGISTRARS,
+    enterprise.AssignCreditCode: REGISTRARS,
+    enterprise.AddListing: REGISTRARS,
+    enterprise.RemoveListing: REGISTRARS,
+    enterprise.AddEnterpriseContact: REGISTRARS,
+    enterprise.EraseEnterpriseContact: REGISTRARS,
+    enterprise.DismissDuplicate: (COMMERCE,),
+    enterprise.MergeEnterprises: (COMMERCE,),
+    enterprise.UndoMerge: (COMMERCE,),
+    company_group.AssignParent: REGISTRARS,
+    company_group.RemoveParent: REGISTRARS,
     project.OpenProject: NEGOTIATORS,
     project.FileEvidence: (*DAILY_WORK, *FINDER),
     project.WithdrawEvidence: DAILY_WORK,
@@ -60,4 +81,11 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     project.RecogniseFunds: REFEREES,
     project.ReverseFunds: REFEREES,
     project.ShareCredit: REFEREES,
+    gate.RecordGate: (*REFEREES, Rule("lead_unit_head", "judging")),
+    gate.TakeGateBack: REFEREES,
+    promise.MakePromise: (*GROUP_WORK, COMMERCE),
+    promise.AmendPromise: (*GROUP_WORK, COMMERCE),
+    promise.FulfilPromise: DAILY_WORK,
+    promise.BreakPromise: (*GROUP_WORK, *REFEREES),
+    promise.WithdrawPromise: REFEREES,
 }

@@ -6,21 +6,34 @@ from __future__ import annotations
 from typing import Any
 
 from services.projects import tables as t
-from services.projects.deciders import LEAD, PROJECT
+from services.projects.deciders import COMPANY_GROUPS, ENTERPRISE, LEAD, PROJECT
 from services.projects.domain.parties import party_key
 from services.projects.domain.values import ALIVE, STAGES, Light, Party, Stage, Status
+from services.projects.enterprise_projections import enterprise_projections
 from services.projects.funds_projections import funds_projections
-from services.projects.json_values import plain
+from services.projects.gate_projections import gate_projections
+from services.projects.promise_projections import promise_projections
 from services.projects.protection_projections import protection_projections
 from services.projects.roster_projections import roster_projections
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 projections = Projections(
-    t.metadata, version=2, include=[roster_projections, funds_projections, protection_projections]
+    t.metadata,
+    version=2,
+    include=[
+        roster_projections,
+        funds_projections,
+        protection_projections,
+        enterprise_projections,
+        gate_projections,
+        promise_projections,
+    ],
 )
 
-_OWN = tuple(f"projects.{event.__name__}" for decider in (LEAD, PROJECT) for event in decider.events)
+_TOLD = (LEAD, PROJECT, ENTERPRISE, COMPANY_GROUPS)
+_OWN = tuple(dict.fromkeys(f"projects.{event.__name__}" for decider in _TOLD for event in decider.events))
 
 
 @projections.on(*_OWN)
@@ -69,6 +82,11 @@ def lead_converted(event: Recorded, rows: Changes) -> None:
     rows.set(t.lead, status="converted", project=event.data["project"])
 
 
+@projections.on("projects.InvestorIdentified")
+def investor_identified(event: Recorded, rows: Changes) -> None:
+    rows.set(t.lead, investor_id=event.data["enterprise"])
+
+
 @projections.on("projects.ProjectOpened")
 def project_opened(event: Recorded, rows: Changes) -> None:
     data = event.data
@@ -82,6 +100,7 @@ def project_opened(event: Recorded, rows: Changes) -> None:
         group_id=data["group"],
         investor_name=data["investor"]["name"],
         investor_code=data["investor"]["code"],
+        investor_id=data["investor"]["id"],
         stage=Stage.NEGOTIATING.value,
         status=Status.ACTIVE.value,
         status_since=data["opened_on"],

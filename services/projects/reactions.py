@@ -12,7 +12,7 @@ from services.projects.domain.protection.commands import Fulfil, Leave, Reopen
 from services.projects.domain.protection.events import ReleaseCause
 from services.projects.domain.values import OVER, Party, Stage, Status
 from services.projects.protection_desk import protection_id
-from services.projects.roster import Roster
+from services.projects.roster import roster_of
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.reaction import Desk, Reaction
@@ -50,7 +50,7 @@ async def _after(event: Recorded, reads: Reads, lead: str) -> Any:
 
 async def _leave(event: Recorded, reads: Reads, lead: str, cause: ReleaseCause, reason: str) -> Leave:
     today = event.meta.occurred_at.astimezone(SHANGHAI).date()
-    return Leave(lead, cause, reason, await Roster(reads).terms(), today, event.meta.actor)
+    return Leave(lead, cause, reason, (await roster_of(reads)).terms(), today, event.meta.actor)
 
 
 def _stream(event: Recorded, row: Any) -> str:

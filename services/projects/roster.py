@@ -2,94 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
+from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Boolean, ColumnElement, Date, Integer, Select, Text, cast, literal, null, select, union_all
 
 from services.projects import tables as t
 from services.projects.domain.protection.commands import Terms
 from services.projects.domain.values import Commerce
-from services.projects.roster_projections import roster_posts
-from sevenx.district.calendar import CalendarYear, WorkCalendar
-from sevenx.district.settings import DistrictSettings
+from sevenx.district.posts import standing
+from sevenx.district.settings import DistrictSettings, WrongSetting
+from sevenx.district.unknown import unknown
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.reads import Reads
 
+Row = Mapping[str, Any]
 
+
+@dataclass(frozen=True)
 class Roster:
     """The roster as this service has read it. What it does not know is a Problem that names it and the nearest that it
     knows: an id that was misspelt is not taken."""
 
-    def __init__(self, reads: Reads) -> None:
-        self._reads = reads
+    unit_kinds: Mapping[str, str]
+    """By unit: `zone`, `sub_district`, `department` …"""
+    groups: Collection[str]
+    industries: Collection[str]
+    """Without what is counted apart and is no industry."""
+    published: DistrictSettings
+    leads: Collection[Row]
+    """Changes of the groups' lead units: stream (the group), unit, begins, effective, version."""
 
-    async def check_units(self, *ids: str) -> None:
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Roster:
+        """The roster of rows (what, stream, text, version, begins, effective); see `_QUERY`."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            found[row["what"]].append(row)
+        return cls(
+            unit_kinds={row["stream"]: row["text"] for row in found["unit"]},
+            groups=[row["stream"] for row in found["group"]],
+            industries=[row["text"] for row in found["industry"]],
+            published=DistrictSettings.of((row["stream"], row["text"]) for row in found["setting"]),
+            leads=[{**row, "unit": row["text"]} for row in found["lead"]],
+        )
+
+    def check_units(self, *ids: str) -> None:
         """Problem 422 `unknown-unit` unless the registry knows every one."""
-        await self._check("unit", "单位", t.unit, ids)
+        for one in ids:
+            if one not in self.unit_kinds:
+                raise unknown("unit", "单位", one, self.unit_kinds)
 
-    async def check_group(self, group: str) -> None:
+    def check_group(self, group: str) -> None:
         """Problem 422 `unknown-group` unless the registry knows it."""
-        await self._check("group", "招商小组", t.work_group, [group])
+        if group not in self.groups:
+            raise unknown("group", "招商小组", group, self.groups)
 
-    async def check_industry(self, industry: str) -> None:
+    def check_industry(self, industry: str) -> None:
         """Problem 422 `unknown-industry` unless the registry lists it; what is counted apart is no industry."""
-        known = await self._reads.rows(select(t.industry.c.industry).where(~t.industry.c.indicator))
-        names = [row["industry"] for row in known]
-        if industry not in names:
-            raise _unknown("industry", "产业", industry, names)
+        if industry not in self.industries:
+            raise unknown("industry", "产业", industry, self.industries)
 
-    async def unit_kind(self, unit: str) -> str:
+    def unit_kind(self, unit: str) -> str:
         """`zone`, `sub_district`, `department` …; Problem 422 for a unit that the registry does not know."""
-        await self.check_units(unit)
-        return str(await self._reads.scalar(select(t.unit.c.kind).where(t.unit.c.stream == unit)))
+        self.check_units(unit)
+        return self.unit_kinds[unit]
 
-    async def lead_units(self, group: str, on: date) -> tuple[str, ...]:
+    def lead_units(self, group: str, on: date) -> tuple[str, ...]:
         """The lead units of a group on a day."""
-        rows = await self._reads.rows(roster_posts.units_of(group, "lead", on))
-        return tuple(sorted(row["unit"] for row in rows))
+        return tuple(sorted(unit for unit, led in self._leading(on) if led == group))
 
-    async def commerce(self, on: date) -> Commerce:
+    def commerce(self, on: date) -> Commerce:
         """The Commerce Bureau's unit and the groups that it leads on a day."""
-        unit = (await self.settings()).text("bodies.commerce_bureau")
-        groups = await self._reads.rows(roster_posts.groups_of(unit, "lead", on))
-        return Commerce(unit, tuple(sorted(row["stream"] for row in groups)))
+        bureau = self.settings.text("bodies.commerce_bureau")
+        return Commerce(bureau, tuple(sorted(group for unit, group in self._leading(on) if unit == bureau)))
 
-    async def terms(self) -> Terms:
+    def _leading(self, on: date) -> set[tuple[str, str]]:
+        """(unit, group) of every lead unit on a day."""
+        return standing(self.leads, ("unit", "stream"), on)
+
+    def terms(self) -> Terms:
         """The figures of protections (settings `protection.*`); their defaults where the roster has not been read."""
-        settings = DistrictSettings.of(await self._settings())
+        said = self.published
         return Terms(
-            months=settings.integer("protection.months"),
-            extensions=settings.integer("protection.extensions"),
-            warn_days=settings.integer("protection.warn_days"),
-            release_days=settings.integer("protection.release_days"),
-            contest_working_days=settings.integer("protection.contest_working_days"),
-            decision_working_days=settings.integer("protection.decision_working_days"),
+            months=said.integer("protection.months"),
+            extensions=said.integer("protection.extensions"),
+            warn_days=said.integer("protection.warn_days"),
+            release_days=said.integer("protection.release_days"),
+            contest_working_days=said.integer("protection.contest_working_days"),
+            decision_working_days=said.integer("protection.decision_working_days"),
         )
 
-    async def calendar(self) -> WorkCalendar:
-        """Working days by the years published so far; a year that is not has a provisional calendar."""
-        rows = await self._reads.rows(select(t.calendar_year).order_by(t.calendar_year.c.year))
-        return WorkCalendar.of(
-            CalendarYear(row["year"], _days(row["days_off"]), _days(row["workdays"]), row["provisional"], row["source"])
-            for row in rows
-        )
-
-    async def recognising_bodies(self) -> tuple[str, ...]:
+    def recognising_bodies(self) -> tuple[str, ...]:
         """The units that recognise funds jointly (setting `funds.recognised_by`)."""
-        return (await self.settings()).items("funds.recognised_by")
+        return self.settings.items("funds.recognised_by")
 
-    async def default_shares(self) -> tuple[Decimal, Decimal]:
+    def gates_required_from(self) -> date | None:
+        """From which day on a signature needs its gates (setting `gates.required_from`); None for never."""
+        try:
+            return self.settings.day("gates.required_from")
+        except WrongSetting as wrong:
+            raise Problem(
+                409,
+                "setting-wrong",
+                "设置项 gates.required_from 须为日期（如 2027-01-01）或 never，请区政府办公室更正后再签约。",
+                f"The {wrong}: the district office mends it before a contract is signed.",
+            ) from wrong
+
+    def default_shares(self) -> tuple[Decimal, Decimal]:
         """The finder's and the landing unit's part (settings `credit.finder_share`, `credit.landing_share`)."""
-        settings = await self.settings()
+        settings = self.settings
         return settings.decimal("credit.finder_share"), settings.decimal("credit.landing_share")
 
-    async def settings(self) -> DistrictSettings:
+    @property
+    def settings(self) -> DistrictSettings:
         """The district's settings. Problem 503 `roster-missing` while the registry's roster has not been read."""
-        rows = await self._settings()
-        if not rows:
+        if not self.published.published:
             raise Problem(
                 503,
                 "roster-missing",
@@ -97,36 +129,40 @@ class Roster:
                 "The registry's roster has not been read yet: it is not imported, or still on its way.",
                 headers={"Retry-After": "2"},
             )
-        return DistrictSettings.of(rows)
-
-    async def _settings(self) -> list[tuple[str, str]]:
-        """(key, value) of what was published."""
-        return await self._reads.kept("registry", "settings", self._read_settings)
-
-    async def _read_settings(self) -> list[tuple[str, str]]:
-        rows = await self._reads.rows(select(t.setting.c.key, t.setting.c.value))
-        return [(row["key"], row["value"]) for row in rows]
-
-    async def _check(self, what: str, zh: str, table: Table, ids: Iterable[str]) -> None:
-        async def streams() -> list[str]:
-            return [row["stream"] for row in await self._reads.rows(select(table.c.stream))]
-
-        known = await self._reads.kept("registry", f"streams of {table.name}", streams)
-        for one in ids:
-            if one not in known:
-                raise _unknown(what, zh, one, known)
+        return self.published
 
 
-def _days(texts: Iterable[str]) -> frozenset[date]:
-    return frozenset(map(date.fromisoformat, texts))
+async def roster_of(reads: Reads) -> Roster:
+    """The roster, in one query, and kept until the registry says something new."""
+    return await reads.kept("registry", "roster", lambda: _load(reads))
 
 
-def _unknown(what: str, zh: str, wrong: str, known: list[str]) -> Problem:
-    near = get_close_matches(wrong, sorted(known), n=5, cutoff=0.3)
-    return Problem(
-        422,
-        f"unknown-{what}",
-        f"登记簿中没有{zh} {wrong}；相近的有：{'、'.join(near) or '无'}。",
-        f"The registry knows no {what} {wrong}; near it: {', '.join(near) or 'none'}.",
-        details={what: wrong, "near": near},
+async def _load(reads: Reads) -> Roster:
+    return Roster.of(await reads.rows(_QUERY))
+
+
+def _part(what: str, stream: ColumnElement[Any], text: ColumnElement[Any], *change: ColumnElement[Any]) -> Select[Any]:
+    """Rows of one kind; `change` is version, begins and effective, where they are changes."""
+    version, begins, effective = change or (cast(null(), Integer), cast(null(), Boolean), cast(null(), Date))
+    return select(
+        literal(what).label("what"),
+        stream.label("stream"),
+        text.label("text"),
+        version.label("version"),
+        begins.label("begins"),
+        effective.label("effective"),
     )
+
+
+_units, _groups, _changes = t.UNITS.unit.c, t.UNITS.work_group.c, t.POSTS.unit_change.c
+_industries, _settings = t.industry.c, t.SETTINGS.setting.c
+_QUERY = union_all(
+    _part("unit", _units.stream, _units.kind),
+    _part("group", _groups.stream, cast(null(), Text)),
+    _part("industry", _industries.stream, _industries.industry).where(~_industries.indicator),
+    _part("setting", _settings.key, _settings.value),
+    _part("lead", _changes.stream, _changes.unit, _changes.version, _changes.begins, _changes.effective).where(
+        _changes.part == "lead"
+    ),
+)
+"""Some hundred rows: all that the district's roster means to this service."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from services.projects.api import router
 from services.projects.deadlines import DEADLINES
 from services.projects.deciders import DECIDERS
+from services.projects.enterprise_reactions import ENTERPRISE_REACTIONS
 from services.projects.permissions import PERMISSIONS
 from services.projects.projections import projections
 from services.projects.reactions import REACTIONS
-from services.projects.roster_projections import roster_posts
+from services.projects.tables import POSTS
 from sevenx.kernel.service import ServiceDefinition
 
 SERVICE = ServiceDefinition(
@@ -19,12 +20,13 @@ SERVICE = ServiceDefinition(
     deciders=DECIDERS,
     projections=projections,
     permissions=PERMISSIONS,
-    reactions=REACTIONS,
+    reactions=(*REACTIONS, *ENTERPRISE_REACTIONS),
     deadlines=DEADLINES,
-    grants=roster_posts.grants_of,
+    grants=POSTS.grants_of,
     description=(
         "Leads (线索), projects (项目) with their stages (洽谈、签约、落地、开工、投产、达产), evidence by SHA-256, "
-        "contracts, funds in place (到位资金) and credit shares; first-report protection (首报首谈) with its contests, "
-        "standstill and traffic lights, referrals (以企引企)."
+        "gates (前置程序) and contracts, promises (承诺台账), funds in place (到位资金) and credit shares; "
+        "first-report protection (首报首谈) with its contests, "
+        "standstill and traffic lights, referrals (以企引企); the register of enterprises (客商库)."
     ),
 )

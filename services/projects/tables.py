@@ -5,9 +5,17 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, MetaData, Numeric, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from sevenx.district.posts import posts
+from sevenx.district.published import published_calendars, published_settings
+from sevenx.district.units import units_and_groups
 from sevenx.kernel.projection import READ, projection_table
 
 metadata = MetaData(schema=READ)
+POSTS = posts(metadata)
+"""Who holds which post; whom a command is permitted to is found here."""
+SETTINGS = published_settings(metadata)
+CALENDARS = published_calendars(metadata)
+UNITS = units_and_groups(metadata)
 
 
 def _yuan(name: str) -> Column[object]:
@@ -43,6 +51,8 @@ lead = projection_table(
     Column("project", Text),
 )
 Index("lead_by_group", lead.c.group_id, lead.c.stream)
+Index("lead_by_enterprise", lead.c.investor_id)
+Index("lead_by_investor_code", lead.c.investor_code)
 
 project = projection_table(
     "project",
@@ -53,6 +63,7 @@ project = projection_table(
     Column("content", Text, nullable=False),
     Column("investor_name", Text, nullable=False),
     Column("investor_code", Text),
+    Column("investor_id", Text),
     Column("origin", Text, nullable=False),
     Column("origin_place", Text, nullable=False),
     Column("industry", Text, nullable=False),
@@ -79,6 +90,7 @@ project = projection_table(
     Column("funds_on", Date),
     Column("talked_on", Date),
     Column("resumed_on", Date),
+    Column("gated_on", Date),
     Column("stalled_since", Date),
     Column("light", Text, nullable=False),
     Column("light_since", Date, nullable=False),
@@ -86,6 +98,7 @@ project = projection_table(
 )
 """`…_on` is the latest day of a kind of progress; the latest of them all is the project's progress."""
 Index("project_by_light", project.c.light, project.c.group_id)
+Index("project_by_lead", project.c.lead)
 Index("project_by_group", project.c.group_id, project.c.stream)
 Index("project_by_stage", project.c.stage, project.c.stream)
 Index("project_by_industry", project.c.industry, project.c.stream)
@@ -203,18 +216,8 @@ timeline = projection_table(
     Column("actor", Text, nullable=False),
     Column("data", JSONB, nullable=False),
 )
-"""Every event of a lead or project, as it was: a project's page is its event timeline."""
+"""Every event of a lead, project or enterprise, as it was: a project's page is its event timeline."""
 
-unit = projection_table(
-    "unit", metadata, Column("zh", Text, nullable=False), Column("en", Text, nullable=False), Column("kind", Text)
-)
-work_group = projection_table(
-    "work_group",
-    metadata,
-    Column("number", Integer, nullable=False),
-    Column("zh", Text, nullable=False),
-    Column("en", Text, nullable=False),
-)
 industry = projection_table(
     "industry",
     metadata,
@@ -222,16 +225,4 @@ industry = projection_table(
     Column("zh", Text, nullable=False),
     Column("en", Text, nullable=False),
     Column("indicator", Boolean, nullable=False),
-)
-calendar_year = projection_table(
-    "calendar_year",
-    metadata,
-    Column("year", Integer, primary_key=True),
-    Column("provisional", Boolean, nullable=False),
-    Column("days_off", JSONB, nullable=False),
-    Column("workdays", JSONB, nullable=False),
-    Column("source", Text, nullable=False),
-)
-setting = projection_table(
-    "setting", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
 )

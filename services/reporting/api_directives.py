@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 
-from services.reporting import directive_queries, hearing_queries
+from services.reporting import directive_queries, hearing_queries, queries
 from services.reporting.api_models import GroupId, UnitId
 from services.reporting.deciders import DIRECTIVE
 from services.reporting.directive_models import (
@@ -24,8 +24,10 @@ from services.reporting.directive_models import (
     VerifyBody,
 )
 from services.reporting.domain.directive import commands as d
+from services.reporting.domain.directive.reminding import Reminding
 from services.reporting.domain.directive.state import Directive, DirectiveStatus
 from services.reporting.ids import DIRECTIVE_ID
+from sevenx.district.settings import WrongSetting
 from sevenx.kernel.auth import Scopes
 from sevenx.kernel.desk import CommandDesk
 from sevenx.kernel.errors import Problem
@@ -81,10 +83,12 @@ async def request_extension(directive_id: DirectiveId, body: ExtensionBody, desk
 
 
 @router.post("/directives/{directive_id}/extension/grant")
-async def grant_extension(directive_id: DirectiveId, body: GrantBody, desk: Commands) -> Answer:
+async def grant_extension(directive_id: DirectiveId, body: GrantBody, desk: Commands, reads: ReadModel) -> Answer:
     """The supervision office grants it (同意延期), to the day asked for or to an earlier one."""
     state = await desk.state(DIRECTIVE, directive_id)
-    command = d.GrantExtension(desk.now(), body.due_on, desk.principal.subject, _for_owner(desk, state))
+    command = d.GrantExtension(
+        desk.now(), body.due_on, desk.principal.subject, _for_owner(desk, state), await _reminding(reads)
+    )
     return await desk.give(DIRECTIVE, directive_id, command)
 
 
@@ -155,7 +159,17 @@ async def _assignment(body: AssignmentBody, desk: CommandDesk, reads: Reads) -> 
         raise _unknown("unit", "单位", body.owner)
     if body.group is not None and not await directive_queries.knows_group(reads, body.group):
         raise _unknown("group", "招商小组", body.group)
-    return d.IssueDirective(desk.now(), body.owner, body.group, body.due_on, desk.principal.subject)
+    reminding = await _reminding(reads)
+    return d.IssueDirective(desk.now(), body.owner, body.group, body.due_on, desk.principal.subject, reminding)
+
+
+async def _reminding(reads: Reads) -> Reminding:
+    """Problem 409 for a setting that cannot be read."""
+    try:
+        return Reminding.of(await queries.settings(reads), await queries.work_calendar(reads))
+    except WrongSetting as error:
+        zh = f"督办提醒的设置有误，请先更正：{error}"
+        raise Problem(409, "wrong-setting", zh, f"A setting must be mended first: {error}") from error
 
 
 def _unknown(what: str, zh: str, given: str) -> Problem:

@@ -1,5 +1,5 @@
 """What falls due in reporting: the reports' own dates and the opening of each group's next period, the next hearing and
-its briefing pack, the directives' due days."""
+its briefing pack, the directives' reminders and due days."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from services.reporting import queries
 from services.reporting.arranging import SCHEDULING, clock_pack, schedulings
 from services.reporting.deciders import DIRECTIVE, HEARING, REPORT
-from services.reporting.domain.directive.commands import JudgeDirective
+from services.reporting.domain.directive.commands import JudgeDirective, RemindOwner
 from services.reporting.domain.periods import Period
 from services.reporting.domain.report.commands import CloseContributions, JudgeDeadline, OpenReport, Remind
 from services.reporting.domain.report.schedule import Rules, schedule
@@ -101,6 +101,8 @@ def command(row: Mapping[str, Any], _: datetime) -> Given:
             return HEARING, row["stream"], row["command"]
         case "directive":
             return DIRECTIVE, row["stream"], JudgeDirective(row["due_at"])
+        case "directive_reminder":
+            return DIRECTIVE, row["stream"], RemindOwner(row["due_at"])
     return REPORT, row["stream"], _BY_CLOCK[row["name"]](row["due_at"])
 
 

@@ -1,19 +1,22 @@
-"""How a directive's events become rows. A row of `deadline` stands while the clock has a due day to judge."""
+"""How a directive's events become rows. Rows of `deadline` stand while the clock has a due day to judge."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from services.reporting.domain.directive.state import DirectiveStatus
-from services.reporting.plain import plain
 from services.reporting.tables import deadline, directive, directive_step, metadata
 from sevenx.kernel.cut_offs import day_end
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 DIRECTIVE_DUE = "directive"
 """Name of the deadline at which a directive's due day is judged."""
+DIRECTIVE_REMINDER = "directive_reminder"
+"""Name of the next reminder before it."""
 
 directive_rows = Projections(metadata)
 _on = directive_rows.on
@@ -33,7 +36,8 @@ def issued(event: Recorded, rows: Changes) -> None:
     data = event.data
     said = {name: data[name] for name in ("owner", "group", "due_on", "issued_on")}
     rows.set(directive, status=DirectiveStatus.ISSUED, **said)
-    _to_judge(rows, data["due_on"])
+    rows.put(deadline, DIRECTIVE_DUE, due_at=day_end(data["due_on"]))
+    _next_reminder(rows, [one["at"] for one in data["reminders"]])
     _step(event, rows, "issued", data["issued_by"], owner=data["owner"], due_on=data["due_on"])
 
 
@@ -48,7 +52,7 @@ def feedback_given(event: Recorded, rows: Changes) -> None:
     data = event.data
     if data["done"]:
         rows.set(directive, status=DirectiveStatus.ANSWERED, finished_on=data["given_on"])
-        rows.delete(deadline, DIRECTIVE_DUE)
+        _nothing_to_judge(rows)
     told = {name: data[name] for name in ("feedback", "text", "done", "documents", "late")}
     _step(event, rows, "feedback", data["given_by"], **told)
 
@@ -58,7 +62,7 @@ def extension_requested(event: Recorded, rows: Changes) -> None:
     data = event.data
     rows.set(directive, asked_until=data["new_due_on"])
     if data["in_time"]:
-        rows.delete(deadline, DIRECTIVE_DUE)
+        _nothing_to_judge(rows)
     told = {name: data[name] for name in ("request", "new_due_on", "reason", "in_time")}
     _step(event, rows, "extension_requested", data["requested_by"], **told)
 
@@ -67,7 +71,7 @@ def extension_requested(event: Recorded, rows: Changes) -> None:
 def extended(event: Recorded, rows: Changes) -> None:
     data = event.data
     rows.set(directive, due_on=data["due_on"], asked_until=None, overdue=False)
-    _to_judge(rows, data["to_judge"])
+    _to_judge(rows, data)
     _step(event, rows, "extended", data["decided_by"], due_was=data["due_was"], due_on=data["due_on"])
 
 
@@ -75,7 +79,7 @@ def extended(event: Recorded, rows: Changes) -> None:
 def extension_refused(event: Recorded, rows: Changes) -> None:
     data = event.data
     rows.set(directive, asked_until=None)
-    _to_judge(rows, data["to_judge"])
+    _to_judge(rows, data)
     _step(event, rows, "extension_refused", data["decided_by"], request=data["request"], reason=data["reason"])
 
 
@@ -86,7 +90,7 @@ def verified(event: Recorded, rows: Changes) -> None:
         rows.set(directive, status=DirectiveStatus.VERIFIED, asked_until=None)
     else:
         rows.set(directive, status=DirectiveStatus.ACKNOWLEDGED, finished_on=None)
-        _to_judge(rows, data["to_judge"])
+        _to_judge(rows, data)
     _step(event, rows, "verified", data["verified_by"], passed=data["passed"], note=data["note"])
 
 
@@ -95,7 +99,7 @@ def closed(event: Recorded, rows: Changes) -> None:
     data = event.data
     said = {name: data[name] for name in ("outcome", "late", "closed_on", "finished_on")}
     rows.set(directive, status=DirectiveStatus.CLOSED, asked_until=None, **said)
-    rows.delete(deadline, DIRECTIVE_DUE)
+    _nothing_to_judge(rows)
     _step(event, rows, "closed", data["closed_by"], outcome=data["outcome"], reason=data["reason"])
 
 
@@ -103,13 +107,34 @@ def closed(event: Recorded, rows: Changes) -> None:
 def overdue(event: Recorded, rows: Changes) -> None:
     data = event.data
     rows.set(directive, overdue=True, overdue_times=data["times"])
-    rows.delete(deadline, DIRECTIVE_DUE)
+    _nothing_to_judge(rows)
     _step(event, rows, "overdue", None, due_on=data["due_on"], times=data["times"])
 
 
-def _to_judge(rows: Changes, day: date | None) -> None:
-    if day is not None:
-        rows.put(deadline, DIRECTIVE_DUE, due_at=day_end(day))
+@_on("reporting.DirectiveReminderDue")
+def reminder_due(event: Recorded, rows: Changes) -> None:
+    data = event.data
+    _next_reminder(rows, [data["next_at"]] if data["next_at"] else [])
+    _step(event, rows, "reminded", None, due_on=data["due_on"], working_days_before=data["working_days_before"])
+
+
+def _to_judge(rows: Changes, data: Mapping[str, Any]) -> None:
+    """The owner has the next step again, where the event says of a due day that it is still to judge."""
+    if data["to_judge"] is not None:
+        rows.put(deadline, DIRECTIVE_DUE, due_at=day_end(data["to_judge"]))
+        _next_reminder(rows, [one["at"] for one in data["reminders"]])
+
+
+def _nothing_to_judge(rows: Changes) -> None:
+    rows.delete(deadline, DIRECTIVE_DUE)
+    rows.delete(deadline, DIRECTIVE_REMINDER)
+
+
+def _next_reminder(rows: Changes, instants: list[datetime]) -> None:
+    if instants:
+        rows.put(deadline, DIRECTIVE_REMINDER, due_at=min(instants))
+    else:
+        rows.delete(deadline, DIRECTIVE_REMINDER)
 
 
 def _step(event: Recorded, rows: Changes, step: str, by: str | None, **details: Any) -> None:

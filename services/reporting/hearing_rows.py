@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from services.reporting.domain.hearing.state import HearingStatus
-from services.reporting.plain import plain
 from services.reporting.tables import deadline, hearing, hearing_pack, hearing_step, metadata
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 PACK = "pack"

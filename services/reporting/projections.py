@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from services.reporting.directive_rows import directive_rows
 from services.reporting.domain.report.state import Status
 from services.reporting.hearing_rows import hearing_rows
 from services.reporting.outreach_facts import outreach_facts
-from services.reporting.plain import plain
 from services.reporting.project_figures import figures_of_projects
 from services.reporting.tables import (
+    CALENDARS,
     POSTS,
-    calendar_year,
+    SETTINGS,
     contribution,
     deadline,
     group,
@@ -23,12 +23,12 @@ from services.reporting.tables import (
     report,
     report_figure,
     report_step,
-    setting,
     target,
     unit,
 )
 from sevenx.declaration import service
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 DUE, CONTRIBUTIONS, REMINDER = "due", "contributions", "reminder"
@@ -41,36 +41,16 @@ CLOSING_AREAS = service("reporting").reads()
 projections = Projections(
     metadata,
     version=2,
-    include=[POSTS.projections, figures_of_projects, outreach_facts, hearing_rows, directive_rows],
+    include=[
+        POSTS.projections,
+        SETTINGS.projections,
+        CALENDARS.projections,
+        figures_of_projects,
+        outreach_facts,
+        hearing_rows,
+        directive_rows,
+    ],
 )
-
-
-@projections.on("registry.SettingChanged")
-def setting_changed(event: Recorded, rows: Changes) -> None:
-    rows.put(setting, event.data["key"], value=event.data["value"])
-
-
-@projections.on("registry.SettingWithdrawn")
-def setting_withdrawn(event: Recorded, rows: Changes) -> None:
-    rows.delete(setting, event.data["key"])
-
-
-@projections.on("registry.CalendarPublished")
-def calendar_published(event: Recorded, rows: Changes) -> None:
-    data = event.data
-    rows.put(
-        calendar_year,
-        data["year"],
-        provisional=data["provisional"],
-        days_off=_days(data["days_off"]),
-        workdays=_days(data["workdays"]),
-        source=data["source"],
-    )
-
-
-@projections.on("registry.CalendarWithdrawn")
-def calendar_withdrawn(event: Recorded, rows: Changes) -> None:
-    rows.delete(calendar_year, event.data["year"])
 
 
 @projections.on("registry.GroupFormed")
@@ -287,7 +267,3 @@ def _next_reminder(rows: Changes, instants: list[datetime]) -> None:
 
 def _step(event: Recorded, rows: Changes, step: str, by: str | None, **details: Any) -> None:
     rows.put(report_step, event.version, step=step, at=event.meta.occurred_at, by=by, details=plain(details))
-
-
-def _days(days: Iterable[date]) -> list[str]:
-    return [day.isoformat() for day in days]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +15,9 @@ from services.reporting.domain.report.schedule import Rules
 from services.reporting.domain.report.values import CutMark
 from services.reporting.projections import CLOSING_AREAS, DUE, FROZEN
 from services.reporting.tables import (
+    CALENDARS,
     POSTS,
-    calendar_year,
+    SETTINGS,
     contribution,
     deadline,
     group,
@@ -24,9 +25,8 @@ from services.reporting.tables import (
     report,
     report_figure,
     report_step,
-    setting,
 )
-from sevenx.district.calendar import CalendarYear, WorkCalendar
+from sevenx.district.calendar import WorkCalendar
 from sevenx.district.settings import DistrictSettings
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.reads import Reads
@@ -37,29 +37,12 @@ Row = Mapping[str, Any]
 
 async def settings(reads: Reads) -> DistrictSettings:
     """The district's settings as published so far."""
-    return await reads.kept("registry", "settings", lambda: _settings(reads))
-
-
-async def _settings(reads: Reads) -> DistrictSettings:
-    rows = await reads.rows(select(setting.c.key, setting.c.value).order_by(setting.c.stream, setting.c.key))
-    return DistrictSettings.of((row["key"], row["value"]) for row in rows)
+    return await SETTINGS.kept(reads)
 
 
 async def work_calendar(reads: Reads) -> WorkCalendar:
     """Working days by the years published so far."""
-    return await reads.kept("registry", "calendar", lambda: _work_calendar(reads))
-
-
-async def _work_calendar(reads: Reads) -> WorkCalendar:
-    rows = await reads.rows(select(calendar_year).order_by(calendar_year.c.stream, calendar_year.c.year))
-    return WorkCalendar.of(
-        CalendarYear(row["year"], _days(row["days_off"]), _days(row["workdays"]), row["provisional"], row["source"])
-        for row in rows
-    )
-
-
-def _days(texts: Iterable[str]) -> frozenset[date]:
-    return frozenset(map(date.fromisoformat, texts))
+    return await CALENDARS.kept(reads)
 
 
 async def groups(reads: Reads) -> list[Row]:

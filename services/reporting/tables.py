@@ -6,26 +6,17 @@ from sqlalchemy import ARRAY, Boolean, Column, Date, DateTime, Index, Integer, M
 from sqlalchemy.dialects.postgresql import JSONB
 
 from sevenx.district.posts import posts
+from sevenx.district.published import published_calendars, published_settings
 from sevenx.kernel.projection import READ, projection_table
 
 metadata = MetaData(schema=READ)
 POSTS = posts(metadata)
+SETTINGS = published_settings(metadata)
+CALENDARS = published_calendars(metadata)
 _instant = DateTime(timezone=True)
 _quantity = Numeric(20, 2)
 
-# The registry's facts, in the stream of the district or of a group.
-setting = projection_table(
-    "setting", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
-)
-calendar_year = projection_table(
-    "calendar_year",
-    metadata,
-    Column("year", Integer, primary_key=True),
-    Column("provisional", Boolean, nullable=False),
-    Column("days_off", ARRAY(Text), nullable=False),
-    Column("workdays", ARRAY(Text), nullable=False),
-    Column("source", Text, nullable=False),
-)
+# The registry's other facts, in the stream of a group or of a unit.
 group = projection_table(
     "report_group",
     metadata,
@@ -146,7 +137,7 @@ report_figure = projection_table(
 deadline = projection_table(
     "deadline",
     metadata,
-    Column("name", Text, primary_key=True, comment="due, contributions, reminder; pack; directive"),
+    Column("name", Text, primary_key=True, comment="due, contributions, reminder; pack; directive, directive_reminder"),
     Column("due_at", _instant, nullable=False),
 )
 Index("deadline_due", deadline.c.due_at)

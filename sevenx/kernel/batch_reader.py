@@ -101,16 +101,16 @@ def read(
     consumer = Consumer(_consumer_options(options, group))
     try:
         consumer.assign([TopicPartition(*place, ranges[place][0]) for place in ends])
-        last = time.monotonic()
+        last, left = time.monotonic(), sum(end - ranges[place][0] for place, end in ends.items())
         while ends:
-            messages = consumer.consume(batch, timeout=0.5)
+            messages = consumer.consume(min(batch, left), timeout=0.5)  # for more than there are it would wait
             records = _records(messages, ends, headers)
             if records:
                 last = time.monotonic()
                 yield records
             if not messages and time.monotonic() - last > STALLED:
                 raise KafkaAway(f"no record for {STALLED:.0f} s from {sorted(ends)}")
-            _drop_finished(consumer, ends)
+            left = _drop_finished(consumer, ends, ranges)
     finally:
         consumer.close()
 
@@ -158,13 +158,17 @@ def _judge(error: KafkaError, topic: str | None, partition: int | None, ends: di
         raise KafkaAway(f"{topic} partition {partition}: {error.str()}")
 
 
-def _drop_finished(consumer: Consumer, ends: dict[Place, int]) -> None:
-    done = [
-        tp
-        for tp in consumer.position([TopicPartition(*place) for place in ends])
-        if tp.offset >= ends[tp.topic, tp.partition]
-    ]
-    for tp in done:
-        del ends[tp.topic, tp.partition]
+def _drop_finished(consumer: Consumer, ends: dict[Place, int], ranges: Mapping[Place, Range]) -> int:
+    """Take out of `ends` what is read to its end; how many records are left, holes counted."""
+    left, done = 0, []
+    for tp in consumer.position([TopicPartition(*place) for place in ends]):
+        place = (tp.topic, tp.partition)
+        at = max(tp.offset, ranges[place][0])  # before its first record a position is «invalid», below 0
+        missing = ends[place] - at
+        if missing <= 0:
+            done.append(tp)
+            del ends[place]
+        left += max(0, missing)
     if done and ends:
         consumer.pause([TopicPartition(tp.topic, tp.partition) for tp in done])
+    return left

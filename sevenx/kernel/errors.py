@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -36,7 +36,9 @@ class Rejection:
     """A command refused by a rule. Returned by `decide`, never raised there; nothing was stored.
 
     `code` is stable and becomes the problem's type (RFC 9457); `zh` and `en` say what was wrong and how to mend it;
-    `rule` names the clause or setting; `details` are the numbers and names that a form wants to show.
+    `rule` names the clause or setting; `details` are the numbers and names that a form wants to show. `field` is the
+    one input that is to be mended, where there is one, by its place in the request's body (`amount`,
+    `documents.0.dated`): a form shows the message there.
     """
 
     code: str
@@ -45,6 +47,11 @@ class Rejection:
     rule: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     status: int = 422
+    field: str = ""
+
+    def within(self, place: str) -> Rejection:
+        """The same refusal of something that stands further in: `dated` within `documents.0`."""
+        return replace(self, field=f"{place}.{self.field}" if self.field else place)
 
 
 class Problem(SevenXError):
@@ -70,4 +77,13 @@ class Problem(SevenXError):
         details = dict(rejection.details)
         if rejection.rule:
             details["rule"] = rejection.rule
+        if rejection.field:
+            details["fields"] = [
+                {
+                    "where": f"body.{rejection.field}",
+                    "message": rejection.en,
+                    "message_zh": rejection.zh,
+                    "kind": rejection.code,
+                }
+            ]
         return cls(rejection.status, rejection.code, rejection.zh, rejection.en, details=details)

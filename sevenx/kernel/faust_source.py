@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import faust
 from faust.auth import SASLCredentials
-from faust.transport.drivers.aiokafka import Consumer, Transport
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Transport
 from faust.types import TP
 from yarl import URL
 
@@ -28,7 +28,28 @@ POLL = 500
 WITHIN = 0.005
 """Seconds for which a batch is gathered once its first chunk is there."""
 
+FETCH_WAIT_MS = 500
+"""Milliseconds for which the broker holds a fetch that has nothing to bring."""
+HELD = 1.0
+"""Seconds for which fetched records may wait to be taken before the next fetch goes out without their partitions. It
+must be longer than a reader rests: what comes on a partition that the fetch under way does not ask for waits until that
+fetch is back."""
+
 log = logging.getLogger(__name__)
+
+
+class FetchingThread(AIOKafkaConsumerThread):  # type: ignore[misc]
+    """Faust's thread around aiokafka. Faust waits 1.5 s for a fetch and aiokafka 0.1 s for what it has fetched to be
+    taken, and neither is a setting: a reader that rests would hear of every other event a second late."""
+
+    def _create_worker_consumer(self, transport: Any) -> Any:
+        consumer = super()._create_worker_consumer(transport)
+        consumer._fetch_max_wait_ms = FETCH_WAIT_MS
+        return consumer
+
+    async def on_start(self) -> None:
+        await super().on_start()
+        self._consumer._fetcher._prefetch_backoff = HELD
 
 
 class Receiver(Protocol):
@@ -48,6 +69,9 @@ class CheckpointConsumer(Consumer):  # type: ignore[misc]
     """Seeks to the database's checkpoints, whatever the group has committed, and hands on whole chunks."""
 
     receiver: Receiver
+
+    def _new_consumer_thread(self) -> FetchingThread:
+        return FetchingThread(self, loop=self.loop, beacon=self.beacon)
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Called by Faust after every assignment (and when fetching was interrupted by one)."""

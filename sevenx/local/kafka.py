@@ -7,7 +7,6 @@ with Kafka(tmp_path / "kafka") as kafka:
 from __future__ import annotations
 
 import base64
-import contextlib
 import secrets
 import shutil
 import signal
@@ -15,16 +14,13 @@ import subprocess
 import uuid
 from pathlib import Path
 from string import Template
-from types import TracebackType
-from typing import Self
-
-import psutil
 
 from sevenx.local.errors import LocalError
 from sevenx.local.jars import FOLDER, archive, classpath, java
 from sevenx.local.logins import KafkaLogin
-from sevenx.local.processes import LOOPBACK, end, explain, free_ports, listening, spawn, tail, wait_until
+from sevenx.local.processes import LOOPBACK, explain, free_ports, listening, run_once, spawn
 from sevenx.local.secret_files import write_private
+from sevenx.local.server import Server
 
 ADMIN = "admin"
 MEMORY = ("-Xms256m", "-Xmx512m")
@@ -32,8 +28,12 @@ MEMORY = ("-Xms256m", "-Xmx512m")
 FAST_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 
 
-class Kafka:
-    """One broker: `start`, `stop`, `kill9`, `why_not_ready`; also a context manager."""
+class Kafka(Server):
+    """One broker."""
+
+    name = "Kafka"
+    stop_signal = signal.SIGTERM
+    starts_within, stops_within = 60.0, 15.0
 
     def __init__(
         self,
@@ -47,15 +47,13 @@ class Kafka:
         java_options: tuple[str, ...] = (),
     ) -> None:
         """`folder` is the broker's own (made when missing): its configuration and, in `data/`, its log."""
+        super().__init__(folder, log)
         one, two = free_ports(2)
-        self.folder = folder
         self.port = port or one
         self.controller_port = controller_port or two
         self.admin_password = admin_password or secrets.token_urlsafe(16)
         self.controller_password = controller_password or secrets.token_urlsafe(16)
-        self.log = log or folder.parent / f"{folder.name}.log"
         self._java_options = java_options
-        self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def bootstrap(self) -> str:
@@ -63,26 +61,6 @@ class Kafka:
 
     def admin(self) -> KafkaLogin:
         return KafkaLogin(self.bootstrap, ADMIN, self.admin_password)
-
-    # -- running --------------------------------------------------------------------------------------------------
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
-
-    def start(self, seconds: float = 60) -> None:
-        """Start and wait until it answers; LocalError with the log's last lines when it dies or takes too long."""
-        self.prepare()
-        self.launch()
-        if not wait_until(lambda: self.why_not_ready() is None or self._exited(), seconds) or self._exited():
-            reason = self.why_not_ready()
-            self.kill9()
-            raise LocalError(f"Kafka did not start: {reason}\n{tail(self.log)}")
 
     def prepare(self) -> None:
         """Write the configuration, and format the storage when there is none (a second)."""
@@ -99,34 +77,12 @@ class Kafka:
         )
         return self.process
 
-    def stop(self, seconds: float = 15) -> None:
-        """Clean shutdown; SIGKILL after `seconds`."""
-        self._end(signal.SIGTERM, seconds)
-
-    def kill9(self) -> None:
-        """As a power cut would, except that the kernel's page cache survives."""
-        self._end(signal.SIGKILL, 5)
-
-    def why_not_ready(self) -> str | None:
+    def _why_no_answer(self) -> str | None:
         """None when the broker answers a metadata request authenticated as admin and is its own leader, else why.
 
         Starts and ends threads of librdkafka: not for a process that forks later.
         """
-        if self._exited():
-            assert self.process is not None  # noqa: S101
-            return f"the process ended with code {self.process.returncode}"
         return why_not_ready(self.admin())
-
-    def _exited(self) -> bool:
-        return self.process is not None and self.process.poll() is not None
-
-    def _end(self, how: signal.Signals, seconds: float) -> None:
-        if self.process is None:
-            return
-        with contextlib.suppress(psutil.NoSuchProcess):
-            end(psutil.Process(self.process.pid), how, seconds)
-        self.process.wait()
-        self.process = None
 
     # -- the folder -----------------------------------------------------------------------------------------------
 
@@ -171,11 +127,11 @@ class Kafka:
             "--add-scram",
             f"SCRAM-SHA-512=[name={ADMIN},password={self.admin_password}]",
         ]
-        done = subprocess.run(argv, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
+        try:
+            run_once(argv, "Kafka's storage could not be formatted")
+        except LocalError:
             shutil.rmtree(self.folder / "data", ignore_errors=True)
-            lines = "\n".join(f"    {line}" for line in (done.stdout + done.stderr).splitlines()[-15:])
-            raise LocalError(f"Kafka's storage could not be formatted:\n{lines}")
+            raise
 
 
 def why_not_ready(login: KafkaLogin, seconds: float = 2) -> str | None:

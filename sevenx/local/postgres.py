@@ -10,7 +10,6 @@ made and no other folder's permissions are touched. Where `nobody` may not walk 
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pwd
 import secrets
@@ -20,14 +19,13 @@ import stat
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from urllib.parse import quote
 
 import psutil
 
 from sevenx.local.errors import LocalError
-from sevenx.local.processes import LOOPBACK, as_root, end, explain, free_port, spawn, tail, wait_until
+from sevenx.local.processes import LOOPBACK, as_root, explain, free_port, run_once, spawn
+from sevenx.local.server import Server
 
 SYSTEM_USER = "nobody"
 SUPERUSER = "postgres"
@@ -50,38 +48,20 @@ SETTINGS = {
 }
 
 
-class Postgres:
-    """One server: `start`, `stop`, `kill9`, `why_not_ready`; also a context manager."""
+class Postgres(Server):
+    """One server. SIGINT is PostgreSQL's fast shutdown: sessions are cut, the data is left clean."""
+
+    name = "PostgreSQL"
+    stop_signal = signal.SIGINT
+    starts_within, stops_within = 30.0, 10.0
 
     def __init__(
         self, folder: Path, *, port: int | None = None, password: str | None = None, log: Path | None = None
     ) -> None:
         """`folder` is the server's own data folder (made when missing); `password` is the superuser's."""
-        self.folder = folder
+        super().__init__(folder, log)
         self.port = port or free_port()
         self.password = password or secrets.token_urlsafe(16)
-        self.log = log or folder.parent / f"{folder.name}.log"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    # -- running --------------------------------------------------------------------------------------------------
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
-
-    def start(self, seconds: float = 30) -> None:
-        """Start and wait until it answers; LocalError with the log's last lines when it dies or takes too long."""
-        self.prepare()
-        self.launch()
-        if not wait_until(lambda: self.why_not_ready() is None or self._exited(), seconds) or self._exited():
-            reason = self.why_not_ready()
-            self.kill9()
-            raise LocalError(f"PostgreSQL did not start: {reason}\n{tail(self.log)}")
 
     def prepare(self) -> None:
         """Make the data folder when there is none (half a second)."""
@@ -95,42 +75,20 @@ class Postgres:
         argv = [*self._as_user(), str(binary("postgres")), "-D", str(self.folder)]
         for option in options:
             argv += ["-c", option]
-        # SIGINT is PostgreSQL's fast shutdown: were the parent killed, the data would be left clean.
+        # The same signal if the parent is killed, so that the data is left clean then too.
         self.process = spawn(argv, self.log, cwd=self.folder, death_signal="INT")
         return self.process
 
-    def stop(self, seconds: float = 10) -> None:
-        """Fast shutdown: sessions are cut, the data is left clean; SIGKILL after `seconds`."""
-        self._end(signal.SIGINT, seconds)
-
-    def kill9(self) -> None:
-        """As a power cut would, except that the kernel's page cache survives."""
-        self._end(signal.SIGKILL, 5)
-
-    def why_not_ready(self) -> str | None:
+    def _why_no_answer(self) -> str | None:
         """None when a query by the superuser is answered, else the reason."""
         import psycopg
 
-        if self._exited():
-            assert self.process is not None  # noqa: S101
-            return f"the process ended with code {self.process.returncode}"
         try:
             with psycopg.connect(self.url(), connect_timeout=2) as connection:
                 connection.execute("SELECT 1")
         except psycopg.Error as error:
             return str(error).strip().splitlines()[-1]
         return None
-
-    def _exited(self) -> bool:
-        return self.process is not None and self.process.poll() is not None
-
-    def _end(self, how: signal.Signals, seconds: float) -> None:
-        if self.process is None:
-            return
-        with contextlib.suppress(psutil.NoSuchProcess):
-            end(psutil.Process(self.process.pid), how, seconds)
-        self.process.wait()
-        self.process = None
 
     # -- databases ------------------------------------------------------------------------------------------------
 
@@ -185,10 +143,7 @@ class Postgres:
             # The built-in provider sorts by code point on every machine, whatever its C library.
             *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
         ]
-        done = subprocess.run(argv, cwd=folder, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            lines = "\n".join(f"    {line}" for line in (done.stdout + done.stderr).splitlines()[-15:])
-            raise LocalError(f"PostgreSQL's data folder {self.folder} could not be made:\n{lines}")
+        run_once(argv, f"PostgreSQL's data folder {self.folder} could not be made", cwd=folder)
 
     def _drop_stale_pid_file(self) -> None:
         """Remove a killed server's postmaster.pid if another program has its pid now.

@@ -65,6 +65,14 @@ def spawn(
         raise explain(error, f"{argv[0]} could not be started") from error
 
 
+def run_once(argv: list[str], what: str, cwd: Path | None = None) -> None:
+    """Run a program to its end; LocalError `what` with its last lines when it fails."""
+    done = subprocess.run(argv, cwd=cwd, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        lines = "\n".join(f"    {line}" for line in (done.stdout + done.stderr).splitlines()[-15:])
+        raise LocalError(f"{what}:\n{lines}")
+
+
 def explain(error: OSError, what: str) -> LocalError:
     """The operator's message for an error of the system; a full disk is named as such."""
     if error.errno == errno.ENOSPC:

@@ -76,6 +76,7 @@ class KafkaSource:
                 "check.crcs": True,
                 "fetch.message.max.bytes": 4 << 20,
                 "queued.max.messages.kbytes": 64 << 10,
+                "fetch.wait.max.ms": 50,  # a partition that is read to its end does not hold up the others
             }
         )
 

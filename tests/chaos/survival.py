@@ -90,6 +90,7 @@ async def settle(system: WholeSystem) -> None:
         play = Play(gateway)
         await play.settle_all()
         await play.to(AFTER_THE_25TH)
+        await play.settle_all()
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def test_a_unit_head_reports_a_trip_beforehand_on_a_phone(visitor: NewPerson) ->
         fill(trip, {"starts_on": "2026-07-09", "ends_on": "2026-07-14", "enterprises": "示例铝业有限公司（模拟）"})
         assert refused(trip, at="purpose") == "请填写此项"
         fill(trip, {"purpose": "苏州对接铝加工企业（模拟）"})
-        assert "外出须事前报备" in turned_down(trip)
+        assert "外出须事前报备" in refused(trip, at="starts_on")
         fill(trip, {"starts_on": "2026-07-13"})
         give(trip)
         row = page.locator("tr", has_text="苏州对接铝加工企业")

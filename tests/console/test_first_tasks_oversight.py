@@ -12,7 +12,7 @@ from sevenx.declaration import services
 from sevenx.local.home import Home
 from tests.console.conftest import NewPerson
 from tests.console.district import DISTRICT, UNIT, holder
-from tests.console.forms import fill, form, give, refused, turned_down
+from tests.console.forms import fill, form, give, refused
 from tests.console.story import ZONE, Story
 
 pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
@@ -61,7 +61,7 @@ def test_the_supervision_office_takes_a_matter_on_and_gives_it_out(visitor: NewP
         fill(matter, {"title": "督促园区厂房腾退（模拟）", "text": "8月15日前腾退并反馈。（模拟数据）"})
         assert refused(matter, at="basis") == "请填写此项"
         fill(matter, {"basis": "会议纪要（模拟）", "issue.owner": UNIT, "issue.due_on": "2026-07-01"})
-        assert "办理期限须晚于今天" in turned_down(matter)
+        assert "办理期限须晚于今天" in refused(matter, at="issue.due_on")
         fill(matter, {"issue.due_on": "2026-08-15"})
         give(matter)
         row = page.locator("tr", has_text="督促园区厂房腾退")

@@ -11,7 +11,7 @@ from sevenx.demo.documents import sha256
 from sevenx.local.home import Home
 from tests.console.conftest import NewPerson
 from tests.console.district import DISTRICT, GROUP, UNIT, holder
-from tests.console.forms import arrives, fill, form, give, refused, turned_down
+from tests.console.forms import arrives, fill, form, give, refused
 from tests.console.story import COMMERCE, ZONE, Story
 
 pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
@@ -148,7 +148,7 @@ def test_the_commerce_bureau_checks_claimed_funds_and_accepts_less_with_a_reason
         fill(check, {"amount": "两千万"})
         assert refused(check, at="amount") == "请输入数字，例如 1200000 或 12.5"
         fill(check, {"amount": "15000000"})
-        assert "须写明原因" in turned_down(check)
+        assert refused(check, at="reason") == "须写明原因。"
         fill(check, {"reason": "一笔凭证为借款，核减（模拟数据）"})
         give(check)
         expect(page.locator(".figure", has_text="初审到位")).to_contain_text("1,500 万元")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
-
-import httpx
 
 from services.assessment.projections import CLOSING_AREAS
 from services.assessment.service import SERVICE
@@ -24,21 +21,17 @@ from services.projects.domain.project.events import (
     SharePart,
 )
 from services.projects.domain.values import Origin, Party, ProjectType, Referee
-from services.registry.domain.district.events import CalendarPublished, ClockKind, DistrictEstablished, Level
+from services.registry.domain.district.events import CalendarPublished
 from services.registry.domain.group.events import GroupFormed, LeaderAppointed, TargetSet
 from services.registry.domain.unit.events import UnitHeadAppointed, UnitKind, UnitRegistered
-from sevenx.kernel.avro import catalog
 from sevenx.kernel.cut_offs import month_end
-from sevenx.kernel.envelope import Meta, uuid7, value_hash
 from sevenx.kernel.kernel_events import PeriodClosed
 from sevenx.kernel.period_close import marker_streams
-from sevenx.kernel.testing.bus import Bus, Written
-from sevenx.kernel.topics import events_topic
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.bus import records
-from tests.integration.service_process import Caller, RunningService, running, wait_until
-from tests.unit.assessment.given import at
+from tests.integration.districts import District, established
+from tests.integration.service_process import running, wait_until
+from tests.unit.given import at
 
 SINCE = date(2026, 1, 1)
 EARLIER, BEGIN = at("2026-12-01 09:00"), at("2026-12-20 09:00")
@@ -74,35 +67,8 @@ vetoes:
 """
 
 
-@dataclass
-class District:
+class Assessed(District):
     """A running assessment service, and the bus on which the other areas' events are told to it."""
-
-    service: RunningService
-    bus: Bus
-    kafka: KafkaLogin
-
-    def id(self, rest: str) -> str:
-        return f"{self.service.district}-{rest}"
-
-    def tell_all(self, area: str, streams: Mapping[str, Sequence[Any]], when: datetime = EARLIER) -> str:
-        """Write events to an area's topic as its owner would; the last one's position."""
-        values = [(stream, self._next(area, stream, event, when)) for stream, some in streams.items() for event in some]
-        self.bus.send(values, area=area)
-        stream = values[-1][0]
-        return f"{area}/{stream}@{self.bus.heads[(area, stream)].version}"
-
-    def _next(self, area: str, stream: str, event: Any, when: datetime) -> bytes:
-        head, zero = self.bus.heads.setdefault((area, stream), Written()), bytes(32)
-        version, district = head.version + 1, self.bus.district
-        meta = Meta(head.hash, uuid7(), version, district, stream, when, when, "t", None, zero, zero[:16], None)
-        value = self.bus.catalog.encode(area, event, meta)
-        head.version, head.hash = version, value_hash(value)
-        return value
-
-    def person(self, name: str) -> Caller:
-        """Somebody whose posts alone say what he may do."""
-        return self.service.caller(self.id(f"N-{name}"))
 
     def close_the_year(self) -> None:
         """Every other area announces that 2026 is closed."""
@@ -112,35 +78,26 @@ class District:
                 markers = {stream: [PeriodClosed(ENDS, "year", "2026", partition)] for partition, stream in streams}
                 self.tell_all(area, markers, ENDS)
 
-    def published(self, kind: type) -> list[Any]:
-        """The events of a kind that stand on assessment's topic."""
-        topic = events_topic(self.service.district, "assessment")
-        read = [catalog().decode("assessment", m.value() or b"") for m in records(self.kafka, topic)]
-        return [one for one in read if one.name == kind.__name__]
-
 
 @contextmanager
-def district(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[District]:
+def district(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[Assessed]:
     """Simulated time stands at 20 December 2026; two groups, two units, one landed project with recognised funds."""
     with running(SERVICE, postgres, kafka) as service:
-        told = District(service, Bus(kafka.librdkafka_options(), service.district, catalog()), kafka)
-        name, code = "模拟区（模拟数据）", service.district
-        genesis = DistrictEstablished(
-            code, name, "Simulated", Level.DISTRICT, "410800", "焦作市", ClockKind.SIMULATED, BEGIN
-        )
+        told = Assessed(service, kafka, EARLIER)
+        genesis = established(service.district, BEGIN)
         calendars = [CalendarPublished(year, False, (), (), "模拟") for year in (2026, 2027)]
         groups = {told.id(f"G-{number}"): _group(told, number) for number in (1, 2)}
         units = {told.id(f"U-{unit}"): _unit(told, unit) for unit in ("alpha", "beta")}
         last = told.tell_all("registry", {told.id("D"): [genesis, *calendars], **units, **groups})
         office = service.office("assessment_office")
         wait_until(lambda: office.get("/rulebooks", after=last).status_code == 200, 30)
-        wait_until(lambda: service.office("operator").get("/status").json()["simulated"], 30)
+        told.wait_simulated()
         position = told.tell_all("projects", {told.id("P-2026-0001"): _project(told)})
         wait_until(lambda: office.get("/rulebooks", after=position).status_code == 200, 30)
         yield told
 
 
-def _group(told: District, number: int) -> list[Any]:
+def _group(told: Assessed, number: int) -> list[Any]:
     return [
         GroupFormed(number, f"招商{number}组", f"Group {number}", "一", SINCE, True),
         LeaderAppointed(told.id(f"N-leader-{number}"), "组长（模拟）", SINCE, True, "x"),
@@ -148,7 +105,7 @@ def _group(told: District, number: int) -> list[Any]:
     ]
 
 
-def _unit(told: District, unit: str) -> list[Any]:
+def _unit(told: Assessed, unit: str) -> list[Any]:
     kind = UnitKind.DEPARTMENT if unit == "alpha" else UnitKind.SUB_DISTRICT
     return [
         UnitRegistered(f"{unit}（模拟）", unit, kind, (), False, "notice"),
@@ -156,7 +113,7 @@ def _unit(told: District, unit: str) -> list[Any]:
     ]
 
 
-def _project(told: District) -> list[Any]:
+def _project(told: Assessed) -> list[Any]:
     finder, landing = told.id("U-alpha"), told.id("U-beta")
     units = (CreditShare(SharePart.FINDER, finder, Decimal("0.3")),
              CreditShare(SharePart.LANDING_UNIT, landing, Decimal("0.7")))  # fmt: skip
@@ -185,20 +142,3 @@ def _project(told: District) -> list[Any]:
             1, 20 * MILLION, 20 * MILLION, "2026-11", ("x",), Referee.COMMERCE_BUREAU, "0" * 64, SINCE, "x"
         ),
     ]
-
-
-def ok(answer: httpx.Response, status: int = 200) -> Any:
-    assert answer.status_code == status, answer.text
-    return answer.json()
-
-
-def refused(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
-    assert (answer.status_code, answer.json()["type"]) == (status, f"urn:sevenx:problem:{code}"), answer.text
-    assert answer.json()["detail_zh"]
-    found: dict[str, Any] = answer.json()
-    return found
-
-
-def tick(told: District, until: datetime) -> None:
-    ok(told.service.office("operator").post("/clock/tick", {"as_of": until.isoformat()}))
-    told.service.wait_drained()

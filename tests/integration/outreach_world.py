@@ -9,22 +9,15 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
-import httpx
-
 from services.outreach.service import SERVICE
-from services.registry.domain.district.events import ClockKind, DistrictEstablished, Level
 from services.registry.domain.group.events import GroupFormed, LeaderAppointed, LiaisonDesignated
 from services.registry.domain.person.events import PersonRegistered
 from services.registry.domain.unit.events import UnitHeadAppointed, UnitKind, UnitLiaisonDesignated, UnitRegistered
-from sevenx.kernel.avro import catalog
 from sevenx.kernel.clock import SHANGHAI
-from sevenx.kernel.envelope import Meta, uuid7, value_hash
-from sevenx.kernel.testing.bus import Bus, Written
-from sevenx.kernel.topics import events_topic
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.bus import records
-from tests.integration.service_process import Caller, RunningService, running, wait_until
+from tests.integration.districts import District, done, established
+from tests.integration.service_process import RunningService, running, wait_until
 
 SINCE = date(2020, 7, 1)
 KINDS = {
@@ -44,37 +37,15 @@ def at(text: str) -> datetime:
 BEGIN = at("01-05 00:00")
 
 
-class World:
+class World(District):
     """The running service and the people of its district, on Monday 5 January 2026."""
 
-    def __init__(self, service: RunningService, bus: Bus, kafka: KafkaLogin) -> None:
-        self.service, self._bus, self._kafka = service, bus, kafka
+    def __init__(self, service: RunningService, kafka: KafkaLogin) -> None:
+        super().__init__(service, kafka, BEGIN)
         self.liaison, self.head = self.person("liaison-commerce"), self.person("head-commerce")
         self.leader, self.district_office = service.office("district_leader"), service.office("district_office")
         self.finance, self.auditor = service.office("finance_bureau"), service.office("auditor")
         self.supervision = service.office("supervision_office")
-
-    def id(self, rest: str) -> str:
-        return f"{self.service.district}-{rest}"
-
-    def person(self, name: str) -> Caller:
-        """Somebody whose posts alone say what he may do."""
-        return self.service.caller(self.id(f"N-{name}"))
-
-    def tell(self, stream: str, *events: Any, when: datetime = BEGIN) -> str:
-        """Write events to the registry's topic as it would; the last one's position."""
-        self._bus.send([(stream, self._next(stream, event, when)) for event in events], area="registry")
-        return f"registry/{stream}@{self._bus.heads[('registry', stream)].version}"
-
-    def _next(self, stream: str, event: Any, when: datetime) -> bytes:
-        head, zero = self._bus.heads.setdefault(("registry", stream), Written()), bytes(32)
-        version = head.version + 1
-        meta = Meta(
-            head.hash, uuid7(), version, self._bus.district, stream, when, when, "t", None, zero, zero[:16], None
-        )
-        value = self._bus.catalog.encode("registry", event, meta)
-        head.version, head.hash = version, value_hash(value)
-        return value
 
     def settle(self, *positions: str) -> None:
         """Until the service has read these events, reacted to them, and read back what came of them."""
@@ -85,18 +56,9 @@ class World:
     def _has_read(self, position: str) -> bool:
         return self.auditor.get("/trips", after=position).is_success
 
-    def tick(self, text: str, year: int = 2026) -> None:
+    def tick_to(self, text: str, year: int = 2026) -> None:
         """Simulated time goes on to 09:00 of a day."""
-        day = date.fromisoformat(f"{year}-{text}")
-        as_of = datetime.combine(day, time(9), SHANGHAI)
-        done(self.service.office("operator").post("/clock/tick", {"as_of": as_of.isoformat()}))
-        self.service.wait_drained()
-
-    def published(self, kind: type) -> list[Any]:
-        """The events of a kind that stand on outreach's topic."""
-        topic = events_topic(self.service.district, "outreach")
-        read = [catalog().decode("outreach", m.value() or b"") for m in records(self._kafka, topic)]
-        return [one for one in read if one.name == kind.__name__]
+        self.tick(datetime.combine(date.fromisoformat(f"{year}-{text}"), time(9), SHANGHAI))
 
     def trip(self, first: str, last: str, unit: str = "commerce", **changes: Any) -> dict[str, Any]:
         """A trip of a unit's head to Suzhou."""
@@ -136,56 +98,35 @@ def visit(on: str, enterprise: str = "示例铝业有限公司（模拟）") -> 
     }
 
 
-def done(answer: httpx.Response) -> Any:
-    assert answer.status_code in (200, 201), answer.text
-    return answer.json()
-
-
-def refused(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
-    """The problem document of an answer that must be one."""
-    body: dict[str, Any] = answer.json()
-    assert (answer.status_code, body.get("type")) == (status, f"urn:sevenx:problem:{code}"), answer.text
-    assert body["detail_zh"]
-    return body
-
-
 @contextmanager
 def outreach_world(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[World]:
     """The service with its roster read and reacted to; time stands until somebody ticks."""
     with running(SERVICE, postgres, kafka) as service:
-        made = World(service, Bus(kafka.librdkafka_options(), service.district, catalog()), kafka)
+        made = World(service, kafka)
         positions = list(_roster(made))
-        wait_until(lambda: service.office("operator").get("/status").json()["simulated"], 30)
+        made.wait_simulated()
         made.settle(*positions)
         yield made
 
 
 def _roster(world: World) -> Iterator[str]:
     basis = "模拟"
-    yield world.tell(
-        world.id("D"),
-        DistrictEstablished(
-            world.service.district,
-            "模拟区（模拟数据）",
-            "S",
-            Level.DISTRICT,
-            "410800",
-            "焦作市",
-            ClockKind.SIMULATED,
-            BEGIN,
-        ),
-    )
+    yield world.tell("registry", world.id("D"), established(world.service.district, BEGIN))
     for name, kind in KINDS.items():
         for who in ("head", "liaison", "staff"):
-            yield world.tell(world.id(f"N-{who}-{name}"), PersonRegistered(f"{who} {name}（模拟）", who, basis))
+            yield world.tell(
+                "registry", world.id(f"N-{who}-{name}"), PersonRegistered(f"{who} {name}（模拟）", who, basis)
+            )
         yield world.tell(
+            "registry",
             world.id(f"U-{name}"),
             UnitRegistered(f"{name}（模拟）", name, kind, (), False, basis),
             UnitHeadAppointed(world.id(f"N-head-{name}"), "模拟", SINCE, True, basis),
             UnitLiaisonDesignated(world.id(f"N-liaison-{name}"), "模拟", SINCE, basis),
         )
-    yield world.tell(world.id("N-leader"), PersonRegistered("组长（模拟）", "leader", basis))
+    yield world.tell("registry", world.id("N-leader"), PersonRegistered("组长（模拟）", "leader", basis))
     yield world.tell(
+        "registry",
         world.id("G-1"),
         GroupFormed(1, "招商1组（模拟）", "Group 1", "一", SINCE, True),
         LeaderAppointed(world.id("N-leader"), "组长（模拟）", SINCE, True, basis),

@@ -9,28 +9,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
-import httpx
-
 from services.projects.service import SERVICE
 from services.registry.domain.district.events import (
-    ClockKind,
-    DistrictEstablished,
     IndustryListed,
-    Level,
     SettingChanged,
     SettingType,
 )
 from services.registry.domain.group.events import GroupFormed, LeaderAppointed, LeadUnitAssigned, LiaisonDesignated
 from services.registry.domain.unit.events import UnitHeadAppointed, UnitKind, UnitLiaisonDesignated, UnitRegistered
-from sevenx.kernel.avro import catalog
 from sevenx.kernel.clock import SHANGHAI
-from sevenx.kernel.testing.bus import Bus
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.service_process import Caller, RunningService, running, wait_until
+from tests.integration.districts import District, done, established
+from tests.integration.service_process import RunningService, running, wait_until
 from tests.unit.projects.stories import credit_code, sha
 
 TODAY = datetime.now(UTC).astimezone(SHANGHAI).date()
+BEGIN = datetime.combine(TODAY, time(), SHANGHAI).astimezone(UTC)
 SINCE = date(2020, 7, 1)
 KINDS = {
     "commerce": UnitKind.DEPARTMENT, "development-reform": UnitKind.DEPARTMENT, "finance": UnitKind.DEPARTMENT,
@@ -40,11 +35,11 @@ KINDS = {
 BODIES = ("commerce", "development-reform", "finance", "statistics", "audit", "supervision")
 
 
-class World:
+class World(District):
     """The running service and the people of its district."""
 
-    def __init__(self, service: RunningService) -> None:
-        self.service = service
+    def __init__(self, service: RunningService, kafka: KafkaLogin, simulated: bool) -> None:
+        super().__init__(service, kafka, BEGIN if simulated else None)
         self.liaison = self.person("liaison-1")
         self.head = self.person("head-development-reform")
         self.zone = self.person("liaison-industry-zone")
@@ -53,26 +48,17 @@ class World:
         self.auditor = service.office("auditor")
         self._investors = count(1000)
 
-    def id(self, rest: str) -> str:
-        return f"{self.service.district}-{rest}"
-
     def unit(self, name: str) -> str:
         return self.id(f"U-{name}")
-
-    def person(self, name: str) -> Caller:
-        """Somebody whose posts alone say what he may do."""
-        return self.service.caller(self.id(f"N-{name}"))
 
     def wait_for(self, position: str) -> None:
         """Until the service has read an event."""
         wait_until(lambda: self.commerce.get("/leads", after=position).is_success, 30)
 
-    def tick(self, ahead: int) -> None:
+    def tick_ahead(self, days: int) -> None:
         """Simulated time goes on to noon of so many days from today."""
-        noon = datetime.combine(TODAY + timedelta(days=ahead), time(12), SHANGHAI)
-        operator = self.service.office("operator")
-        wait_until(lambda: operator.get("/status").json()["simulated"], 30)  # the genesis is known to the clock
-        done(operator.post("/clock/tick", {"as_of": noon.isoformat()}))
+        self.wait_simulated()
+        self.tick(datetime.combine(TODAY + timedelta(days=days), time(12), SHANGHAI))
 
     def lead(self, group: str = "G-1", **changes: Any) -> dict[str, Any]:
         """A registration, of another investor each time."""
@@ -151,72 +137,48 @@ def contract(**changes: Any) -> dict[str, Any]:
     }
 
 
-def done(answer: httpx.Response) -> dict[str, Any]:
-    assert answer.status_code in (200, 201), answer.text
-    body: dict[str, Any] = answer.json()
-    return body
-
-
-def refused(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
-    """The problem document of an answer that must be one."""
-    body: dict[str, Any] = answer.json()
-    assert (answer.status_code, body.get("type")) == (status, f"urn:sevenx:problem:{code}"), answer.text
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert body["detail_zh"]
-    return body
-
-
 @contextmanager
 def projects_world(postgres: SharedPostgres, kafka: KafkaLogin, *, simulated: bool = False) -> Iterator[World]:
     """The service with its roster read; with `simulated` time it is 00:00 of today until somebody ticks."""
     with running(SERVICE, postgres, kafka) as service:
-        made = World(service)
-        tell_roster(made, Bus(kafka.librdkafka_options(), service.district, catalog()), simulated)
+        made = World(service, kafka, simulated)
+        tell_roster(made)
         told = {made.id("D"): 5, made.id("G-2"): 4, **{made.unit(name): 3 for name in KINDS}}
         for stream, version in told.items():
             made.wait_for(f"registry/{stream}@{version}")
         yield made
 
 
-def tell_roster(world: World, bus: Bus, simulated: bool) -> None:
+def tell_roster(world: World) -> None:
     """Two groups: one led by 发改委, two by 商务局; six bodies, a zone and a sub-district."""
     basis, district = "模拟", world.id("D")
     for name, kind in KINDS.items():
         unit = world.unit(name)
         head, liaison = world.id(f"N-head-{name}"), world.id(f"N-liaison-{name}")
-        bus.write(
+        world.tell(
+            "registry",
             unit,
             UnitRegistered(f"{name}（模拟）", name, kind, (), False, basis),
             UnitHeadAppointed(head, "模拟", SINCE, True, basis),
             UnitLiaisonDesignated(liaison, "模拟", SINCE, basis),
-            area="registry",
         )
-    begin = datetime.combine(TODAY, time(), SHANGHAI).astimezone(UTC)
-    bus.write(
+    world.tell(
+        "registry",
         district,
-        DistrictEstablished(
-            world.service.district,
-            "模拟区（模拟数据）",
-            "Simulated",
-            Level.DISTRICT,
-            "410800",
-            "焦作市",
-            *((ClockKind.SIMULATED, begin) if simulated else (ClockKind.WALL, None)),
-        ),
+        established(world.service.district, world.begin),
         IndustryListed("aluminium", "铝精深加工", "Aluminium", False, ()),
         IndustryListed("policy-funds", "上级政策性资金争取", "Policy funds", True, ()),
         setting("bodies.commerce_bureau", world.unit("commerce"), SettingType.UNIT),
         setting("funds.recognised_by", ",".join(world.unit(body) for body in BODIES), SettingType.UNITS),
-        area="registry",
     )
     for number, lead_unit in ((1, "development-reform"), (2, "commerce")):
-        bus.write(
+        world.tell(
+            "registry",
             world.id(f"G-{number}"),
             GroupFormed(number, f"招商{number}组（模拟）", f"Group {number}", "一", SINCE, True),
             LeadUnitAssigned(world.unit(lead_unit), lead_unit, None, 1, SINCE),
             LeaderAppointed(world.id(f"N-leader-{number}"), "模拟", SINCE, True, basis),
             LiaisonDesignated(world.id(f"N-liaison-{number}"), "模拟", SINCE, basis),
-            area="registry",
         )
 
 

@@ -45,7 +45,8 @@ from sevenx.kernel.reads import Reads
 from sevenx.kernel.row_writer import write_changes
 from sevenx.kernel.topics import PARTITIONS
 from tests.conftest import Database
-from tests.unit.reporting.given import LIAISON, at
+from tests.unit.given import at
+from tests.unit.reporting.given import LIAISON
 
 GROUP, PROJECT = "410804-G-1", "410804-P-2026-0001"
 LEAD_UNITS = ("410804-U-development-reform", "410804-U-science-industry")

@@ -12,9 +12,10 @@ from services.assessment.domain.year.events import AssessmentFrozen, Calculation
 from services.assessment.projections import CLOSING_AREAS
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.assessing import RULEBOOK, District, district, ok, refused, tick
+from tests.integration.assessing import RULEBOOK, Assessed, district
+from tests.integration.districts import ok, refused
 from tests.integration.service_process import Caller, wait_until
-from tests.unit.assessment.given import at
+from tests.unit.given import at
 
 
 def places(answer: Mapping[str, Any]) -> list[tuple[str, int, str, Decimal]]:
@@ -40,7 +41,7 @@ def test_a_year_from_its_rulebook_to_a_correction_of_the_frozen_result(
         _appeal(told, office)
         path = "/assessments/2026"
         refused(leader.post(f"{path}/settle", {"document_number": "马文〔2027〕0号"}), 409, "public-notice-running")
-        tick(told, at("2027-01-13 09:00"))
+        told.tick(at("2027-01-13 09:00"))
         ended = ok(office.get(path))
         assert (ended["notice_ended"], [one["step"] for one in ended["steps"]][-1]) == (True, "notice_ended")
         late = {"appellant": told.id("G-1"), "grounds": "补充（模拟数据）"}
@@ -59,7 +60,7 @@ def test_a_year_from_its_rulebook_to_a_correction_of_the_frozen_result(
         assert compared["equal"] is True, compared
 
 
-def _publish_and_calculate(told: District, office: Caller) -> None:
+def _publish_and_calculate(told: Assessed, office: Caller) -> None:
     """A wrong text is refused by its line; a provisional result is for the offices and, one's own, for those
     concerned."""
     wrong = RULEBOOK.replace("marks: 60", "marks: 6O")
@@ -95,10 +96,10 @@ def _publish_and_calculate(told: District, office: Caller) -> None:
     assert [one["position"] for one in funds["facts"]] == [f"projects/{told.id('P-2026-0001')}@6"]
 
 
-def _close_and_make_public(told: District, office: Caller) -> None:
+def _close_and_make_public(told: Assessed, office: Caller) -> None:
     """Once every area has closed the year it is calculated by itself, and can be rated."""
     path = "/assessments/2026"
-    tick(told, at("2027-01-04 09:00"))
+    told.tick(at("2027-01-04 09:00"))
     assert "registry" in ok(office.get(path))["not_closed"]
     told.close_the_year()
     wait_until(lambda: ok(office.get(path))["provisional"] is False, 30, lambda: office.get(path).text)
@@ -113,7 +114,7 @@ def _close_and_make_public(told: District, office: Caller) -> None:
     assert places(ok(told.person("leader-2").get(f"{path}/ranking"))) == AT_FIRST
 
 
-def _appeal(told: District, office: Caller) -> None:
+def _appeal(told: Assessed, office: Caller) -> None:
     """Those concerned appeal; another than the appellant reviews."""
     path, body = "/assessments/2026/appeals", {"appellant": told.id("G-1"), "grounds": "漏计一笔（模拟数据）"}
     refused(told.person("leader-2").post(path, body), 403, "not-allowed")
@@ -131,7 +132,7 @@ def _appeal(told: District, office: Caller) -> None:
     assert [one["state"] for one in ok(office.get(path))] == ["upheld", "dismissed"]
 
 
-def _correct(told: District, office: Caller) -> None:
+def _correct(told: Assessed, office: Caller) -> None:
     """The old version stays beside the new one, in the ranking and in the score."""
     path, group = "/assessments/2026", told.id("G-1")
     body = {
@@ -172,14 +173,14 @@ def _correct(told: District, office: Caller) -> None:
     ],
 )
 def test_what_is_wrong_is_said_in_both_languages(
-    alone: District, method: str, path: str, body: Any, status: int, code: str
+    alone: Assessed, method: str, path: str, body: Any, status: int, code: str
 ) -> None:
     office = alone.service.office("assessment_office")
     refused(office.get(path) if method == "GET" else office.post(path, body), status, code)
 
 
 @pytest.fixture(scope="module")
-def alone(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[District]:
+def alone(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[Assessed]:
     """A district without a rulebook."""
     with district(postgres, kafka) as told:
         yield told

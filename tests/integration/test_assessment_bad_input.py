@@ -6,39 +6,20 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.assessing import RULEBOOK, District, district, ok
+from tests.integration.assessing import RULEBOOK, Assessed, district
+from tests.integration.bad_input import RAW, STRANGE, refused_or_done, send
+from tests.integration.districts import ok
 from tests.integration.service_process import Caller
 
 pytestmark = pytest.mark.xdist_group("assessment-bad-input")
 
-STRANGE: tuple[Any, ...] = (
-    None,
-    True,
-    -1,
-    1.5,
-    10**40,
-    "",
-    "\u0000",
-    "\ud800",
-    "x" * 100_000,
-    "0001-01-01T00:00:00+14:00",
-    "9999-12-31T23:59:59-12:00",
-    "410804-G-1\n",
-    "NaN",
-    [[[]]],
-    ["\u0000"],
-    {"\u0000": {"": None}},
-)
-RAW = (b"", b"{", b"null", b"[]", b'"x"', b"\xff\xfe", b'{"a":NaN}', b"[" * 50_000)
-
 
 @pytest.fixture(scope="module")
-def told(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[District]:
+def told(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[Assessed]:
     """A district whose year was calculated. Afterwards its read model is what a replay makes."""
     with district(postgres, kafka) as told:
         office = told.service.office("assessment_office")
@@ -53,13 +34,13 @@ def told(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[District]:
 
 
 @pytest.fixture(scope="module")
-def everybody(told: District) -> Caller:
+def everybody(told: Assessed) -> Caller:
     """Somebody with every grant, so that no refusal hides what is behind it."""
     grants = [f"{role}@{told.service.district}" for role in ("assessment_office", "district_leader", "auditor")]
     return told.service.caller(told.id("N-everybody"), *grants, f"group_leader@{told.id('G-1')}")
 
 
-def commands(told: District, everybody: Caller) -> list[tuple[str, dict[str, Any]]]:
+def commands(told: Assessed, everybody: Caller) -> list[tuple[str, dict[str, Any]]]:
     """(path, example body) of every command that has a body."""
     api, found = everybody.get("/openapi.json").json(), []
     for path, methods in api["paths"].items():
@@ -72,24 +53,7 @@ def commands(told: District, everybody: Caller) -> list[tuple[str, dict[str, Any
     return found
 
 
-def refused_or_done(answer: httpx.Response, what: object) -> None:
-    """No answer says that we failed; a refusal is a problem document in both languages."""
-    assert answer.status_code < 500, (what, answer.status_code, answer.text[:500])
-    if answer.status_code >= 400:
-        problem = answer.json()
-        assert problem["type"].startswith("urn:sevenx:problem:"), (what, problem)
-        assert problem["detail"], what
-        assert problem["detail_zh"], what
-
-
-def send(caller: Caller, path: str, content: bytes) -> httpx.Response:
-    key = f"k{abs(hash((path, content)))}"
-    return caller.client.post(
-        path, content=content, headers={"Idempotency-Key": key, "Content-Type": "application/json"}
-    )
-
-
-def test_every_command_has_an_example_and_refuses_what_is_no_body(told: District, everybody: Caller) -> None:
+def test_every_command_has_an_example_and_refuses_what_is_no_body(told: Assessed, everybody: Caller) -> None:
     found = commands(told, everybody)
     assert len(found) >= 11
     for path, _ in found:
@@ -99,7 +63,7 @@ def test_every_command_has_an_example_and_refuses_what_is_no_body(told: District
             assert answer.status_code >= 400, (path, raw[:20])
 
 
-def test_no_value_in_any_field_makes_us_fail(told: District, everybody: Caller) -> None:
+def test_no_value_in_any_field_makes_us_fail(told: Assessed, everybody: Caller) -> None:
     for path, body in commands(told, everybody):
         for name in body:
             for value in STRANGE:

@@ -51,8 +51,9 @@ from sevenx.kernel.projection import READ, Changes
 from sevenx.kernel.reads import Reads, reads_engine
 from sevenx.kernel.row_writer import write_changes
 from sevenx.kernel.topics import PARTITIONS
-from tests.conftest import Database, SharedPostgres
-from tests.unit.assessment.given import LEADER, OFFICE, PUBLICIZE, RATE, SETTLE, at
+from tests.conftest import Database
+from tests.unit.assessment.given import LEADER, OFFICE, PUBLICIZE, RATE, SETTLE
+from tests.unit.given import at
 
 DISTRICT = "410804"
 RULEBOOK = (ROOT / "data" / "rulebooks" / "assessment-2026.yaml").read_text("utf-8")
@@ -110,11 +111,6 @@ class Log:
         self._bus.tell(*told)
         self.caused += [event for *_, event in told]
         return len(told)
-
-
-@pytest.fixture(scope="module")
-def database(postgres: SharedPostgres) -> Database:
-    return postgres.create_database("assessment")
 
 
 @pytest.fixture

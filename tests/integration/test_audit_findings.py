@@ -34,15 +34,12 @@ from sevenx.local.secret_files import ensure_ed25519
 from tests.conftest import SharedPostgres
 from tests.integration.service_process import Caller, RunningService, running, settings_of, wait_until
 from tests.integration.test_proof_bus import publish
+from tests.unit.given import at
 from tests.unit.proof import a_log
 from tests.unit.proof.a_log import Log
 
 SINCE, BEGIN = date(2020, 7, 1), datetime(2026, 6, 1, tzinfo=SHANGHAI)
 MONEY = Decimal(1_000_000)
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
 @dataclass

@@ -14,9 +14,10 @@ from services.notifier.domain.notice.events import NotificationDelivered, Notifi
 from services.reporting.domain.report.events import ReportDrafted, ReportReturned, ReportReviewed
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.notified import BEGIN, District, district, ok, refused, tick, titles
+from tests.integration.districts import ok, refused
+from tests.integration.notified import BEGIN, Notified, district, titles
 from tests.integration.service_process import wait_until
-from tests.unit.notifier.given import at
+from tests.unit.given import at
 
 
 def test_a_report_tells_each_whose_turn_it_is(postgres: SharedPostgres, kafka: KafkaLogin) -> None:
@@ -88,13 +89,13 @@ def test_what_is_overdue_is_taken_to_the_next_levels_until_it_is_done(
     """三(三): one working day after the miss the leader and the Commerce Bureau, after three the district office."""
     with district(postgres, kafka) as told:
         told.settle(told.opened(1), told.opened(2))
-        tick(told, at("2026-08-26 08:00"))
+        told.tick(at("2026-08-26 08:00"))
         told.settle(told.missed(1), told.missed(2))
         overseer = told.service.office("district_office")
         assert {one["level"] for one in ok(overseer.get("/escalations", open=True))} == {0}
-        tick(told, at("2026-08-26 23:00"))
+        told.tick(at("2026-08-26 23:00"))
         assert told.published(EscalationRaised) == []
-        tick(told, at("2026-08-27 09:00"))
+        told.tick(at("2026-08-27 09:00"))
         first = told.published(EscalationRaised)
         bureau = told.id("commerce-bureau")
         assert sorted((one.data["group"], one.data["level"], tuple(one.data["to"])) for one in first) == [
@@ -104,7 +105,7 @@ def test_what_is_overdue_is_taken_to_the_next_levels_until_it_is_done(
         assert len(titles(told.service.office("commerce_bureau"))) == 2
 
         told.settle(told.submitted(1, at("2026-08-28 10:00")))
-        tick(told, at("2026-10-01 09:00"))
+        told.tick(at("2026-10-01 09:00"))
         raised = [(one.data["group"][-1], one.data["level"]) for one in told.published(EscalationRaised)]
         assert sorted(raised) == [("1", 1), ("2", 1), ("2", 2)]
         (resolved,) = told.published(EscalationResolved)
@@ -137,13 +138,13 @@ def test_reacting_to_everything_again_tells_nobody_twice(postgres: SharedPostgre
 
 
 @pytest.fixture(scope="module")
-def alone(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[District]:
+def alone(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[Notified]:
     """A district in which nothing has happened yet."""
     with district(postgres, kafka) as told:
         yield told
 
 
-def test_an_inbox_is_read_page_by_page(alone: District) -> None:
+def test_an_inbox_is_read_page_by_page(alone: Notified) -> None:
     positions = [alone.opened(1, f"2027-{month:02d}") for month in range(1, 6)]
     alone.settle(*positions)
     liaison, seen, cursor = alone.person("liaison"), list[str](), None
@@ -159,7 +160,7 @@ def test_an_inbox_is_read_page_by_page(alone: District) -> None:
     assert titles(liaison, kind="light_red") == []
 
 
-def test_ones_own_contact_is_ones_own_and_goes_with_a_receipt(alone: District) -> None:
+def test_ones_own_contact_is_ones_own_and_goes_with_a_receipt(alone: Notified) -> None:
     """The log never held it: every hash stays valid."""
     jia, yi = alone.person("jia"), alone.person("yi")
     assert ok(jia.get("/contact")) == {"email": None, "opted_out": [], "updated_at": None}
@@ -185,7 +186,7 @@ def test_ones_own_contact_is_ones_own_and_goes_with_a_receipt(alone: District) -
 
 
 @pytest.mark.parametrize("address", ["nobody", "a@b", "a b@example.org", "x" * 300 + "@example.org", "张@example.org"])
-def test_what_is_no_address_is_refused(alone: District, address: str) -> None:
+def test_what_is_no_address_is_refused(alone: Notified, address: str) -> None:
     refused(alone.person("jia").post("/contact", {"email": address}), 422, "invalid-request")
 
 
@@ -202,19 +203,19 @@ def test_what_is_no_address_is_refused(alone: District, address: str) -> None:
     ],
 )
 def test_what_is_wrong_is_said_in_both_languages(
-    alone: District, method: str, path: str, body: Any, status: int, code: str
+    alone: Notified, method: str, path: str, body: Any, status: int, code: str
 ) -> None:
     caller = alone.person("jia")
     refused(caller.post(path, body) if method == "POST" else caller.get(path), status, code)
 
 
-def test_the_table_of_rules_can_be_read_by_everybody(alone: District) -> None:
+def test_the_table_of_rules_can_be_read_by_everybody(alone: Notified) -> None:
     table = ok(alone.person("jia").get("/rules"))
     opened = next(one for one in table if one["kind"] == "report_opened")
     assert (opened["to"], opened["otherwise"]) == (["liaison@group"], ["lead_unit_heads@group"])
 
 
-def test_without_a_mail_server_nothing_is_queued_for_one(alone: District) -> None:
+def test_without_a_mail_server_nothing_is_queued_for_one(alone: Notified) -> None:
     contact = alone.person("liaison")
     ok(contact.post("/contact", {"email": "liaison@example.org"}))
     position = alone.opened(2, "2027-08")

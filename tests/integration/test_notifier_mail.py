@@ -21,8 +21,9 @@ from sevenx.local.logins import KafkaLogin
 from sevenx.local.processes import free_port
 from tests.conftest import SharedPostgres
 from tests.integration.bus import records
+from tests.integration.districts import ok, refused
 from tests.integration.mailbox import HEAD, LEADER, LIAISON, PATIENCE, Mailbox, environment, serving
-from tests.integration.notified import BEGIN, District, district, ok, refused, tick
+from tests.integration.notified import BEGIN, Notified, district
 from tests.integration.service_process import spawned, wait_until
 
 
@@ -30,7 +31,7 @@ from tests.integration.service_process import spawned, wait_until
 class Post:
     """A running notifier that sends to a mailbox, and where this mailbox listens."""
 
-    told: District
+    told: Notified
     mailbox: Mailbox
     port: int
 
@@ -97,7 +98,7 @@ def test_what_comes_within_one_window_is_one_letter(post: Post) -> None:
     post.told.settle(*events)
     assert [one["status"] for event in events for one in post.deliveries(event)] == ["queued", "queued"]
     assert post.mailbox.to(LIAISON) == []
-    tick(post.told, BEGIN + timedelta(minutes=31))
+    post.told.tick(BEGIN + timedelta(minutes=31))
     (mail,) = post.mailbox.wait(LIAISON)
     assert str(mail["Subject"]).startswith("月报开始报送（2条）")
     assert {post.until(event, "delivered")["receipt"] for event in events} == {mail["Message-ID"]}
@@ -128,7 +129,7 @@ def test_a_server_that_is_busy_is_asked_again_and_not_for_ever(post: Post) -> No
     taken = len(post.mailbox.to(HEAD))
     post.leaves("head-beta", HEAD)
     event = post.returned("2026-12")
-    wait_until(lambda: [one["attempts"] for one in post.deliveries(event)] == [2], PATIENCE)
+    wait_until(lambda: [one["attempts"] >= 2 for one in post.deliveries(event)] == [True], PATIENCE)
     del post.mailbox.refuse[HEAD]
     assert post.until(event, "delivered")["reason"] is None
     assert len(post.mailbox.to(HEAD)) == taken + 1
@@ -145,7 +146,7 @@ def test_who_erases_his_address_is_written_to_no_more(post: Post) -> None:
     post.told.settle(event)
     taken = len(post.mailbox.letters)
     assert ok(post.told.person("liaison").post("/contact/forget", {}))["erased"] == ["email"]
-    tick(post.told, BEGIN + timedelta(minutes=90))
+    post.told.tick(BEGIN + timedelta(minutes=90))
     failed = post.until(event, "failed")
     assert (failed["reason"], failed["attempts"]) == ("no address", 1)
     assert len(post.mailbox.letters) == taken

@@ -12,7 +12,8 @@ import pytest
 from services.outreach.domain.budget.events import ExpensePaid
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.outreach_world import World, done, outreach_world, refused
+from tests.integration.districts import done, refused
+from tests.integration.outreach_world import World, outreach_world
 
 
 def travel(world: World, trip: str, **parts: str) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from services.outreach.domain.trip.events import TripResultOverdue
 from services.registry.domain.unit.events import UnitHeadReleased
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.outreach_world import World, at, done, outreach_world, refused, visit
+from tests.integration.districts import done, refused
+from tests.integration.outreach_world import World, at, outreach_world, visit
 
 
 def quota(world: World, unit: str, year: int = 2026) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def test_a_trip_from_request_to_the_heads_quota(postgres: SharedPostgres, kafka:
         done(world.leader.post(f"{path}/approve", {}))
         refused(world.liaison.post(f"{path}/visits", visit("01-12")), 422, "visit-outside-trip")
 
-        world.tick("01-14")
+        world.tick_to("01-14")
         for on in ("01-12", "01-13", "01-13"):
             done(world.liaison.post(f"{path}/visits", visit(on)))
         filed = done(world.liaison.post(f"{path}/result", {"result": "形成线索 1 条（模拟数据）"}))
@@ -128,13 +129,13 @@ def test_the_clock_foresees_shortfalls_notes_late_results_and_turns_the_year(
     """三(一): a shortfall is noted when it changes; a head who left is prorated; New Year opens the next quotas."""
     with outreach_world(postgres, kafka) as world:
         path = world.approved("01-12", "01-14")
-        world.tick("03-02")
+        world.tick_to("03-02")
         overdue = world.published(TripResultOverdue)
         assert [one.data["due_on"] for one in overdue] == [date(2026, 1, 21)]
         assert done(world.auditor.get("/trips", overdue=True))[0]["id"] == path.removeprefix("/trips/")
         assert world.published(QuotaShortfallNoted) == [], "two months in the post are not over"
 
-        world.tick("06-02")
+        world.tick_to("06-02")
         assert len(world.published(QuotaForecastDue)) == 5
         noted = world.published(QuotaShortfallNoted)
         assert sorted((one.data["shortfall_days"], str(one.data["as_of"])) for one in noted) == [(92, "2026-03-31")] * 2
@@ -142,13 +143,13 @@ def test_the_clock_foresees_shortfalls_notes_late_results_and_turns_the_year(
 
         world.approved("06-08", "06-12", "macun")
         left = UnitHeadReleased(world.id("N-head-commerce"), "模拟", date(2026, 7, 1), "调离（模拟）")
-        world.settle(world.tell(world.id("U-commerce"), left, when=at("06-30 09:00")))
+        world.settle(world.tell("registry", world.id("U-commerce"), left, when=at("06-30 09:00")))
         assert [one.data["required_days"] for one in world.published(QuotaAdjusted)] == [46]
         forecast = {one["unit"]: one for one in done(world.auditor.get("/quotas/forecast"))}
         assert forecast[world.id("U-macun")]["planned_days"] == 5
         assert forecast[world.id("U-macun")]["shortfall_days"] == 87
 
-        world.tick("01-04", year=2027)
+        world.tick_to("01-04", year=2027)
         assert [one.data["year"] for one in world.published(QuotaYearEnded)] == [2026]
         opened = [(one.data["unit"], one.data["year"]) for one in world.published(QuotaOpened)]
         assert sorted(one for one in opened if one[1] == 2027) == [(world.id("U-macun"), 2027)]

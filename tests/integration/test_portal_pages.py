@@ -20,9 +20,30 @@ from services.portal.queries import figures, projects, reports
 from services.portal.queries.projects import Filters
 from services.portal.site import page_routers
 from services.portal.visit import Freshness, Visit
-from services.projects.domain.project.events import FundsChecked, FundsClaimed, FundsReversed, Voucher
-from services.projects.domain.values import Referee, Stage
+from services.projects.domain.enterprise.events import (
+    DuplicateSuspected,
+    EnterpriseRegistered,
+    EnterprisesMerged,
+    MergeUndone,
+)
+from services.projects.domain.enterprise.values import Alias, AliasKind, ForeignRegistration, Ground, Listing
+from services.projects.domain.lead.events import InvestorIdentified
+from services.projects.domain.project.events import (
+    FundsChecked,
+    FundsClaimed,
+    FundsReversed,
+    Gate,
+    GateHeld,
+    GateOutcome,
+    PromiseKind,
+    PromiseMade,
+    PromiseOverdue,
+    PromiseParty,
+    Voucher,
+)
+from services.projects.domain.values import Origin, Referee, Stage
 from services.registry.domain.group.events import LiaisonDesignated, TargetSet
+from services.registry.domain.person.events import PersonRegistered
 from services.reporting.projections import projections as reporting_projections
 from sevenx.kernel import http, read_schema
 from sevenx.kernel.auth import ROLES, Principal
@@ -48,8 +69,10 @@ from tests.integration.reporting_model import (
     roster,
     signed,
 )
-from tests.unit.reporting.given import BUREAU, LIAISON, at
+from tests.unit.given import at
+from tests.unit.reporting.given import BUREAU, LIAISON
 
+ENTERPRISE, OTHER = "410804-E-2026-0001", "410804-E-2026-0002"
 LEAD, SECOND = "410804-L-2026-0001", "410804-P-2026-0002"
 
 
@@ -121,6 +144,7 @@ async def month_of_work(bus: Both, theirs: Reads) -> None:
         "registry", GROUP, when, target, LiaisonDesignated(LIAISON, "示例联络员（模拟）", date(2020, 7, 1), "模拟")
     )
     bus.tell("projects", LEAD, when, lead())
+    bus.tell("projects", ENTERPRISE, when, enterprise(ENTERPRISE, "示例铝业（模拟）有限公司"))
     voucher = Voucher("模拟0001", MILLION, date(2026, 8, 11), "示例铝业（模拟）", "1" * 64)
     office, on = Referee.COMMERCE_BUREAU, date(2026, 8, 12)
     bus.tell(
@@ -186,6 +210,13 @@ async def test_a_page_of_a_list_goes_on_where_the_one_before_ended(bus: Both, th
     assert [row["stream"] for row in rest] == [PROJECT]
 
 
+async def test_a_visitors_english_name_is_the_rosters_or_the_offices(bus: Both, reads: Reads) -> None:
+    bus.tell("registry", LIAISON, at("2026-08-10 09:00"), PersonRegistered("示例联络员（模拟）", "Sample", "模拟"))
+    assert await visits.english_name(reads, LIAISON) == "Sample"
+    assert await visits.english_name(reads, "410804-supervision-office") == "Supervision Office"
+    assert await visits.english_name(reads, "410804-N-nobody") == ""
+
+
 def console(reads: Reads, who: Principal, language: str) -> httpx.AsyncClient:
     """The pages as this visitor gets them, without the login before them."""
     app = FastAPI()
@@ -222,6 +253,9 @@ PAGES = (
     f"/reports/{GROUP}/2026-08",
     f"/reports/{GROUP}/2026-01",
     "/ranking/2026",
+    "/enterprises",
+    "/enterprises?q=示例&origin=province_external&list=示例百强&industry=C32",
+    f"/enterprises/{ENTERPRISE}",
     "/trips",
     "/directives",
     "/hearings",
@@ -259,6 +293,48 @@ async def test_a_project_tells_who_did_what_by_which_post_and_where_it_stands(
         assert "示例铝业" not in (await client.get(f"/leads/{LEAD}")).text
 
 
+async def test_a_project_shows_its_gates_and_promises_and_offers_each_what_is_his(
+    bus: Both, theirs: Reads, reads: Reads
+) -> None:
+    """«Projects»: gates before the contract, done and missing; promises, the overdue first."""
+    await month_of_work(bus, theirs)
+    on, due = date(2026, 8, 9), date(2026, 8, 11)
+    failed = GateHeld(
+        1, Gate.LEGALITY, on, "区司法局", (), GateOutcome.FAILED, "模审1号", "1" * 64, "无依据", on, BUREAU
+    )
+    review = (2, Gate.JOINT_REVIEW, on, "联审会", LEAD_UNITS, GateOutcome.CONDITIONAL, "模审2号", "2" * 64, "能耗落实")
+    tax = (PromiseParty.ENTERPRISE, PromiseKind.TAX)
+    bus.tell(
+        "projects",
+        PROJECT,
+        at("2026-08-12 10:00"),
+        failed,
+        GateHeld(*review, on, BUREAU),
+        PromiseMade(1, *tax, "年缴税不低于一千万元", date(2027, 12, 31), "第六条", on, LIAISON, Decimal(1000), "万元"),
+        PromiseMade(2, PromiseParty.GOVERNMENT, PromiseKind.LAND, "供地120亩", due, "第三条", on, LIAISON, gate=3),
+        PromiseOverdue(2, PromiseParty.GOVERNMENT, PromiseKind.LAND, due, on, GROUP, LEAD_UNITS[0]),
+    )
+    api = f'data-command="/api/projects/projects/{PROJECT}'
+    async with console(reads, principal(f"liaison@{GROUP}"), "zh") as client:
+        page = (await client.get(f"/projects/{PROJECT}")).text
+    assert "尚缺：初判、合法性审核、公平竞争审查、集体决策。" in page
+    assert "目前只登记，不影响签约。" in page
+    assert page.index("2. 供地120亩") < page.index("1. 年缴税不低于一千万元")
+    assert f'{api}/promises/1/fulfil"' in page
+    assert f'{api}/gates"' not in page
+    assert f'{api}/promises/1/withdraw"' not in page
+    async with console(reads, principal("district_office@410804"), "en") as client:
+        page = (await client.get(f"/projects/{PROJECT}")).text
+    assert f'{api}/gates/2/take-back"' in page
+    assert f'{api}/promises/1/withdraw"' in page
+    assert f'{api}/promises"' not in page
+    async with console(reads, principal(f"lead_unit_head@{GROUP}"), "zh") as client:
+        page = (await client.get(f"/projects/{PROJECT}")).text
+    assert f'{api}/gates"' in page
+    assert '<option value="preliminary">' in page
+    assert '<option value="legality">' not in page
+
+
 async def test_a_liaison_finds_a_first_text_and_the_form_to_send_it(bus: Both, theirs: Reads, reads: Reads) -> None:
     """三(三): a draft within minutes: figures from the events, words to go on from."""
     await month_of_work(bus, theirs)
@@ -268,3 +344,56 @@ async def test_a_liaison_finds_a_first_text_and_the_form_to_send_it(bus: Both, t
     assert "合同金额500万元" in page
     async with console(reads, principal("liaison@410804-G-2"), "zh") as client:
         assert "/draft" not in (await client.get(f"/reports/{GROUP}/2026-08")).text
+
+
+def enterprise(stream: str, name: str, **changes: Any) -> EnterpriseRegistered:
+    facts: dict[str, Any] = {
+        "code": None,
+        "foreign": ForeignRegistration("HK", stream[-4:]),
+        "aliases": (Alias("Demo Aluminium Ltd.", AliasKind.FOREIGN),),
+        "lists": (Listing("示例百强", 2025, 7),),
+        "industry_code": "C3252",
+    }
+    registered = (stream, name, Origin.FOREIGN, "香港", LEAD_UNITS[0], date(2026, 7, 1), LIAISON)
+    return EnterpriseRegistered(*registered, **{**facts, **changes})
+
+
+async def test_an_enterprise_is_found_by_every_name_and_shows_each_reader_what_is_his(
+    bus: Both, theirs: Reads, reads: Reads
+) -> None:
+    await month_of_work(bus, theirs)
+    when = at("2026-08-12 09:00")
+    on = date(2026, 8, 12)
+    bus.tell("projects", OTHER, when, enterprise(OTHER, "示例鋁業（模拟）", lists=()))
+    bus.tell("projects", LEAD, when, InvestorIdentified(ENTERPRISE, None, on, LIAISON))
+    bus.tell("projects", OTHER, when, DuplicateSuspected(ENTERPRISE, Decimal("0.97"), Ground.LIKE_NAME, on))
+    async with console(reads, principal("commerce_bureau@410804"), "zh") as client:
+        for q in ("示例铝", "demo aluminium", "0001", ENTERPRISE):
+            assert f"/enterprises/{ENTERPRISE}" in (await client.get("/enterprises", params={"q": q})).text, q
+        assert f"/enterprises/{OTHER}" not in (await client.get("/enterprises", params={"list": "示例百强"})).text
+        page = (await client.get(f"/enterprises/{ENTERPRISE}")).text
+        assert f"/leads/{LEAD}" in page
+        assert f'data-command="/api/projects/enterprises/{ENTERPRISE}/merge"' in page
+        assert "疑似与 410804-E-2026-0001" in (await client.get(f"/enterprises/{OTHER}")).text
+        assert f"/enterprises/{ENTERPRISE}" in (await client.get(f"/leads/{LEAD}")).text
+    async with console(reads, principal("liaison@410804-G-2"), "en") as client:
+        page = (await client.get(f"/enterprises/{ENTERPRISE}")).text
+        assert f"/leads/{LEAD}" not in page
+        assert "/merge" not in page
+        assert ENTERPRISE not in (await client.get(f"/leads/{LEAD}")).text
+    merged = EnterprisesMerged(ENTERPRISE, OTHER, "同一企业", on, BUREAU)
+    for stream in (ENTERPRISE, OTHER):
+        bus.tell("projects", stream, when, merged)
+    async with console(reads, principal("commerce_bureau@410804"), "zh") as client:
+        page = (await client.get(f"/enterprises/{OTHER}")).text
+        assert f'已并入 <a href="/enterprises/{ENTERPRISE}">' in page
+        survivor = (await client.get(f"/enterprises/{ENTERPRISE}")).text
+        assert "示例鋁業（模拟）" in survivor
+        assert "/merge/undo" in survivor
+        assert f"/enterprises/{OTHER}" not in (await client.get("/enterprises")).text
+    undone = MergeUndone(ENTERPRISE, OTHER, "实为两家", on, BUREAU)
+    for stream in (ENTERPRISE, OTHER):
+        bus.tell("projects", stream, when, undone)
+    async with console(reads, principal("commerce_bureau@410804"), "zh") as client:
+        page = (await client.get(f"/enterprises/{ENTERPRISE}")).text
+        assert "/merge" not in page

@@ -9,7 +9,8 @@ import pytest
 
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.projects_world import World, day, done, projects_world
+from tests.integration.districts import done
+from tests.integration.projects_world import World, day, projects_world
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_a_half_year_of_an_idle_lead_and_a_project_that_stands_still(world: Worl
     second = done(world.person("liaison-audit").post("/leads", rival))["id"]
     done(world.person("liaison-audit").post(f"/leads/{second}/contests", {"grounds": "首谈在先"}))
     project = world.signed()
-    world.tick(70)
+    world.tick_ahead(70)
     protection = done(world.commerce.get(f"/leads/{first}/protection"))
     assert (protection["warned_since"], protection["proposed_since"]) == (day(), day())
     assert [one["overdue"] for one in done(world.commerce.get("/contests", state="open"))["items"]] == [True]
@@ -48,7 +49,7 @@ def test_a_half_year_of_an_idle_lead_and_a_project_that_stands_still(world: Worl
     talk = {"held_on": day(70), "place": "马村区", "summary": "现场考察（模拟）"}
     ended = done(world.liaison.post(f"/projects/{project}/talks", talk))
     assert ended["events"] == ["ProjectTalkRecorded", "StallEnded"]
-    world.tick(190)
+    world.tick_ahead(190)
     after = done(world.commerce.get(f"/leads/{first}/protection"))
     assert (after["standing"], after["ended_cause"]) == ("ended", "expired")
     moved = done(world.commerce.get(f"/leads/{second}/protection"))
@@ -56,7 +57,7 @@ def test_a_half_year_of_an_idle_lead_and_a_project_that_stands_still(world: Worl
     counts = done(world.auditor.get("/lights", group=world.id("G-1")))["counts"]
     assert [(one["light"], one["projects"], one["stalled"]) for one in counts] == [("red", 1, 1)]
     version = done(world.auditor.get(f"/projects/{project}/timeline"))["events"][-1]["version"]
-    world.tick(190)
+    world.tick_ahead(190)
     assert done(world.auditor.get(f"/projects/{project}/timeline"))["events"][-1]["version"] == version
     report = done(world.auditor.get("/projections/verify"))
     assert report["equal"], report

@@ -9,7 +9,8 @@ import pytest
 
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.projects_world import World, done, projects_world, refused
+from tests.integration.districts import done, refused
+from tests.integration.projects_world import World, projects_world
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ import pytest
 
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.projects_world import World, contract, day, document, done, projects_world, refused
+from tests.integration.districts import done, refused
+from tests.integration.projects_world import World, contract, day, document, projects_world
 from tests.unit.projects.stories import credit_code, sha
 
 MASKED = "（未签约，已隐去）"

@@ -98,6 +98,6 @@ def test_a_folder_without_a_roster_is_refused_before_anything_is_sent(tmp_path: 
     arguments = ["import", "roster", str(tmp_path), "--url", "http://127.0.0.1:9"]
     said = CliRunner().invoke(main, arguments, env={"SEVENX_TOKEN": "x"})
     assert (said.exit_code, "groups.yaml" in said.stderr) == (1, True)
-    without = str(ROOT / "data" / "notice")
-    empty = CliRunner().invoke(main, ["import", "roster", without, "--url", "http://x"], env={"SEVENX_TOKEN": "x"})
+    texts = str(ROOT / "data" / "notice")
+    empty = CliRunner().invoke(main, ["import", "roster", texts, "--url", "http://x"], env={"SEVENX_TOKEN": "x"})
     assert (empty.exit_code, "holds no YAML file" in empty.stderr) == (1, True)

@@ -19,18 +19,10 @@ from sevenx.kernel.kernel_events import PeriodClosed
 from sevenx.kernel.period_close import marker_streams
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.reporting_district import (
-    ENDS,
-    FIGURES,
-    District,
-    district,
-    ok,
-    project,
-    refused,
-    tick,
-)
+from tests.integration.districts import District, ok, refused
+from tests.integration.reporting_district import ENDS, FIGURES, district, project
 from tests.integration.service_process import wait_until
-from tests.unit.reporting.given import at
+from tests.unit.given import at
 
 
 def write(told: District, path: str, number: int = 1, **draft: Any) -> dict[str, Any]:
@@ -108,11 +100,11 @@ def test_deadlines_freezes_and_next_periods_come_by_the_clock(postgres: SharedPo
         assert names == {"due", "contributions", "reminder"}
         bureau.get(path, after=project(told, 1_000_000)).raise_for_status()
 
-        tick(told, at("2026-08-24 09:00"))
+        told.tick(at("2026-08-24 09:00"))
         assert ok(bureau.get(other))["contributions"][0]["state"] == "overdue"
         write(told, path)
         ok(told.person("leader-1").post(f"{path}/sign-off", {}))
-        tick(told, at("2026-08-28 09:00"))
+        told.tick(at("2026-08-28 09:00"))
         assert (ok(bureau.get(path))["missed"], ok(bureau.get(other))["missed"]) == (False, True)
         write(told, other, number=2)
         late = ok(told.person("leader-2").post(f"{other}/sign-off", {}))
@@ -131,7 +123,7 @@ def test_deadlines_freezes_and_next_periods_come_by_the_clock(postgres: SharedPo
         assert Decimal(frozen["signed_count"]) == 1
         wait_until(lambda: len(told.published(ReportFiguresFrozen)) == 2, 30)
 
-        tick(told, at("2027-03-01 00:00"))
+        told.tick(at("2027-03-01 00:00"))
         periods = [one["period"] for one in bureau.get("/periods").json()]
         assert periods == ["2027-03", "2027-02", "2027-01", *(f"2026-{n:02d}" for n in (12, 11, 10, 9, 8))]
         missed = [(one.data["group"], one.data["period"]) for one in told.published(DeadlineMissed)]

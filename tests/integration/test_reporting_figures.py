@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -15,8 +15,8 @@ from services.projects.domain.values import Referee, Stage
 from services.registry.domain.group.events import TargetSet
 from services.reporting.deadlines import DEADLINES
 from services.reporting.domain.report.values import Indicator
-from sevenx.kernel.reads import Reads, reads_engine
-from tests.conftest import Database, SharedPostgres
+from sevenx.kernel.reads import Reads
+from tests.conftest import Database
 from tests.integration.reporting_model import (
     ENDS,
     GROUP,
@@ -34,25 +34,14 @@ from tests.integration.reporting_model import (
     read_model,
     signed,
 )
-from tests.unit.reporting.given import BUREAU, at
-
-
-@pytest.fixture(scope="module")
-def database(postgres: SharedPostgres) -> Database:
-    return postgres.create_database("reporting")
+from tests.unit.given import at
+from tests.unit.reporting.given import BUREAU
 
 
 @pytest.fixture
 def bus(database: Database) -> Iterator[Bus]:
     with read_model(database) as told:
         yield told
-
-
-@pytest.fixture
-async def reads(database: Database) -> AsyncIterator[Reads]:
-    opened = Reads(reads_engine(database.owner_url))
-    yield opened
-    await opened.engine.dispose()
 
 
 async def test_a_months_figures_are_those_of_the_projects_events(bus: Bus, reads: Reads) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -29,8 +29,8 @@ from services.reporting.domain.hearing.pack import digest
 from services.reporting.domain.hearing.values import Pack, ReportOutcome
 from services.reporting.domain.report.commands import SignOff
 from sevenx.kernel.errors import Problem
-from sevenx.kernel.reads import Reads, reads_engine
-from tests.conftest import Database, SharedPostgres
+from sevenx.kernel.reads import Reads
+from tests.conftest import Database
 from tests.integration.reporting_model import (
     ESTABLISHED,
     GROUP,
@@ -47,19 +47,15 @@ from tests.integration.reporting_model import (
     read_model,
     signed,
 )
+from tests.unit.given import at
 from tests.unit.reporting.directives import DONE, ISSUE, REGISTER
-from tests.unit.reporting.given import DRAFT, LEADER, OTHER_REVIEW, REVIEW, at
+from tests.unit.reporting.given import DRAFT, LEADER, OTHER_REVIEW, REVIEW
 from tests.unit.reporting.hearings import HELD
 
 FINANCE, ZONE = "410804-U-finance", "410804-U-industry-zone"
 HEARD = "410804-HD-2026-08"
 UNTIL = at("2026-08-26 00:00")
 PACKED = at("2026-08-26 06:00")
-
-
-@pytest.fixture(scope="module")
-def database(postgres: SharedPostgres) -> Database:
-    return postgres.create_database("reporting")
 
 
 @pytest.fixture
@@ -74,13 +70,6 @@ def bus(database: Database) -> Iterator[Bus]:
                 "registry", unit, at("2026-07-26 08:00"), UnitRegistered(zh, unit, UnitKind.DEPARTMENT, (), True, "x")
             )
         yield told
-
-
-@pytest.fixture
-async def reads(database: Database) -> AsyncIterator[Reads]:
-    opened_ = Reads(reads_engine(database.owner_url))
-    yield opened_
-    await opened_.engine.dispose()
 
 
 async def arranged(bus: Bus, reads: Reads) -> Log:
@@ -279,7 +268,9 @@ async def test_the_first_hearing_is_one_that_has_something_to_cover(
         await first_hearing(reads, at(now), "410804", month, "x")
 
 
-async def test_a_directive_is_overdue_by_the_clock_once_and_shown_in_the_pack(bus: Bus, reads: Reads) -> None:
+async def test_a_directive_is_reminded_of_and_overdue_by_the_clock_once_and_shown_in_the_pack(
+    bus: Bus, reads: Reads
+) -> None:
     """三(五): DirectiveOverdue exactly once; who has handed in what is done waits for the supervision office."""
     log = await arranged(bus, reads)
     due = replace(ISSUE, at=at("2026-08-01 09:00"), due_on=date(2026, 8, 20))
@@ -287,8 +278,9 @@ async def test_a_directive_is_overdue_by_the_clock_once_and_shown_in_the_pack(bu
         log.carry_out(stream, replace(REGISTER, hearing=HEARD), DIRECTIVE)
         log.carry_out(stream, due, DIRECTIVE)
     log.carry_out("410804-V-2026-0002", replace(DONE, at=at("2026-08-19 09:00")), DIRECTIVE)
+    assert (await clock(reads, log, at("2026-08-20 09:00")))["DirectiveReminderDue"] == 2, "one owner, twice"
     told = await clock(reads, log, at("2026-08-26 09:00"))
-    assert told["DirectiveOverdue"] == 1
+    assert (told["DirectiveReminderDue"], told["DirectiveOverdue"]) == (0, 1)
     assert (await clock(reads, log, at("2026-08-26 10:00")))["DirectiveOverdue"] == 0
     pack = await packed(reads)
     assert [(one.directive, one.status, one.overdue) for one in pack.directives] == [

@@ -12,8 +12,9 @@ from services.reporting.domain.directive.events import DirectiveOverdue
 from services.reporting.domain.hearing.events import BriefingPackPrepared, HearingScheduled
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.reporting_district import District, district, ok, project, refused, tick
-from tests.unit.reporting.given import at
+from tests.integration.districts import District, ok, refused
+from tests.integration.reporting_district import district, project
+from tests.unit.given import at
 
 DRAFT, ISSUED = "a" * 64, "b" * 64
 NUMBER = "马政办会纪〔2026〕3号"
@@ -40,7 +41,7 @@ def hearing(told: District) -> str:
     assert (again["replayed"], again["position"]) == (True, scheduled["position"])
     refused(office.post("/hearings", {}), 409, "already-hearing")
     office.get("/hearings", after=project(told, 50_000_000)).raise_for_status()
-    tick(told, at("2026-08-26 09:00"))
+    told.tick(at("2026-08-26 09:00"))
     return f"/hearings/{scheduled['id']}"
 
 
@@ -78,7 +79,7 @@ def test_a_hearing_is_put_off_briefed_anew_held_and_minuted(told: District, hear
     prepared = ok(office.post(f"{hearing}/pack", {}))
     assert prepared["events"] == ["BriefingPackPrepared"]
     refused(leader.post(f"{hearing}/pack", {}), 403, "not-allowed")
-    tick(told, at("2026-08-31 12:00"))
+    told.tick(at("2026-08-31 12:00"))
     held = {
         "held_on": "2026-08-31",
         "chair": "示例区长（模拟）",
@@ -169,8 +170,8 @@ def test_a_directive_that_nobody_answers_is_overdue_once(told: District) -> None
     given = {"owner": told.id("U-beta"), "due_on": "2026-09-15"}
     ok(supervision.post(f"{path}/issue", given))
     told.service.wait_drained()
-    tick(told, at("2026-09-16 09:00"))
-    tick(told, at("2026-09-17 09:00"))
+    told.tick(at("2026-09-16 09:00"))
+    told.tick(at("2026-09-17 09:00"))
     overdue = ok_list(told, "/directives", overdue=True, open=True)
     assert [one["id"] for one in overdue] == [registered["id"]]
     assert [one.data["owner"] for one in told.published(DirectiveOverdue)] == [told.id("U-beta")]

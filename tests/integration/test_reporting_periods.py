@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -21,9 +21,9 @@ from services.reporting.opening import first_openings
 from services.reporting.projections import CLOSING_AREAS, FROZEN
 from services.reporting.reactions import follow_calendar, freeze_closed_periods
 from sevenx.kernel.errors import Problem
-from sevenx.kernel.reads import Reads, reads_engine
+from sevenx.kernel.reads import Reads
 from sevenx.kernel.topics import PARTITIONS
-from tests.conftest import Database, SharedPostgres
+from tests.conftest import Database
 from tests.integration.reporting_model import (
     ENDS,
     ESTABLISHED,
@@ -39,25 +39,13 @@ from tests.integration.reporting_model import (
     read_model,
     signed,
 )
-from tests.unit.reporting.given import at
-
-
-@pytest.fixture(scope="module")
-def database(postgres: SharedPostgres) -> Database:
-    return postgres.create_database("reporting")
+from tests.unit.given import at
 
 
 @pytest.fixture
 def bus(database: Database) -> Iterator[Bus]:
     with read_model(database) as told:
         yield told
-
-
-@pytest.fixture
-async def reads(database: Database) -> AsyncIterator[Reads]:
-    opened = Reads(reads_engine(database.owner_url))
-    yield opened
-    await opened.engine.dispose()
 
 
 async def test_figures_freeze_when_the_last_area_has_closed_and_not_before(bus: Bus, reads: Reads) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -16,28 +16,17 @@ from services.reporting.domain.report.values import Indicator
 from services.reporting.ids import report_id
 from services.reporting.projections import CLOSING_AREAS, DRAFT, FROZEN
 from services.reporting.reactions import freeze_closed_periods
-from sevenx.kernel.reads import Reads, reads_engine
-from tests.conftest import Database, SharedPostgres
+from sevenx.kernel.reads import Reads
+from tests.conftest import Database
 from tests.integration.reporting_model import ENDS, GROUP, LEAD_UNITS, Bus, begin, close, month, read_model
-from tests.unit.reporting.given import ACCEPT, BUREAU, LEADER, LIAISON, at
-
-
-@pytest.fixture(scope="module")
-def database(postgres: SharedPostgres) -> Database:
-    return postgres.create_database("reporting")
+from tests.unit.given import at
+from tests.unit.reporting.given import ACCEPT, BUREAU, LEADER, LIAISON
 
 
 @pytest.fixture
 def bus(database: Database) -> Iterator[Bus]:
     with read_model(database) as told:
         yield told
-
-
-@pytest.fixture
-async def reads(database: Database) -> AsyncIterator[Reads]:
-    opened = Reads(reads_engine(database.owner_url))
-    yield opened
-    await opened.engine.dispose()
 
 
 async def test_a_report_is_shown_with_its_path_its_claims_and_its_restatement(bus: Bus, reads: Reads) -> None:

@@ -6,7 +6,7 @@ from services.outreach.projections.budgets import of_budgets
 from services.outreach.projections.quotas import of_quotas
 from services.outreach.projections.roster import of_roster
 from services.outreach.projections.trips import of_trips
-from services.outreach.tables import POSTS, metadata
+from services.outreach.tables import metadata
 from sevenx.kernel.projection import Projections
 
-projections = Projections(metadata, version=1, include=[POSTS.projections, of_roster, of_trips, of_quotas, of_budgets])
+projections = Projections(metadata, version=1, include=[of_roster, of_trips, of_quotas, of_budgets])

@@ -17,6 +17,9 @@ from sevenx.kernel.reads import Reads
 
 router = APIRouter()
 
+_TOLD = 20
+"""Events that the first text tells of at most."""
+
 GroupId = Annotated[str, Path(pattern=r"^[0-9]{6}-G-[1-9][0-9]?$")]
 Period = Annotated[str, Path(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 
@@ -69,7 +72,7 @@ async def report_page(request: Request, visit: Visitor, reads: ReadModel, group:
         path=path_of(row, steps),
         events=await view.timeline(reads, names, steps),
         happened=[
-            (one["occurred_at"], one["stream"], sentence(one["area"], one["name"], one["data"], names))
+            (one["occurred_at"], one["stream"], one["subject"], sentence(one["area"], one["name"], one["data"], names))
             for one in happened
         ],
         suggestion=suggestion(current, happened, names),
@@ -111,15 +114,20 @@ def figure_lines(current: list[dict[str, Any]], stated: list[view.Row]) -> list[
 
 
 def suggestion(current: list[dict[str, Any]], happened: list[view.Row], names: Names) -> str:
-    """A first text of the report from what was recorded, for the liaison to go on from."""
+    """A first text of the report from what was recorded, for the liaison to go on from: what the figures count before
+    anything else, in the order of time, each with what it is about."""
     parts = [
         f"{word('indicator', one['indicator'], 'zh')}{quantity(one['indicator'], one['month'], 'zh')}"
         for one in current
         if one["month"]
     ]
-    chinese = Names("zh", names.by_id)
-    told = [
-        f"{n}. {sentence(one['area'], one['name'], one['data'], chinese)}" for n, one in enumerate(happened[:20], 1)
-    ]
+    weighty = sorted(happened, key=lambda one: one["name"] not in timeline.MILESTONES)[:_TOLD]
+    told = [f"{n}. {_told(one, names)}" for n, one in enumerate((one for one in happened if one in weighty), 1)]
     head = f"本月{'，'.join(parts)}。" if parts else "本月无新增签约、落地、开工、投产项目和到位资金。"
     return "\n".join([head, *(["主要工作："] if told else []), *told])
+
+
+def _told(one: view.Row, names: Names) -> str:
+    """An event's sentence, with the name of its lead or project before it where it does not say that itself."""
+    text = sentence(one["area"], one["name"], one["data"], Names("zh", names.by_id))
+    return text if one["subject"] in text else f"{one['subject']}：{text}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from services.portal.projections import (
     assessment,
     audit,
+    commitments,
+    enterprises,
     events,
     figures,
     leads,
@@ -16,7 +18,7 @@ from services.portal.projections import (
     roster,
     supervision,
 )
-from services.portal.tables import POSTS, metadata
+from services.portal.tables import POSTS, SETTINGS, UNITS, metadata
 from sevenx.kernel.projection import Projections
 
 _PARTS = (
@@ -25,6 +27,8 @@ _PARTS = (
     leads,
     protection,
     projects,
+    commitments,
+    enterprises,
     figures,
     reports,
     supervision,
@@ -34,6 +38,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=1, include=[POSTS.projections, *(part.projections for part in _PARTS)])
+projections = Projections(metadata, version=1, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]

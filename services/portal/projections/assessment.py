@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.portal.projections.events import plain
 from services.portal.tables import assessment as t
 from services.portal.tables import metadata
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 projections = Projections(metadata)

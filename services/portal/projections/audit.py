@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from services.portal.projections.events import PORTAL
 from services.portal.tables import audit as t
 from services.portal.tables import metadata
-from sevenx.declaration import services
+from sevenx.declaration import writing_services
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections
 
@@ -31,7 +30,7 @@ def concluded(event: Recorded, rows: Changes) -> None:
     )
 
 
-@_on(*(f"{one.area}.StreamForkFound" for one in services() if one.area != PORTAL))
+@_on(*(f"{one.area}.StreamForkFound" for one in writing_services()))
 def forked(event: Recorded, rows: Changes) -> None:
     data = event.data
     about = {name: data[name] for name in ("forked_stream", "forked_version")}

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from collections.abc import Mapping
 
 from services.portal.tables import metadata
 from services.portal.tables.events import event as event_row
-from sevenx.declaration import services
-from sevenx.kernel.avro import catalog
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.event_names import every_event
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
-PORTAL = "portal"
 LEFT_OUT: Mapping[str, frozenset[str]] = {
     "LogSealed": frozenset({"subtrees"}),
     "BriefingPackPrepared": frozenset({"groups", "units", "reports", "projects", "directives"}),
@@ -31,14 +27,6 @@ LEFT_OUT: Mapping[str, frozenset[str]] = {
 projections = Projections(metadata)
 
 
-def every_event() -> Iterator[str]:
-    """`area.EventName` of every event that any area may write; the portal itself writes none."""
-    areas = [one.area for one in services() if one.area != PORTAL]
-    for name, namespace in dict.fromkeys((schema.name, schema.namespace) for schema in catalog().schemas()):
-        for area in areas if namespace == "kernel" else (namespace,):
-            yield f"{area}.{name}"
-
-
 @projections.on(*every_event())
 def recorded(event: Recorded, rows: Changes) -> None:
     meta, left_out = event.meta, LEFT_OUT.get(event.name, frozenset())
@@ -53,22 +41,3 @@ def recorded(event: Recorded, rows: Changes) -> None:
         hash=event.hash,
         data={key: plain(value) for key, value in event.data.items() if key not in left_out},
     )
-
-
-def plain(value: Any) -> Any:
-    """A field's value as JSON has it: amounts, days and instants as text, bytes in hex."""
-    match value:
-        case str() | int() | None:
-            return value
-        case Mapping():
-            return {key: plain(one) for key, one in value.items()}
-        case list() | tuple():
-            return [plain(one) for one in value]
-        case Decimal():
-            return format(value, "f")
-        case datetime() | date():
-            return value.isoformat()
-        case bytes():
-            return value.hex()
-        case _:
-            return value

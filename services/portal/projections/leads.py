@@ -25,9 +25,15 @@ def lead_registered(event: Recorded, rows: Changes) -> None:
         group_id=data["group"],
         investor_name=data["investor"]["name"],
         investor_code=data["investor"]["code"],
+        investor_id=data["investor"]["id"],
         referred_by=referrer["name"] if referrer else None,
         status="registered",
     )
+
+
+@projections.on("projects.InvestorIdentified")
+def investor_identified(event: Recorded, rows: Changes) -> None:
+    rows.set(t.lead, investor_id=event.data["enterprise"])
 
 
 @projections.on("projects.LeadQualified")

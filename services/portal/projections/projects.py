@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from services.portal.projections.events import plain
 from services.portal.tables import metadata
 from services.portal.tables import projects as t
 from sevenx.kernel.envelope import Recorded
+from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
 
 STAGES = ("negotiating", "signed", "landed", "started", "in_production", "at_capacity")
@@ -40,6 +40,7 @@ def opened(event: Recorded, rows: Changes) -> None:
         group_id=data["group"],
         investor_name=data["investor"]["name"],
         investor_code=data["investor"]["code"],
+        investor_id=data["investor"]["id"],
         stage="negotiating",
         status="active",
         status_since=data["opened_on"],

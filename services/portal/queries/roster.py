@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Integer, cast, literal, null, select, union_all
 
-from services.portal.tables import POSTS
+from services.portal.tables import POSTS, SETTINGS
 from services.portal.tables import roster as t
 from sevenx.kernel.reads import Reads
 
@@ -35,6 +35,12 @@ async def names(reads: Reads) -> list[Row]:
     return await reads.rows(union_all(*parts))
 
 
+async def person(reads: Reads, subject: str) -> list[Row]:
+    """Id, zh and en of one person; nothing for an id that is no person's."""
+    p = t.person.c
+    return await reads.rows(select(p.stream.label("id"), p.zh, p.en).where(p.stream == subject))
+
+
 async def post_changes(reads: Reads, persons: Collection[str]) -> list[Row]:
     """Every beginning and end of these persons' posts, in the order in which they took effect."""
     p = POSTS.post_change
@@ -46,8 +52,7 @@ async def post_changes(reads: Reads, persons: Collection[str]) -> list[Row]:
 
 async def settings(reads: Reads) -> dict[str, str]:
     """The settings that the district has published."""
-    s = t.setting.c
-    return {row["key"]: row["value"] for row in await reads.rows(select(s.key, s.value).order_by(s.stream, s.key))}
+    return dict((await SETTINGS.load(reads)).published)
 
 
 async def groups(reads: Reads) -> list[Row]:

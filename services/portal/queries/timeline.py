@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import select, tuple_, union_all
 
 from services.portal.queries.visibility import open_to
 from services.portal.tables.events import event as e
@@ -28,28 +28,35 @@ async def events_of(reads: Reads, *streams: str, limit: int = 500) -> list[Row]:
     return list(reversed(await reads.rows(query)))
 
 
-TELLING = (
-    "LeadRegistered", "ProjectOpened", "IntentSigned", "ProjectSigned", "CompanyRegistered", "ProjectLanded",
-    "ConstructionStarted", "ProductionStarted", "CapacityReached", "FundsChecked", "FundsReversed", "StatusChanged",
-    "StageCorrected",
+MILESTONES = (
+    "ProjectSigned", "ProjectLanded", "ConstructionStarted", "ProductionStarted", "CapacityReached", "FundsChecked",
+    "FundsReversed", "StageCorrected",
 )  # fmt: skip
+"""Events of projects that a month's figures count."""
+TELLING = (*MILESTONES, "LeadRegistered", "ProjectOpened", "IntentSigned", "CompanyRegistered", "StatusChanged")
 """Events of leads and projects that a month's report tells of."""
 
 
 async def of_group(
     reads: Reads, principal: Principal, group: str, since: datetime, until: datetime, limit: int = 60
 ) -> list[Row]:
-    """What a group's leads and projects went through in a span, as far as the reader may see it, the earliest first."""
-    seen = or_(
+    """What a group's leads and projects went through in a span, as far as the reader may see it, the earliest first,
+    each with the name of its lead or project as `subject`. Where it is more than `limit`, those that the figures count
+    are kept before others."""
+    subjects = union_all(
         *(
-            e.c.stream.in_(select(table.c.stream).where(table.c.group_id == group, open_to(principal, table)))
-            for table in (lead, project)
+            select(table.c.stream, named.label("subject")).where(table.c.group_id == group, open_to(principal, table))
+            for table, named in ((lead, lead.c.title), (project, project.c.name))
         )
+    ).subquery()
+    happened = (
+        select(e, subjects.c.subject)
+        .join(subjects, subjects.c.stream == e.c.stream)
+        .where(e.c.area == "projects", e.c.occurred_at >= since, e.c.occurred_at < until, e.c.name.in_(TELLING))
+        .order_by(e.c.name.not_in(MILESTONES), e.c.occurred_at, e.c.stream, e.c.version)
+        .limit(limit)
     )
-    query = select(e).where(
-        e.c.area == "projects", e.c.occurred_at >= since, e.c.occurred_at < until, e.c.name.in_(TELLING), seen
-    )
-    return await reads.rows(query.order_by(e.c.occurred_at, e.c.stream, e.c.version).limit(limit))
+    return sorted(await reads.rows(happened), key=lambda row: (row["occurred_at"], row["stream"], row["version"]))
 
 
 async def stream_page(reads: Reads, area: str, stream: str, after: int, limit: int) -> list[Row]:

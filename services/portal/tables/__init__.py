@@ -5,13 +5,27 @@ Each table can be dropped and filled again. Sessions and saved filters are not h
 
 from __future__ import annotations
 
-from services.portal.tables import assessment, audit, events, notices, outreach, projects, reports, roster, supervision
-from services.portal.tables.base import POSTS, metadata
+from services.portal.tables import (
+    assessment,
+    audit,
+    enterprises,
+    events,
+    notices,
+    outreach,
+    projects,
+    reports,
+    roster,
+    supervision,
+)
+from services.portal.tables.base import POSTS, SETTINGS, UNITS, metadata
 
 __all__ = [
     "POSTS",
+    "SETTINGS",
+    "UNITS",
     "assessment",
     "audit",
+    "enterprises",
     "events",
     "metadata",
     "notices",

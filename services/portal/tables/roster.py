@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, Text
 
-from services.portal.tables.base import QUANTITY, metadata
+from services.portal.tables.base import QUANTITY, SETTINGS, UNITS, metadata
 from sevenx.kernel.projection import projection_table
 
+unit, work_group, setting = UNITS.unit, UNITS.work_group, SETTINGS.setting
 district = projection_table(
     "district",
     metadata,
     Column("code", Text, nullable=False),
-    Column("zh", Text, nullable=False),
-    Column("en", Text, nullable=False),
-)
-unit = projection_table(
-    "unit", metadata, Column("zh", Text, nullable=False), Column("en", Text, nullable=False), Column("kind", Text)
-)
-work_group = projection_table(
-    "work_group",
-    metadata,
-    Column("number", Integer, nullable=False),
     Column("zh", Text, nullable=False),
     Column("en", Text, nullable=False),
 )
@@ -31,9 +22,6 @@ industry = projection_table(
     Column("industry", Text, primary_key=True),
     Column("zh", Text, nullable=False),
     Column("en", Text, nullable=False),
-)
-setting = projection_table(
-    "setting", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
 )
 target = projection_table(
     "target",

@@ -8,30 +8,31 @@ from datetime import date
 from sevenx.kernel.errors import Rejection
 
 
-def check_date(name: str, on: date, today: date, not_before: date | None = None) -> Rejection | None:
-    """A thing that is recorded has happened, and not before what it follows."""
+def check_date(zh: str, field: str, on: date, today: date, not_before: date | None = None) -> Rejection | None:
+    """A thing that is recorded has happened, and not before what it follows. `zh` is what the day is called."""
     if on > today:
         return Rejection(
             "date-in-future",
-            f"{name} {on} 晚于今天 {today}；尚未发生的事项不能登记。",
-            f"{name} {on} lies after today, {today}; what has not happened cannot be recorded.",
-            details={"field": name},
+            f"{zh} {on} 晚于今天 {today}；尚未发生的事项不能登记。",
+            f"`{field}`, {on}, lies after today, {today}; what has not happened cannot be recorded.",
+            field=field,
         )
     if not_before is not None and on < not_before:
         return Rejection(
             "date-out-of-order",
-            f"{name} {on} 早于前一环节的日期 {not_before}。",
-            f"{name} {on} lies before the step that it follows, {not_before}.",
-            details={"field": name, "not_before": not_before.isoformat()},
+            f"{zh} {on} 早于前一环节的日期 {not_before}。",
+            f"`{field}`, {on}, lies before the step that it follows, {not_before}.",
+            details={"not_before": not_before.isoformat()},
+            field=field,
         )
     return None
 
 
-def check_reason(reason: str) -> Rejection | None:
+def check_reason(reason: str, field: str = "reason") -> Rejection | None:
     """What changes or corrects the record says why."""
     if reason.strip():
         return None
-    return Rejection("reason-missing", "须写明原因。", "A reason is needed.")
+    return Rejection("reason-missing", "须写明原因。", "A reason is needed.", field=field)
 
 
 def add_months(day: date, months: int) -> date:

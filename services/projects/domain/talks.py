@@ -13,10 +13,14 @@ def check_talk(held_on: date, place: str, summary: str, sha256: str | None, toda
     """A talk has taken place, says where and what about, and holds nobody's contact details."""
     if not summary.strip():
         return Rejection(
-            "summary-missing", "请简要写明洽谈内容。", "Say in a few words what the talk was about.", rule="三（一）"
+            "summary-missing",
+            "请简要写明洽谈内容。",
+            "Say in a few words what the talk was about.",
+            rule="三（一）",
+            field="summary",
         )
     return (
-        check_date("洽谈日期 held_on", held_on, today)
+        check_date("洽谈日期", "held_on", held_on, today)
         or check_free_text(place=place, summary=summary)
         or (check_hash(sha256) if sha256 is not None else None)
     )

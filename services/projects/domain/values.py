@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
-from sevenx.kernel.types import Money, Ratio
+from sevenx.kernel.types import DecimalType, Money, Ratio
+
+Quantity = Annotated[Decimal, DecimalType(20, 4)]
+"""A value with a unit of its own: mu, yuan, persons …"""
 
 
 class Origin(StrEnum):
@@ -132,7 +137,7 @@ class Commerce:
 @dataclass(frozen=True, slots=True)
 class Party:
     """An enterprise as it was named: `code` is its unified social credit code (GB 32100), null for a foreign investor
-    without one; `id` stands for it once a register of investors knows it. Never a natural person."""
+    without one; `id` is its id in the register of enterprises, if it is named by it. Never a natural person."""
 
     name: str
     code: str | None = None

@@ -51,10 +51,9 @@ def released(post: Post, changes: Changes, day: date, reason: str) -> Decision:
     return _left(post, changes, tenures[-1], day, reason)
 
 
-def handed_over(
-    post: Post, changes: Changes, command: Handover, told: Callable[[str, Tenure, Handover], Any]
-) -> Decision:
-    """The holder leaves, the successor begins on the same day, and what was handed over is `told` in an event."""
+def handed_over(post: Post, changes: Changes, command: Handover, noted: Callable[..., Any]) -> Decision:
+    """The holder leaves, the successor begins on the same day, and what passed is noted in an event that `noted`
+    makes."""
     former = hand_over(tenures_of(changes), command)
     if isinstance(former, Rejection):
         return former
@@ -62,8 +61,23 @@ def handed_over(
     return [
         *_left(post, changes, former, command.effective, HANDED_OVER),
         *_began(post, changes, taker),
-        told(post.name, former, command),
+        _noted(post, former, command, noted),
     ]
+
+
+def _noted(post: Post, former: Tenure, command: Handover, noted: Callable[..., Any]) -> Any:
+    return noted(
+        post.name,
+        former.person,
+        former.name,
+        command.person,
+        command.name,
+        command.effective,
+        tuple(item for item in command.items if item.strip()),
+        command.note,
+        command.witness,
+        command.basis,
+    )
 
 
 def _left(post: Post, changes: Changes, holder: Tenure, day: date, reason: str) -> Sequence[Any]:

@@ -15,6 +15,14 @@ def day_of(at: datetime) -> date:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """A reminder is due at the beginning of the day `working_days_before` the due day."""
+
+    at: datetime
+    working_days_before: int
+
+
+@dataclass(frozen=True, slots=True)
 class SettingUsed:
     """A setting's value as it stood when the period was opened."""
 

@@ -74,10 +74,20 @@ class Bus:
         for future in admin.delete_topics([events_topic(self.district, area)]).values():
             future.result(10)
 
-    def encode(self, stream: str, event: Any, *, area: str = AREA, after: Written | None = None) -> bytes:
-        """The value of the stream's next event, or of the one after a given head; nothing is sent or remembered."""
+    def encode(
+        self,
+        stream: str,
+        event: Any,
+        *,
+        area: str = AREA,
+        after: Written | None = None,
+        when: datetime | None = None,
+        actor: str = "tester",
+    ) -> bytes:
+        """The value of the stream's next event, or of the one after a given head; nothing is sent or remembered. `when`
+        it happened and was recorded is now, if it is not told."""
         head = after or self.heads.get((area, stream), Written())
-        now = datetime.now(UTC)
+        now = when or datetime.now(UTC)
         meta = Meta(
             prev=head.hash,
             id=uuid7(),
@@ -86,7 +96,7 @@ class Bus:
             stream=stream,
             occurred_at=now,
             recorded_at=now,
-            actor="tester",
+            actor=actor,
             on_behalf_of=None,
             command=uuid7() * 2,
             correlation=uuid7(),
@@ -94,9 +104,11 @@ class Bus:
         )
         return self.catalog.encode(area, event, meta)
 
-    def next(self, stream: str, event: Any, *, area: str = AREA) -> bytes:
+    def next(
+        self, stream: str, event: Any, *, area: str = AREA, when: datetime | None = None, actor: str = "tester"
+    ) -> bytes:
         """The value of the stream's next event, which is remembered as written."""
-        value = self.encode(stream, event, area=area)
+        value = self.encode(stream, event, area=area, when=when, actor=actor)
         head = self.heads.setdefault((area, stream), Written())
         head.version, head.hash = head.version + 1, value_hash(value)
         return value

@@ -1,4 +1,4 @@
-"""Given events, when a command, then events: the words of the tests of assessment."""
+"""The words of the tests of assessment: what is measured, the commands of a year, and a year that they bring about."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from services.assessment.domain.measuring.spans import span_of, year_ends_at
 from services.assessment.domain.values import CutMark, PointsCorrection, Ranked
 from services.assessment.domain.year import commands as c
 from services.assessment.domain.year.state import Year
-from sevenx.kernel.clock import SHANGHAI
-from sevenx.kernel.errors import Rejection
+from tests.unit import given
+from tests.unit.given import at
 
 G1, G2 = "410804-G-1", "410804-G-2"
 FINDER, LANDING, OTHER = "410804-U-commerce", "410804-U-yanma", "410804-U-finance"
@@ -23,11 +23,6 @@ PROJECT = "410804-P-2026-0001"
 ENDS = year_ends_at(2026)
 YEAR_2026: Span = span_of(2026, ENDS)
 OFFICE, LEADER, HEAD, REVIEWER = (f"410804-N-{who}" for who in ("office", "leader", "head", "reviewer"))
-
-
-def at(text: str) -> datetime:
-    """A time in China, `2026-08-24 10:00`."""
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
 def money(text: str) -> Decimal:
@@ -115,36 +110,8 @@ PUBLISHED = (calculation(), RATE, PUBLICIZE)
 FROZEN = (*PUBLISHED, SETTLE, FREEZE)
 
 
-class Told:
+class Told(given.Told[Year]):
     """A year's assessment that the given commands have brought about, and what the last one answered."""
 
     def __init__(self, *commands: Any) -> None:
-        self.events: list[Any] = []
-        self.state: Year = YEAR.initial
-        self.last: Any = []
-        self.when(*commands)
-
-    def when(self, *commands: Any) -> Told:
-        """Give the commands in order; a refusal that is not the last one's fails the test."""
-        for n, command in enumerate(commands):
-            self.last = YEAR.decide(command, self.state)
-            if isinstance(self.last, Rejection):
-                assert n == len(commands) - 1, f"{command} was refused: {self.last}"
-                break
-            self.events.extend(self.last)
-            self.state = YEAR.fold(self.last, self.state)
-        return self
-
-    def then(self, *kinds: type) -> list[Any]:
-        """The last command caused exactly events of these kinds, which are returned."""
-        assert not isinstance(self.last, Rejection), self.last
-        assert [type(one) for one in self.last] == list(kinds)
-        return list(self.last)
-
-    def refused(self, code: str) -> Rejection:
-        """The last command was refused for this reason, in both languages."""
-        assert isinstance(self.last, Rejection), self.last
-        assert self.last.code == code
-        assert self.last.zh
-        assert self.last.en
-        return self.last
+        super().__init__(YEAR, *commands)

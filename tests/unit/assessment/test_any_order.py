@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from services.assessment.domain.measuring.happenings import Happening
 from services.assessment.domain.measuring.measure import Measured, measure
 from services.assessment.domain.measuring.shares import Credit, Settled
+from tests.unit.given import at
 
-from .given import FINDER, G1, LANDING, PROJECT, YEAR_2026, Log, at
+from .given import FINDER, G1, LANDING, PROJECT, YEAR_2026, Log
 
 
 def measured(log: Log) -> Measured:

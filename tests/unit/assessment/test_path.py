@@ -92,12 +92,24 @@ def test_calculations_follow_one_another_and_end_when_the_result_is_public() -> 
     Told(*PUBLISHED).when(calculation(2)).refused("wrong-phase")
 
 
-def test_the_clock_calculates_a_month_once_and_is_silent_once_the_result_is_public() -> None:
+def test_the_clock_calculates_a_month_once_and_not_once_the_result_is_public() -> None:
     month = calculation(cut=(), by=None, month="2026-07", as_of=ENDS - 100 * DAY)
     told = Told(month)
     assert told.then(CalculationMade)[0].calculated_by is None
-    assert told.when(replace(month, calculation=2)).then() == []
-    assert Told(*PUBLISHED).when(replace(month, calculation=2)).then() == []
+    told.when(replace(month, calculation=2)).refused("calculation-superseded")
+    late = replace(month, calculation=2, as_of=ENDS, month="2026")
+    assert Told(*PUBLISHED).when(late).refused("calculation-superseded").status == 422, "the clock does not try again"
+
+
+def test_the_clock_does_not_replace_a_calculation_as_of_a_later_instant() -> None:
+    """三(五): the office has calculated as of the 5th; then an area closes the month late."""
+    office = calculation(cut=(), as_of=ENDS - 90 * DAY)
+    clock = calculation(2, cut=(), by=None, month="2026-09", as_of=ENDS - 100 * DAY)
+    told = Told(office)
+    told.when(clock).refused("calculation-superseded")
+    assert told.state.as_of == office.as_of
+    told.when(replace(clock, as_of=office.as_of)).then(CalculationMade)
+    told.when(replace(office, calculation=3, as_of=ENDS - 110 * DAY)).then(CalculationMade)
 
 
 def test_the_public_notice_ends_once_and_not_before_its_time() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-
 import pytest
 
 from services.assessment.domain.book import commands as book
@@ -11,8 +9,10 @@ from services.assessment.domain.score import commands as score
 from services.assessment.domain.year import commands as year
 from services.assessment.permissions import PERMISSIONS
 from services.assessment.visibility import check_ranking, check_score
-from sevenx.kernel.auth import Principal, Scopes, authorize
+from sevenx.kernel.auth import Scopes
 from sevenx.kernel.errors import Problem
+from tests.unit import given
+from tests.unit.given import commands_of, somebody
 
 SCOPES: Scopes = {"appellant": "410804-G-1"}
 BY_THE_SYSTEM = (year.EndPublicNotice, year.Freeze)
@@ -21,22 +21,11 @@ PARTS = {score.Scored}
 
 
 def may(command: type, *grants: str) -> bool:
-    principal = Principal("410804-N-a", "410804", frozenset(grants))
-    try:
-        authorize(principal, PERMISSIONS.get(command, ()), SCOPES, command.__name__)
-    except Problem:
-        return False
-    return True
+    return given.may(PERMISSIONS, command, somebody(*grants), SCOPES)
 
 
 def test_every_command_has_its_permission_or_is_the_systems_own() -> None:
-    classes = {
-        one
-        for module in (book, score, year)
-        for _, one in inspect.getmembers(module, inspect.isclass)
-        if one.__module__ == module.__name__
-    }
-    assert set(PERMISSIONS) == classes - set(BY_THE_SYSTEM) - PARTS
+    assert set(PERMISSIONS) == commands_of(book, score, year) - set(BY_THE_SYSTEM) - PARTS
 
 
 @pytest.mark.parametrize("command", [*PERMISSIONS, *BY_THE_SYSTEM])
@@ -66,7 +55,7 @@ def test_the_office_rates_and_the_leaders_settle() -> None:
 
 
 def sees(check: str, *grants: str, public: bool = False) -> bool:
-    principal = Principal("410804-N-a", "410804", frozenset(grants))
+    principal = somebody(*grants)
     try:
         if check == "ranking":
             check_ranking(principal, public)

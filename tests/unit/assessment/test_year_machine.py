@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import settings
@@ -62,10 +63,16 @@ class YearMachine(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
-    @rule(whole=st.booleans(), clock=st.booleans(), total=st.decimals(0, 120, places=2), month=st.integers(1, 11))
-    def calculate(self, whole: bool, clock: bool, total: Decimal, month: int) -> None:
+    @rule(
+        whole=st.booleans(),
+        clock=st.booleans(),
+        total=st.decimals(0, 120, places=2),
+        month=st.integers(1, 11),
+        days=st.integers(1, 60),
+    )
+    def calculate(self, whole: bool, clock: bool, total: Decimal, month: int, days: int) -> None:
         totals = [replace(TOTALS[0], total=total), *TOTALS[1:]]
-        changes: dict[str, Any] = {} if whole else {"as_of": ENDS - timedelta(days=40), "cut": ()}
+        changes: dict[str, Any] = {} if whole else {"as_of": ENDS - timedelta(days=days), "cut": ()}
         if clock:
             changes |= {"by": None, "month": "2026" if whole else f"2026-{month:02d}"}
         self.give(calculation(self.state.calculation + 1, totals, **changes))
@@ -158,6 +165,11 @@ class YearMachine(RuleBasedStateMachine):
         assert versions == list(range(1, len(versions) + 1))
         months = [one.month for one in self.of(e.CalculationMade) if one.month]
         assert len(months) == len(set(months))
+
+    @invariant()
+    def the_clock_never_goes_back_behind_a_calculation(self) -> None:
+        made = self.of(e.CalculationMade)
+        assert all(one.month is None or one.as_of >= before.as_of for before, one in pairwise(made))
 
     @invariant()
     def appeals_are_reviewed_once_and_by_others_before_the_settlement(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from services.audit.domain.finding.commands import AnswerFinding, ConcludeFindin
 from services.audit.domain.finding.events import FindingRaised, Outcome
 from services.audit.domain.finding.evidence import Concerned, Evidence
 from services.audit.domain.finding.vouchers import VoucherUse, uses_of
-from sevenx.kernel.clock import SHANGHAI
+from tests.unit.given import at
 
 PROJECT, OTHER = "410804-P-2026-0001", "410804-P-2026-0002"
 UNIT, OTHER_UNIT, GROUP = "410804-U-alpha", "410804-U-beta", "410804-G-1"
@@ -21,11 +21,6 @@ SIGNED, CLAIMED, PAID = "projects.ProjectSigned", "projects.FundsClaimed", "outr
 RULES = BackDatingRules()
 CONCERNED = Concerned((UNIT,), (GROUP,), "示例铝业项目（模拟数据）")
 ANSWER_BY = date(2026, 8, 15)
-
-
-def at(text: str) -> datetime:
-    """A time in China, `2026-08-05 09:00`."""
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
 def evidence(

@@ -17,8 +17,9 @@ from services.audit.domain.finding.back_dating import (
 )
 from services.audit.domain.finding.events import FindingKind, FindingRule
 from sevenx.kernel.avro import catalog
+from tests.unit.given import at
 
-from .findings import ANSWER_BY, CLAIMED, CONCERNED, GROUP, PROJECT, RULES, UNIT, at, evidence, raised, signed, voucher
+from .findings import ANSWER_BY, CLAIMED, CONCERNED, GROUP, PROJECT, RULES, UNIT, evidence, raised, signed, voucher
 
 BOTH = (FindingRule.OVER_LIMIT, FindingRule.CLOSED_MONTH)
 
@@ -105,7 +106,7 @@ def test_whatever_is_late_was_recorded_after_its_day(day: date, after: int, limi
 
 
 FIELDS = {"signed_on", "landed_on", "started_on", "reached_on", "talked_on", "visited_on", "paid_on"}
-QUOTED = {("projects.ProtectionFulfilled", "signed_on")}
+QUOTED = {("projects.ProtectionFulfilled", "signed_on"), ("projects.GatesCounted", "signed_on")}
 """Events that repeat such a date from an earlier event."""
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from services.audit.domain.finding.events import FindingKind, FindingRule
 from services.audit.domain.finding.vouchers import VoucherUse, by_later, number_key, same, used_twice, uses_of
+from tests.unit.given import at
 
-from .findings import ANSWER_BY, CONCERNED, OTHER, OTHER_UNIT, PROJECT, at, claim, evidence, payment, voucher
+from .findings import ANSWER_BY, CONCERNED, OTHER, OTHER_UNIT, PROJECT, claim, evidence, payment, voucher
 
 (FIRST,) = claim()
 (SECOND,) = claim(when="2026-09-03 09:00", stream=OTHER, version=9, claimant=OTHER_UNIT)
@@ -28,6 +29,13 @@ def test_a_voucher_claimed_in_two_projects_is_found_with_both_events_as_evidence
     assert (event.amount, event.resubmission) == (Decimal(100), False)
     assert "PZ-001" in event.title_zh
     assert OTHER in event.detail_en
+
+
+def test_amounts_in_a_finding_are_said_as_everywhere_else() -> None:
+    first, second = (replace(use, amount=Decimal("9000000.00")) for use in (FIRST, SECOND))
+    event = used_twice([by_later(second, first)], CONCERNED, ANSWER_BY)
+    assert "（900万元，" in event.detail
+    assert "(CNY 9 m, paid on " in event.detail_en
 
 
 def test_the_number_or_the_scan_is_enough() -> None:

@@ -1,4 +1,4 @@
-"""The words of the tests: a roster, a rule, and given events, when a command to a notice or escalation, then events."""
+"""The words of the tests of notifier: a roster, and the commands of a notice and of an escalation."""
 
 from __future__ import annotations
 
@@ -12,13 +12,8 @@ from services.notifier.domain.escalation.decide import levels
 from services.notifier.domain.notice import commands as n
 from services.notifier.domain.notice.events import Channel
 from services.notifier.domain.roster import Change, Roster
-from sevenx.district.calendar import CalendarYear, WorkCalendar
-from sevenx.kernel.clock import SHANGHAI
-from sevenx.kernel.decider import Decider
-from sevenx.kernel.errors import Rejection
+from tests.unit.given import CALENDAR, Told, at
 
-CALENDAR = WorkCalendar.of(CalendarYear(year, frozenset(), frozenset(), source="test") for year in range(2024, 2029))
-"""Weekends alone."""
 DISTRICT = "410804"
 G1, ALPHA, BETA, GAMMA = (f"{DISTRICT}-{rest}" for rest in ("G-1", "U-alpha", "U-beta", "U-gamma"))
 SINCE = date(2020, 7, 1)
@@ -26,11 +21,6 @@ SINCE = date(2020, 7, 1)
 
 def person(name: str) -> str:
     return f"{DISTRICT}-N-{name}"
-
-
-def at(text: str) -> datetime:
-    """A time in China, `2026-08-24 10:00`."""
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
 def change(scope: str, what: str, who: str, begins: bool = True, since: date = SINCE, version: int = 1) -> Change:
@@ -102,44 +92,9 @@ def done(version: int, when: str = "2026-08-27 10:00") -> e.ResolveEscalation:
     return e.ResolveEscalation(at(when), f"reporting/410804-R-2026-08-G1@{version}")
 
 
-class Told:
-    """A stream that the given commands have brought about, and what the last one answered."""
-
-    def __init__(self, decider: Decider[Any], *commands: Any) -> None:
-        self.decider = decider
-        self.events: list[Any] = []
-        self.state = decider.initial
-        self.last: Any = []
-        self.when(*commands)
-
-    def when(self, *commands: Any) -> Told:
-        """Give the commands in order; a refusal that is not the last one's fails the test."""
-        for number, command in enumerate(commands):
-            self.last = self.decider.decide(command, self.state)
-            if isinstance(self.last, Rejection):
-                assert number == len(commands) - 1, f"{command} was refused: {self.last}"
-                break
-            self.events.extend(self.last)
-            self.state = self.decider.fold(self.last, self.state)
-        return self
-
-    def then(self, *kinds: type) -> list[Any]:
-        """The last command caused exactly events of these kinds, which are returned."""
-        assert not isinstance(self.last, Rejection), self.last
-        assert [type(one) for one in self.last] == list(kinds)
-        return list(self.last)
-
-    def refused(self, code: str) -> None:
-        """The last command was refused for this reason, in both languages."""
-        assert isinstance(self.last, Rejection), self.last
-        assert self.last.code == code
-        assert self.last.zh
-        assert self.last.en
-
-
-def notice(*commands: Any) -> Told:
+def notice(*commands: Any) -> Told[Any]:
     return Told(NOTICE, *commands)
 
 
-def escalation(*commands: Any) -> Told:
+def escalation(*commands: Any) -> Told[Any]:
     return Told(ESCALATION, *commands)

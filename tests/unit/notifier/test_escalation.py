@@ -18,8 +18,9 @@ from services.notifier.domain.escalation.evolve import version_of
 from services.notifier.domain.escalation.state import Escalation
 from sevenx.district.calendar import CalendarYear, WorkCalendar
 from sevenx.kernel.clock import SHANGHAI
+from tests.unit.given import CALENDAR, at
 
-from .given import CALENDAR, DUE, MISSED, at, done, escalation, level, person, schedule
+from .given import DUE, MISSED, done, escalation, level, person, schedule
 
 LATER = MISSED.replace("@9", "@14")
 

@@ -77,6 +77,7 @@ def test_a_title_cannot_add_a_header() -> None:
         (b"<a.b+c@example.org>: Recipient address rejected", "550 <(address)>: Recipient address rejected"),
         (b"5.1.1 a@b.example.org unknown\r\nsee x@y.z", "550 5.1.1 (address) unknown see (address)"),
         ("邮箱 zhang@example.org 不存在", "550 邮箱 (address) 不存在"),
+        ("'o'brien@example.org' is full", "550 (address) is full"),
     ],
 )
 def test_what_a_server_says_is_kept_without_any_address(said: bytes | str, left: str) -> None:

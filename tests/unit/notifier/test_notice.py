@@ -22,8 +22,9 @@ from services.notifier.domain.notice.events import (
 )
 from services.notifier.domain.notice.state import Notice, Status
 from sevenx.kernel.errors import Rejection
+from tests.unit.given import at
 
-from .given import DELIVER, QUEUE, at, notice, person
+from .given import DELIVER, QUEUE, notice, person
 
 INBOX = replace(QUEUE, channel=Channel.INBOX)
 FAIL = c.RecordFailure("450 mailbox busy", permanent=False, most=3)

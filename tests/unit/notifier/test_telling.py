@@ -17,8 +17,9 @@ from services.notifier.domain.roster import Roster
 from services.notifier.domain.rules import Rule, Rules
 from services.notifier.domain.telling import commands, messages, window_end
 from services.notifier.domain.texts import Text, link, written
+from tests.unit.given import at
 
-from .given import ALPHA, BETA, DISTRICT, G1, GAMMA, NAMES, at, change, person, roster
+from .given import ALPHA, BETA, DISTRICT, G1, GAMMA, NAMES, change, person, roster
 
 NOW = at("2026-08-20 09:10")
 POSITION = "reporting/410804-R-2026-08-G1@1"

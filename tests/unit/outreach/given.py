@@ -1,4 +1,4 @@
-"""Given events, when a command, then events: the words of the tests of outreach."""
+"""The words of the tests of outreach: the commands of trips, quotas and budgets, and streams that they bring about."""
 
 from __future__ import annotations
 
@@ -24,12 +24,8 @@ from services.outreach.domain.values import (
     TripKind,
 )
 from services.outreach.rulebooks import expense_rulebook
-from sevenx.district.calendar import CalendarYear, WorkCalendar
-from sevenx.kernel.decider import Decider
-from sevenx.kernel.errors import Rejection
+from tests.unit.given import CALENDAR, Told
 
-CALENDAR = WorkCalendar.of(CalendarYear(year, frozenset(), frozenset(), source="test") for year in range(2025, 2029))
-"""Weekends alone."""
 QUARTER = QuotaRules(Fraction(1, 4), "calendar_days_in_post", CALENDAR)
 RULES = CountingRules(1, ("meeting", "training", "transit"))
 UNIT, OTHER_UNIT = "410804-U-commerce", "410804-U-finance"
@@ -92,48 +88,12 @@ def visit(on: str, enterprise: str = "示例铝业有限公司（模拟）", **o
     return replace(command, **other)
 
 
-class Told:
-    """A stream that the given commands have brought about, and what the last one answered."""
-
-    def __init__(self, decider: Decider[Any], *commands: Any) -> None:
-        self.decider, self.events = decider, list[Any]()
-        self.state: Any = decider.initial
-        self.last: Any = []
-        self.when(*commands)
-
-    def when(self, *commands: Any) -> Told:
-        """Give the commands in order; a refusal that is not the last one's fails the test."""
-        for n, command in enumerate(commands):
-            self.last = self.decider.decide(command, self.state)
-            if isinstance(self.last, Rejection):
-                assert n == len(commands) - 1, f"{command} was refused: {self.last}"
-                break
-            self.events.extend(self.last)
-            self.state = self.decider.fold(self.last, self.state)
-        return self
-
-    def then(self, *kinds: type) -> list[Any]:
-        """The last command caused exactly events of these kinds, which are returned."""
-        assert not isinstance(self.last, Rejection), self.last
-        assert [type(one) for one in self.last] == list(kinds)
-        return list(self.last)
-
-    def refused(self, code: str, rule: str | None = None) -> Rejection:
-        """The last command was refused for this reason, in both languages."""
-        assert isinstance(self.last, Rejection), self.last
-        assert self.last.code == code
-        assert self.last.zh
-        assert self.last.en
-        assert rule is None or self.last.rule == rule
-        return self.last
-
-
-def trip(*commands: Any, request: t.RequestTrip = REQUEST) -> Told:
+def trip(*commands: Any, request: t.RequestTrip = REQUEST) -> Told[Any]:
     """A trip that was requested, and then."""
     return Told(TRIP, request, *commands)
 
 
-def approved(*commands: Any, request: t.RequestTrip = REQUEST) -> Told:
+def approved(*commands: Any, request: t.RequestTrip = REQUEST) -> Told[Any]:
     """A trip that was approved, and then."""
     return trip(APPROVE, *commands, request=request)
 
@@ -144,7 +104,7 @@ TRAVEL = Travel("江苏省苏州市", False, 1, 2, 3, Decimal(700), Decimal(300)
 """Within every limit, 2000 yuan in all."""
 
 
-def budget(*commands: Any, allocate: b.AllocateBudget = ALLOCATE) -> Told:
+def budget(*commands: Any, allocate: b.AllocateBudget = ALLOCATE) -> Told[Any]:
     """A budget of 10 000 yuan, and then."""
     return Told(BUDGET, allocate, *commands)
 

@@ -23,6 +23,7 @@ from services.outreach.domain.budget.events import (
     ExpenseReversed,
 )
 from services.outreach.domain.values import Fund
+from tests.unit.given import Told
 
 from .given import (
     ALLOCATE,
@@ -34,7 +35,6 @@ from .given import (
     OTHER_UNIT,
     TRIP_ID,
     UNIT,
-    Told,
     budget,
     claim,
     day,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-from types import ModuleType
-
 import pytest
 
 from services.outreach.domain.budget import commands as b
@@ -16,8 +13,9 @@ from services.outreach.domain.trip.state import Trip
 from services.outreach.domain.values import ApprovalLevel, Fund
 from services.outreach.permissions import PERMISSIONS
 from services.outreach.trip_desk import budget_scopes, trip_scopes
-from sevenx.kernel.auth import Principal, Scopes, authorize
-from sevenx.kernel.errors import Problem
+from sevenx.kernel.auth import Scopes
+from tests.unit import given
+from tests.unit.given import commands_of, somebody
 
 from .given import ALLOCATE, OTHER_UNIT, UNIT, budget, claim, journey
 
@@ -39,20 +37,11 @@ GROUP_TRIP = Trip(group=GROUP, approval=ApprovalLevel.GROUP)
 
 
 def may(command: type, scopes: Scopes, *grants: str) -> bool:
-    principal = Principal("410804-N-a", "410804", frozenset(grants))
-    try:
-        authorize(principal, PERMISSIONS.get(command, ()), scopes, command.__name__)
-    except Problem:
-        return False
-    return True
-
-
-def commands_of(module: ModuleType) -> set[type]:
-    return {one for _, one in inspect.getmembers(module, inspect.isclass) if one.__module__ == module.__name__}
+    return given.may(PERMISSIONS, command, somebody(*grants), scopes)
 
 
 def test_every_command_has_its_permission_or_is_the_systems_own() -> None:
-    classes = commands_of(t) | commands_of(b) | commands_of(q)
+    classes = commands_of(t, b, q)
     assert set(PERMISSIONS) == classes - set(BY_THE_SYSTEM) - PARTS
 
 

@@ -25,15 +25,16 @@ from services.outreach.domain.quota.events import (
     Span,
 )
 from services.outreach.domain.quota.forecast import forecast
+from tests.unit.given import Told
 
-from .given import HEAD, QUARTER, TRIP_ID, UNIT, Told, day, days
+from .given import HEAD, QUARTER, TRIP_ID, UNIT, day, days
 
 NEW_YEAR, LAST = day("01-01"), day("12-31")
 OPEN = c.OpenQuota(HEAD, "何模拟", UNIT, 2026, date(2020, 7, 1), LAST, QUARTER)
 OTHER_TRIP = "410804-T-2026-0002"
 
 
-def quota(*commands: Any, **opened: Any) -> Told:
+def quota(*commands: Any, **opened: Any) -> Told[Any]:
     return Told(QUOTA, replace(OPEN, **opened), *commands)
 
 

@@ -11,8 +11,9 @@ from services.outreach.deciders import TRIP
 from services.outreach.domain.trip import commands as c
 from services.outreach.domain.trip.events import TripApproved, TripCancelled, TripRejected, TripRequested
 from services.outreach.domain.values import Destination
+from tests.unit.given import Told
 
-from .given import APPROVE, HEAD, LEADER, LIAISON, REQUEST, RESULT, STAFF, Told, approved, day, trip, visit
+from .given import APPROVE, HEAD, LEADER, LIAISON, REQUEST, RESULT, STAFF, approved, day, trip, visit
 
 REJECT = c.RejectTrip(LEADER, day("08-05"), "与会议冲突（模拟）")
 CANCEL = c.CancelTrip(LIAISON, day("08-06"), "企业时间有变（模拟）")
@@ -35,31 +36,33 @@ def test_a_trip_is_reported_beforehand_its_first_day_at_the_latest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "code"),
+    ("changed", "code", "field"),
     [
-        ({"ends_on": day("08-09")}, "trip-dates"),
-        ({"ends_on": day("12-09")}, "trip-dates"),
-        ({"starts_on": day("08-10").replace(year=2028)}, "trip-too-far-ahead"),
-        ({"destinations": ()}, "trip-without-place"),
-        ({"unit": None}, "trip-for-nobody"),
-        ({"companions": (HEAD,)}, "own-companion"),
-        ({"estimate": Decimal(100)}, "estimate-without-budget"),
-        ({"budget": "410804-B-2026-special"}, "estimate-without-budget"),
-        ({"budget": "410804-B-2026-special", "estimate": Decimal(0)}, "estimate-without-budget"),
+        ({"ends_on": day("08-09")}, "trip-dates", "ends_on"),
+        ({"ends_on": day("12-09")}, "trip-dates", "ends_on"),
+        ({"starts_on": day("08-10").replace(year=2028)}, "trip-too-far-ahead", "starts_on"),
+        ({"destinations": ()}, "trip-without-place", "destinations"),
+        ({"unit": None}, "trip-for-nobody", "unit"),
+        ({"companions": (HEAD,)}, "own-companion", "companions"),
+        ({"estimate": Decimal(100)}, "estimate-without-budget", "budget"),
+        ({"budget": "410804-B-2026-special"}, "estimate-without-budget", "estimate"),
+        ({"budget": "410804-B-2026-special", "estimate": Decimal(0)}, "estimate-without-budget", "estimate"),
         (
             {"budget": "410804-B-2026-special", "estimate": Decimal(1), "unit": None, "group": "410804-G-1"},
             "estimate-without-unit",
+            "unit",
         ),
     ],
 )
-def test_what_is_wrong_in_a_request_is_said(changed: dict[str, object], code: str) -> None:
-    trip(request=replace(REQUEST, **changed)).refused(code)  # type: ignore[arg-type]
+def test_what_is_wrong_in_a_request_is_said_and_where(changed: dict[str, object], code: str, field: str) -> None:
+    assert trip(request=replace(REQUEST, **changed)).refused(code).field == field  # type: ignore[arg-type]
 
 
 def test_a_place_of_our_own_city_is_not_outside() -> None:
     """三(一), setting outreach.outside_of."""
     inside = Destination("河南省焦作市温县", "河南", outside_city=True, abroad=False)
-    trip(request=replace(REQUEST, destinations=(inside,))).refused("inside-city")
+    refused = trip(request=replace(REQUEST, destinations=(*REQUEST.destinations, inside))).refused("inside-city")
+    assert refused.field == f"destinations.{len(REQUEST.destinations)}.place"
     trip(request=replace(REQUEST, destinations=(replace(inside, outside_city=False),))).then(TripRequested)
 
 

@@ -29,9 +29,11 @@ PORTAL = Path(texts.__file__).parent
 GROUP = "410804-G-1"
 
 
-def visit(*grants: str, now: datetime = datetime(2026, 7, 10, tzinfo=UTC), language: str = "zh") -> Visit:
+def visit(
+    *grants: str, now: datetime = datetime(2026, 7, 10, tzinfo=UTC), language: str = "zh", name_en: str = ""
+) -> Visit:
     principal = Principal("410804-N-jia", "410804", frozenset(grants), "甲模拟")
-    return Visit(principal, language, "csrf", now, True, None, Freshness("running", 0, 0.0))
+    return Visit(principal, language, "csrf", now, True, None, Freshness("running", 0, 0.0), name_en=name_en)
 
 
 def app(*paths: str) -> FastAPI:
@@ -100,6 +102,16 @@ def test_no_template_has_what_the_policy_refuses() -> None:
         if (hits := refused.findall(path.read_text("utf-8")))
     }
     assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "name_en", "shown"),
+    [("zh", "Jia", "甲模拟"), ("en", "Jia", "Jia"), ("en", "", "甲模拟")],
+)
+def test_a_visitor_is_named_in_his_language_where_his_name_is_known_in_it(
+    language: str, name_en: str, shown: str
+) -> None:
+    assert visit(language=language, name_en=name_en).name == shown
 
 
 # -- homes and navigation ----------------------------------------------------------------------------------------------

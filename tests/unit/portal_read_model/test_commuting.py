@@ -19,7 +19,7 @@ from sevenx.kernel.avro import catalog
 from sevenx.kernel.envelope import GENESIS, Meta, Recorded, uuid7
 from sevenx.kernel.projection import Changes
 from tests.integration.reporting_model import GROUP, LEAD_UNITS, back, landed, lead, opened, signed
-from tests.unit.reporting.given import at
+from tests.unit.given import at
 
 ON = date(2026, 8, 12)
 STREAMS: dict[tuple[str, str], Sequence[Any]] = {

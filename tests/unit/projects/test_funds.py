@@ -124,6 +124,12 @@ def test_a_claim_is_for_a_month_with_vouchers_that_hold(changes: dict[str, Any],
     assert project_at(Stage.LANDED).refused(claim(**changes)).code == code
 
 
+def test_a_wrong_voucher_is_named_by_its_place_in_the_claim() -> None:
+    wrong = (voucher("1"), voucher("2", paid_on=TODAY + timedelta(days=1)))
+    assert project_at(Stage.LANDED).refused(claim(vouchers=wrong)).field == "vouchers.1.paid_on"
+    assert project_at(Stage.LANDED).refused(claim(month="2026-13")).field == "month"
+
+
 def test_an_earlier_month_may_be_claimed_with_earlier_vouchers() -> None:
     june = claim(month="2026-06", vouchers=(voucher(paid_on=date(2026, 6, 30)),))
     assert project_at(Stage.LANDED).when(june)

@@ -59,6 +59,11 @@ def test_an_industry_code_is_one_of_the_classification() -> None:
     assert Story(LEAD).refused(register_lead(industry_code="C99")).code == "industry-code-wrong"
 
 
+def test_what_is_wrong_with_the_investor_is_said_at_its_own_field() -> None:
+    wrong = register_lead(investor=replace(INVESTOR, code="91000000MA00000010"))
+    assert Story(LEAD).refused(wrong).field == "investor.code"
+
+
 @pytest.mark.parametrize("amount", [Decimal(0), Decimal(-1)])
 def test_an_expected_investment_is_above_zero(amount: Decimal) -> None:
     assert Story(LEAD).refused(register_lead(expected_investment=amount)).code == "amount-not-positive"
@@ -69,7 +74,7 @@ def test_contact_details_never_reach_the_bus(field: str) -> None:
     """Architecture: contact details and an enterprise's contact persons never stand on the bus."""
     refused = Story(LEAD).refused(register_lead(**{field: "请联系13800000000"}))
     assert refused.code == "contact-details"
-    assert refused.details["field"] == field
+    assert refused.field == field
 
 
 def test_nobody_qualifies_a_lead_that_he_registered() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from services.projects.domain.company_group.commands import CompanyGroupCommand
+from services.projects.domain.enterprise import commands as enterprise
+from services.projects.domain.enterprise.commands import EnterpriseCommand
 from services.projects.domain.lead import commands as lead
 from services.projects.domain.lead.commands import LeadCommand
 from services.projects.domain.project import commands as project
@@ -13,8 +16,10 @@ from services.projects.domain.protection.commands import ProtectionCommand
 from services.projects.domain.referral.commands import ReferralCommand
 from services.projects.permissions import PERMISSIONS
 from services.projects.visibility import MASK, check_reader, shown
-from sevenx.kernel.auth import Principal, Scopes, authorize
+from sevenx.kernel.auth import Principal, Scopes
 from sevenx.kernel.errors import Problem
+from tests.unit import given
+from tests.unit.given import somebody as who
 
 SCOPES: Scopes = {
     "group": "410804-G-1",
@@ -28,27 +33,21 @@ ROW = {
 }  # fmt: skip
 
 
-def who(*grants: str) -> Principal:
-    return Principal("410804-N-a", "410804", frozenset(grants))
-
-
 def may(principal: Principal, command: type) -> bool:
-    try:
-        authorize(principal, PERMISSIONS[command], SCOPES, command.__name__)
-    except Problem:
-        return False
-    return True
+    return given.may(PERMISSIONS, command, principal, SCOPES)
 
 
 BY_ITSELF = {
     protection.Fulfil, protection.Reopen, protection.Leave,
-    protection.JudgeIdle, protection.JudgeTerms, protection.JudgeContests,
+    protection.JudgeIdle, protection.JudgeTerms, protection.JudgeContests, enterprise.SuspectDuplicates,
 }  # fmt: skip
 """Commands of reactions and of the clock, which nobody may give."""
 
 
 def test_every_command_has_its_permission() -> None:
-    unions = (LeadCommand, ProjectCommand, ProtectionCommand, ReferralCommand)
+    unions = (
+        LeadCommand, ProjectCommand, ProtectionCommand, ReferralCommand, EnterpriseCommand, CompanyGroupCommand,
+    )  # fmt: skip
     commands = {one for union in unions for one in union.__args__}
     assert set(PERMISSIONS) == commands - BY_ITSELF
 

@@ -57,6 +57,14 @@ def test_a_project_begins_with_a_talk_that_is_proved() -> None:
     assert started.rulebook == RULES.version
 
 
+def test_what_is_wrong_in_signing_is_said_at_its_field() -> None:
+    story = project_at(Stage.NEGOTIATING)
+    undated = (replace(documents(Stage.SIGNED)[0], dated=LATER),)
+    assert story.refused(sign(documents=undated)).field == "documents.0.dated"
+    assert story.refused(sign(signed_on=LATER, agreed=())).field == "agreed.landed"
+    assert story.refused(sign(amount=Decimal(0))).field == "amount"
+
+
 def test_the_whole_way() -> None:
     """«Projects»: 洽谈 签约 落地 开工 投产 达产."""
     story = project_at(Stage.AT_CAPACITY)

@@ -1,4 +1,4 @@
-"""Given events, when a command, then events: the words of the tests of a report."""
+"""The words of the tests of a report: its commands, and a report that they bring about."""
 
 from __future__ import annotations
 
@@ -15,23 +15,15 @@ from services.reporting.domain.report.events import ReportPeriodOpened
 from services.reporting.domain.report.schedule import Rules, schedule
 from services.reporting.domain.report.state import Report
 from services.reporting.domain.report.values import CutMark, Figure, Indicator
-from sevenx.district.calendar import CalendarYear, WorkCalendar
-from sevenx.kernel.clock import SHANGHAI
-from sevenx.kernel.errors import Rejection
-
-CALENDAR = WorkCalendar.of(CalendarYear(year, frozenset(), frozenset(), source="test") for year in range(2024, 2029))
-"""Weekends alone."""
+from sevenx.district.calendar import WorkCalendar
+from tests.unit import given
+from tests.unit.given import CALENDAR, at
 
 LEADS = ("410804-U-development-reform", "410804-U-science-industry")
 UNITS = ("410804-U-finance", "410804-U-statistics")
 LIAISON, HEAD, OTHER_HEAD, LEADER, DEPUTY, BUREAU = (
     f"410804-N-{who}" for who in ("lia", "h1", "h2", "ldr", "dep", "com")
 )
-
-
-def at(text: str) -> datetime:
-    """A time in China, `2026-08-24 10:00`."""
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
 def figures(signed: int = 0) -> tuple[Figure, ...]:
@@ -67,42 +59,11 @@ def cut(as_of: datetime = DUE) -> tuple[CutMark, ...]:
     )
 
 
-class Told:
+class Told(given.Told[Report]):
     """A report that the given commands have brought about, and what the last one answered."""
 
     def __init__(self, *commands: Any, opened: c.OpenReport | None = None) -> None:
-        self.events: list[Any] = []
-        self.state: Report = REPORT.initial
-        self.last: Any = []
-        self.when(opened or open_report(), *commands)
-
-    def when(self, *commands: Any) -> Told:
-        """Give the commands in order; a refusal that is not the last one's fails the test."""
-        for n, command in enumerate(commands):
-            self.last = REPORT.decide(command, self.state)
-            if isinstance(self.last, Rejection):
-                assert n == len(commands) - 1, f"{command} was refused: {self.last}"
-                break
-            self.events.extend(self.last)
-            self.state = REPORT.fold(self.last, self.state)
-        return self
-
-    def then(self, *kinds: type) -> list[Any]:
-        """The last command caused exactly events of these kinds, which are returned."""
-        assert not isinstance(self.last, Rejection), self.last
-        assert [type(one) for one in self.last] == list(kinds)
-        return list(self.last)
-
-    def refused(self, code: str) -> Rejection:
-        """The last command was refused for this reason, in both languages."""
-        assert isinstance(self.last, Rejection), self.last
-        assert self.last.code == code
-        assert self.last.zh
-        assert self.last.en
-        return self.last
-
-    def all(self, kind: type) -> list[Any]:
-        return [one for one in self.events if isinstance(one, kind)]
+        super().__init__(REPORT, opened or open_report(), *commands)
 
 
 def opening(told: Told) -> ReportPeriodOpened:

@@ -13,9 +13,7 @@ from services.reporting.domain.hearing.schedule import HearingRules, dates_of
 from services.reporting.domain.hearing.state import Hearing
 from services.reporting.domain.hearing.values import GroupBrief, Pack, Results, UnitBrief
 from services.reporting.domain.periods import Period
-
-from .given import CALENDAR, at
-from .told import Story
+from tests.unit.given import CALENDAR, Told, at
 
 GROUP, UNIT = "410804-G-1", "410804-U-finance"
 OFFICE, CLERK, LEADER = "410804-N-office", "410804-N-clerk", "410804-N-leader"
@@ -46,6 +44,6 @@ def pack(signed: int = 0, as_of: datetime = UNTIL, **other: Any) -> Pack:
 PREPARE = h.PreparePack(pack(), "clock")
 
 
-def hearing(*commands: Any) -> Story[Hearing]:
+def hearing(*commands: Any) -> Told[Hearing]:
     """A scheduled hearing, and what the commands made of it."""
-    return Story(HEARING, SCHEDULE, *commands)
+    return Told(HEARING, SCHEDULE, *commands)

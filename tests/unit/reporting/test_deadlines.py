@@ -27,9 +27,9 @@ from services.reporting.domain.report.events import (
 from services.reporting.domain.report.schedule import Rules, schedule
 from services.reporting.domain.report.values import Step
 from sevenx.district.calendar import CalendarYear, WorkCalendar
+from tests.unit.given import CALENDAR, at
 
 from .given import (
-    CALENDAR,
     DRAFT,
     DUE,
     JUDGE,
@@ -40,7 +40,6 @@ from .given import (
     SIGN,
     UNITS,
     Told,
-    at,
     later,
     open_report,
     opening,

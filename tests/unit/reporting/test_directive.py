@@ -19,10 +19,15 @@ from services.reporting.domain.directive.events import (
     DirectiveIssued,
     DirectiveOverdue,
     DirectiveRegistered,
+    DirectiveReminderDue,
     DirectiveVerified,
     Outcome,
 )
+from services.reporting.domain.directive.reminding import SETTING, Reminding
 from services.reporting.domain.directive.state import DirectiveStatus
+from sevenx.district.calendar import WorkCalendar
+from sevenx.district.settings import DistrictSettings, WrongSetting
+from tests.unit.given import Told, at
 
 from .directives import (
     ACKNOWLEDGE,
@@ -49,8 +54,8 @@ from .directives import (
     WITHDRAW,
     directive,
 )
-from .given import at
-from .told import Story
+
+FIFTH, LAST = at("2026-09-23 00:00"), at("2026-09-29 00:00")
 
 
 def test_a_directive_goes_from_its_registration_to_its_end() -> None:
@@ -71,15 +76,55 @@ def test_a_directive_goes_from_its_registration_to_its_end() -> None:
 
 
 def test_a_matter_is_taken_on_once_and_says_what_it_rests_on() -> None:
-    Story(DIRECTIVE, REGISTER, REGISTER).then()
+    Told(DIRECTIVE, REGISTER, REGISTER).then()
     for field in ("title", "text", "basis"):
-        Story(DIRECTIVE, replace(REGISTER, **{field: " "})).refused("matter-missing")
+        assert Told(DIRECTIVE, replace(REGISTER, **{field: " "})).refused("matter-missing").field == field
+
+
+def test_the_owner_is_reminded_before_the_due_day_at_the_beginning_of_a_working_day() -> None:
+    """三(五): five and one working days before Wednesday, 30 September."""
+    issued = directive().all(DirectiveIssued)[0]
+    assert [(one.at, one.working_days_before) for one in issued.reminders] == [(FIFTH, 5), (LAST, 1)]
+    story = directive(d.RemindOwner(FIFTH))
+    (reminded,) = story.then(DirectiveReminderDue)
+    assert (reminded.owner, reminded.due_on, reminded.working_days_before) == (OWNER, DUE, 5)
+    assert (reminded.group, reminded.next_at) == (GROUP, LAST)
+    story.when(d.RemindOwner(FIFTH)).then()
+    assert story.when(d.RemindOwner(LAST)).then(DirectiveReminderDue)[0].next_at is None
+
+
+def test_a_day_that_is_near_when_it_is_set_has_no_reminder_of_the_past() -> None:
+    issued = Told(DIRECTIVE, REGISTER, replace(ISSUE, at=at("2026-09-25 10:00"))).all(DirectiveIssued)[0]
+    assert [one.working_days_before for one in issued.reminders] == [1]
+
+
+def test_nobody_is_reminded_of_what_is_done_withdrawn_or_waits_for_the_office() -> None:
+    """三(五)"""
+    for commands in ((DONE,), (WITHDRAW,), (ASK,)):
+        directive(*commands, d.RemindOwner(LAST)).then()
+    directive(ASK, REFUSE, d.RemindOwner(LAST)).then(DirectiveReminderDue, DirectiveReminderDue)
+    (failed,) = directive(DONE, replace(FAIL, at=FIFTH)).then(DirectiveVerified)
+    assert [one.working_days_before for one in failed.reminders] == [1], "it goes on, and what is past is not told"
+
+
+def test_a_later_due_day_has_reminders_of_its_own() -> None:
+    (extended,) = directive(ASK, GRANT).then(DirectiveExtended)
+    assert [one.at for one in extended.reminders] == [at("2026-10-08 00:00"), at("2026-10-14 00:00")]
+    directive(ASK, GRANT, d.RemindOwner(LAST)).then()
+
+
+@pytest.mark.parametrize("value", ["soon", "-1", "3,40"])
+def test_a_setting_of_reminders_that_cannot_be_is_an_error(value: str) -> None:
+    with pytest.raises(WrongSetting, match=SETTING):
+        Reminding.of(DistrictSettings({SETTING: value}), WorkCalendar())
 
 
 def test_it_is_given_to_one_owner_with_a_day_that_lies_ahead() -> None:
-    Story(DIRECTIVE, REGISTER, replace(ISSUE, due_on=date(2026, 8, 28))).refused("due-not-ahead")
+    assert (
+        Told(DIRECTIVE, REGISTER, replace(ISSUE, due_on=date(2026, 8, 28))).refused("due-not-ahead").field == "due_on"
+    )
     directive(ISSUE).refused("wrong-step")
-    assert Story(DIRECTIVE, ISSUE).refused("directive-unknown").status == 404
+    assert Told(DIRECTIVE, ISSUE).refused("directive-unknown").status == 404
 
 
 def test_whoever_gives_feedback_has_received_it() -> None:
@@ -119,7 +164,7 @@ def test_it_is_closed_after_a_verification_that_passed_or_withdrawn_with_a_reaso
     (closed,) = directive(WITHDRAW).then(DirectiveClosed)
     assert (closed.outcome, closed.finished_on, closed.late) == (Outcome.WITHDRAWN, None, False)
     directive(replace(WITHDRAW, reason="")).refused("reason-missing")
-    Story(DIRECTIVE, REGISTER, WITHDRAW).then(DirectiveClosed)
+    Told(DIRECTIVE, REGISTER, WITHDRAW).then(DirectiveClosed)
 
 
 def test_what_does_not_pass_goes_on_and_says_why() -> None:
@@ -139,7 +184,7 @@ def test_an_owner_who_has_not_finished_by_the_due_day_is_overdue_once() -> None:
     directive(replace(JUDGE, at=at("2026-09-30 23:59"))).then()
     directive(DONE, PASS, JUDGE).then()
     directive(WITHDRAW, JUDGE).then()
-    Story(DIRECTIVE, REGISTER, JUDGE).then()
+    Told(DIRECTIVE, REGISTER, JUDGE).then()
 
 
 def test_the_due_day_lasts_until_its_end() -> None:
@@ -208,7 +253,7 @@ def test_a_request_after_the_due_day_makes_nobody_less_late() -> None:
 
 def test_an_extension_is_asked_for_once_at_a_time_for_a_later_day_with_a_reason() -> None:
     directive(ASK, ASK).refused("request-pending")
-    directive(replace(ASK, new_due_on=DUE)).refused("not-later")
+    assert directive(replace(ASK, new_due_on=DUE)).refused("not-later").field == "new_due_on"
     directive(replace(ASK, reason=" ")).refused("reason-missing")
     directive(DONE, ASK).refused("wrong-step")
     directive(GRANT).refused("no-request")

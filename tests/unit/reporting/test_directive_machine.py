@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import settings
@@ -20,18 +20,23 @@ from services.reporting.domain.directive.events import (
     DirectiveFeedbackGiven,
     DirectiveIssued,
     DirectiveOverdue,
+    DirectiveReminderDue,
     DirectiveVerified,
     Outcome,
 )
 from services.reporting.domain.directive.state import Directive, DirectiveStatus
-from services.reporting.domain.values import day_of
+from services.reporting.domain.values import Reminder, day_of
 from sevenx.kernel.cut_offs import day_end
 from sevenx.kernel.errors import Rejection
 
-from .directives import CLERK, HEAD, ISSUE, OFFICE, REGISTER
+from .directives import CLERK, HEAD, ISSUE, OFFICE, REGISTER, REMINDING
 
 DAY = timedelta(days=1)
 anybody = st.sampled_from([CLERK, HEAD, OFFICE])
+
+
+def first(reminders: tuple[Reminder, ...]) -> datetime | None:
+    return min((one.at for one in reminders), default=None)
 
 
 class DirectiveMachine(RuleBasedStateMachine):
@@ -59,6 +64,8 @@ class DirectiveMachine(RuleBasedStateMachine):
 
     @rule()
     def the_clock_looks(self) -> None:
+        self.give(d.RemindOwner(self.now))
+        assert self.give(d.RemindOwner(self.now)) == [], "the clock reminds once"
         self.give(d.JudgeDirective(self.now))
         assert self.give(d.JudgeDirective(self.now)) == [], "the clock says it once"
 
@@ -76,7 +83,7 @@ class DirectiveMachine(RuleBasedStateMachine):
 
     @rule(by=anybody)
     def grant(self, by: str) -> None:
-        self.give(d.GrantExtension(self.now, None, by, for_owner=False))
+        self.give(d.GrantExtension(self.now, None, by, for_owner=False, reminding=REMINDING))
 
     @rule(by=anybody)
     def refuse(self, by: str) -> None:
@@ -101,6 +108,12 @@ class DirectiveMachine(RuleBasedStateMachine):
         assert all(self.now >= day_end(day) for day in missed)
 
     @invariant()
+    def a_reminder_of_a_due_day_is_sent_once_and_not_before_its_time(self) -> None:
+        sent = [(one.due_on, one.working_days_before) for one in self.of(DirectiveReminderDue)]
+        assert len(sent) == len(set(sent))
+        assert all(one.scheduled_at <= self.now for one in self.of(DirectiveReminderDue))
+
+    @invariant()
     def whoever_is_late_and_has_the_next_step_is_overdue_once_the_clock_looks(self) -> None:
         state, due = self.state, self.state.due_on
         if state.running and due is not None and self.now >= day_end(due) and not state.waits_for_office:
@@ -111,20 +124,26 @@ class DirectiveMachine(RuleBasedStateMachine):
     def the_clock_has_something_to_judge_exactly_when_the_events_told_it_so(self) -> None:
         """What the table of deadlines would hold, by the events alone, as its handlers see them."""
         row: date | None = None
+        reminder: datetime | None = None
         for event in self.events:
             match event:
-                case DirectiveIssued(due_on=day):
-                    row = day
-                case DirectiveExtended(to_judge=day) | DirectiveExtensionRefused(to_judge=day) if day is not None:
-                    row = day
-                case DirectiveVerified(to_judge=day) if day is not None:
-                    row = day
+                case DirectiveIssued(due_on=day, reminders=reminders):
+                    row, reminder = day, first(reminders)
+                case (
+                    DirectiveExtended(to_judge=day, reminders=reminders)
+                    | DirectiveExtensionRefused(to_judge=day, reminders=reminders)
+                    | DirectiveVerified(to_judge=day, reminders=reminders)
+                ) if day is not None:
+                    row, reminder = day, first(reminders)
+                case DirectiveReminderDue(next_at=following):
+                    reminder = following
                 case DirectiveFeedbackGiven(done=True) | DirectiveExtensionRequested(in_time=True):
-                    row = None
+                    row = reminder = None
                 case DirectiveOverdue() | DirectiveClosed():
-                    row = None
+                    row = reminder = None
         expected = self.state.running and self.state.judged != self.state.due_on and not self.state.waits_for_office
         assert row == (self.state.due_on if expected else None)
+        assert reminder == (first(self.state.reminders) if expected else None)
 
     @invariant()
     def the_owner_decides_nothing_of_its_own(self) -> None:

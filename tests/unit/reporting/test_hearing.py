@@ -22,8 +22,8 @@ from services.reporting.domain.hearing.events import (
 )
 from services.reporting.domain.hearing.pack import digest
 from services.reporting.domain.hearing.state import HearingStatus
+from tests.unit.given import Told, at
 
-from .given import at
 from .hearings import (
     APPROVED,
     CLERK,
@@ -46,7 +46,6 @@ from .hearings import (
     hearing,
     pack,
 )
-from .told import Story
 
 
 def test_the_district_hears_each_group_and_each_responsible_unit_since_the_hearing_before() -> None:
@@ -62,12 +61,12 @@ def test_a_hearing_is_scheduled_once() -> None:
 
 
 def test_a_hearing_that_would_cover_nothing_is_refused() -> None:
-    Story(HEARING, replace(SCHEDULE, covers_from=UNTIL)).refused("nothing-to-cover")
+    Told(HEARING, replace(SCHEDULE, covers_from=UNTIL)).refused("nothing-to-cover")
 
 
 @pytest.mark.parametrize("command", [PREPARE, HELD, DRAFTED, APPROVED, ISSUE], ids=lambda c: type(c).__name__)
 def test_nothing_happens_to_a_hearing_that_is_not_scheduled(command: object) -> None:
-    assert Story(HEARING, command).refused("hearing-not-scheduled").status == 404
+    assert Told(HEARING, command).refused("hearing-not-scheduled").status == 404
 
 
 POSTPONE = h.PostponeHearing(at("2026-08-20 10:00"), date(2026, 9, 3), at("2026-09-02 00:00"), "与省级会议冲突", OFFICE)

@@ -19,8 +19,7 @@ from services.reporting.domain.hearing.schedule import (
 from services.reporting.domain.periods import Period
 from sevenx.district.calendar import CalendarYear, WorkCalendar
 from sevenx.district.settings import DistrictSettings, WrongSetting
-
-from .given import CALENDAR, at
+from tests.unit.given import CALENDAR, at
 
 RULES = HearingRules()
 periods = st.builds(Period, st.integers(2024, 2027), st.integers(1, 12))

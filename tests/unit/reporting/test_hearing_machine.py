@@ -22,8 +22,8 @@ from services.reporting.domain.hearing.events import (
 )
 from services.reporting.domain.hearing.state import Hearing
 from sevenx.kernel.errors import Rejection
+from tests.unit.given import at
 
-from .given import at
 from .hearings import CLERK, HELD, ISSUE, LEADER, OFFICE, PREPARE, SCHEDULE, pack
 
 days = st.integers(1, 20)

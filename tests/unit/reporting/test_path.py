@@ -23,6 +23,7 @@ from services.reporting.domain.report.events import (
     SignOffDelegated,
 )
 from services.reporting.domain.report.values import CutMark, Indicator
+from tests.unit.given import at
 
 from .given import (
     ACCEPT,
@@ -40,7 +41,6 @@ from .given import (
     REVIEW,
     SIGN,
     Told,
-    at,
     cut,
     figures,
 )

@@ -13,8 +13,7 @@ from services.reporting.domain.report.schedule import Rules, bounds, period_at, 
 from sevenx.district.calendar import CalendarYear, WorkCalendar
 from sevenx.district.settings import DistrictSettings, WrongSetting
 from sevenx.kernel.clock import SHANGHAI
-
-from .given import CALENDAR, at
+from tests.unit.given import CALENDAR, at
 
 periods = st.builds(Period, st.integers(2020, 2030), st.integers(1, 12))
 

@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-import inspect
-
 import pytest
 
 from services.reporting.domain.directive import commands as d
 from services.reporting.domain.hearing import commands as h
 from services.reporting.domain.report import commands as c
 from services.reporting.permissions import PERMISSIONS
-from sevenx.kernel.auth import Principal, Scopes, authorize
-from sevenx.kernel.errors import Problem
+from sevenx.kernel.auth import Scopes
+from tests.unit import given
+from tests.unit.given import commands_of, somebody
 
 SCOPES: Scopes = {"group": "410804-G-1", "unit": "410804-U-finance"}
-BY_THE_SYSTEM = (c.JudgeDeadline, c.Remind, c.CloseContributions, c.MoveDeadline, c.FreezeFigures, d.JudgeDirective)
+BY_THE_SYSTEM = (
+    c.JudgeDeadline,
+    c.Remind,
+    c.CloseContributions,
+    c.MoveDeadline,
+    c.FreezeFigures,
+    d.RemindOwner,
+    d.JudgeDirective,
+)
 """Given by the clock and by reactions, to no person."""
 PARTS = {c.Claim, c.Correction}
 
 
 def may(command: type, *grants: str) -> bool:
-    principal = Principal("410804-N-a", "410804", frozenset(grants))
-    try:
-        authorize(principal, PERMISSIONS.get(command, ()), SCOPES, command.__name__)
-    except Problem:
-        return False
-    return True
+    return given.may(PERMISSIONS, command, somebody(*grants), SCOPES)
 
 
 def test_every_command_has_its_permission_or_is_the_systems_own() -> None:
-    classes = {
-        one
-        for module in (c, h, d)
-        for _, one in inspect.getmembers(module, inspect.isclass)
-        if one.__module__ == module.__name__
-    }
-    assert set(PERMISSIONS) == classes - set(BY_THE_SYSTEM) - PARTS
+    assert set(PERMISSIONS) == commands_of(c, h, d) - set(BY_THE_SYSTEM) - PARTS
 
 
 @pytest.mark.parametrize("command", [*PERMISSIONS, *BY_THE_SYSTEM])

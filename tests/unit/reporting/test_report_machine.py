@@ -29,8 +29,9 @@ from services.reporting.domain.report.state import Report
 from services.reporting.domain.report.values import Indicator, Step
 from sevenx.district.calendar import CalendarYear, WorkCalendar
 from sevenx.kernel.errors import Rejection
+from tests.unit.given import at
 
-from .given import BUREAU, HEAD, LEADER, LEADS, LIAISON, OTHER_HEAD, UNITS, at, cut, figures, open_report, refolded
+from .given import BUREAU, HEAD, LEADER, LEADS, LIAISON, OTHER_HEAD, UNITS, cut, figures, open_report, refolded
 
 minutes = st.integers(0, 4 * 24 * 60)
 lags = st.integers(0, 90)

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from services.assessment.domain.measuring.happenings import Entry, Happening
-from services.assessment.domain.measuring.labels import yuan
 from services.assessment.domain.measuring.measures import Measure
 from services.assessment.domain.measuring.shares import Credit, Settled
+from sevenx.district.yuan import yuan_zh
 
 _STAGES = ("negotiating", "signed", "landed", "started", "in_production", "at_capacity")
 _ZH = dict(zip(_STAGES, ("洽谈", "签约", "落地", "开工", "投产", "达产"), strict=True))
@@ -72,11 +72,11 @@ def _fold(project: Project, one: Happening) -> None:
                 _add(project, one, Measure.COMPANIES_REGISTERED, _ONE, f"履约（项目公司注册）：{project.name}")
         case "projects.FundsRecognised":
             amount = Decimal(data["amount"])
-            _add(project, one, Measure.FUNDS_RECOGNISED, amount, f"认定到位资金{yuan(amount)}：{project.name}")
+            _add(project, one, Measure.FUNDS_RECOGNISED, amount, f"认定到位资金{yuan_zh(amount)}：{project.name}")
         case "projects.FundsReversed":
             amount = Decimal(data["off_recognised"])
             if amount:
-                zh = f"核减已认定到位资金{yuan(amount)}：{project.name}"
+                zh = f"核减已认定到位资金{yuan_zh(amount)}：{project.name}"
                 _add(project, one, Measure.FUNDS_RECOGNISED, -amount, zh)
         case "projects.CreditShared":
             holders = tuple((part["holder"], Decimal(part["share"])) for part in data["shares"])
@@ -99,7 +99,7 @@ def _reach(project: Project, one: Happening) -> None:
     if stage == "signed":
         amount = Decimal(one.data["amount"])
         held.append((Measure.SIGNED_AMOUNT, amount))
-        _add(project, one, Measure.SIGNED_AMOUNT, amount, f"签约合同额{yuan(amount)}：{project.name}（{on}）")
+        _add(project, one, Measure.SIGNED_AMOUNT, amount, f"签约合同额{yuan_zh(amount)}：{project.name}（{on}）")
     if stage in _JUDGED and agreed is not None:
         late = date.fromisoformat(on) > date.fromisoformat(agreed)
         judged = Measure.STAGES_LATE if late else Measure.STAGES_IN_TIME

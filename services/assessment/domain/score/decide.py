@@ -108,6 +108,7 @@ def correction(state: Score, indicator: str, now: Decimal) -> PointsCorrection |
             en=f"This score has no indicator {indicator} to correct; it has {', '.join(usable) or 'none'}.",
             rule=CLAUSE,
             details={"indicator": indicator, "indicators": usable},
+            field="indicator",
         )
     least, most = (-item.max_points, Decimal(0)) if item.part is Part.DEDUCTION else (Decimal(0), item.max_points)
     if not least <= now <= most:
@@ -117,6 +118,7 @@ def correction(state: Score, indicator: str, now: Decimal) -> PointsCorrection |
             en=f"The points of “{item.en}” lie between {least} and {most}; {now} was given.",
             rule=CLAUSE,
             details={"least": str(least), "most": str(most)},
+            field="points",
         )
     changed = {**state.items, indicator: replace(item, points=now)}
     return PointsCorrection(

@@ -209,7 +209,7 @@ def advise_commendation(command: AdviseCommendation, state: Year) -> Decision:
             zh="表彰干部须填写 person，表彰单位则不填。",
             en="A cadre is named in `person`; for a unit it is left out.",
             rule=CLAUSE,
-            details={"field": "person"},
+            field="person",
         )
     if not command.reason.strip():
         return reason_missing()

@@ -22,9 +22,17 @@ BEFORE_PUBLIC = (Phase.OPEN, Phase.CALCULATED, Phase.RATED)
 
 
 def record(command: RecordCalculation, state: Year) -> Decision:
-    """三(五): what is measured may be calculated until the result is public. The clock calculates each month once."""
-    if command.month is not None and (command.month in state.months or state.phase not in BEFORE_PUBLIC):
-        return []
+    """三(五): what is measured may be calculated until the result is public. The clock calculates each month once, and
+    never puts an earlier standing in the place of a later one."""
+    if command.month is not None and _superseded(command, state):
+        return Rejection(
+            "calculation-superseded",
+            zh=f"{command.month} 已由系统测算，或已有截至更晚时点的测算，或结果已经公示，系统不再测算。",
+            en=f"The clock has calculated {command.month} already, there is a calculation as of a later instant, or "
+            "the result is public.",
+            rule=CLAUSE,
+            details={"month": command.month, "phase": state.phase, "latest": state.as_of.isoformat()},
+        )
     if state.phase not in BEFORE_PUBLIC:
         return wrong_phase(state, "重新测算", "calculate anew", wanted=BEFORE_PUBLIC)
     if command.calculation != state.calculation + 1:
@@ -50,6 +58,11 @@ def record(command: RecordCalculation, state: Year) -> Decision:
             month=command.month,
         )
     ]
+
+
+def _superseded(command: RecordCalculation, state: Year) -> bool:
+    """Refused rather than passed over, so that the scores which come in the same commit are not recorded either."""
+    return command.month in state.months or command.as_of < state.as_of or state.phase not in BEFORE_PUBLIC
 
 
 def is_final(command: RecordCalculation) -> bool:

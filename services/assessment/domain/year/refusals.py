@@ -46,7 +46,7 @@ def reason_missing(field: str = "reason") -> Rejection:
         zh=f"请在 {field} 中写明理由。",
         en=f"Say why in `{field}`.",
         rule=CLAUSE,
-        details={"field": field},
+        field=field,
     )
 
 
@@ -60,7 +60,7 @@ def document_missing() -> Rejection:
         zh="请在 document_number 中填写文号（如 马文〔2027〕3号）。",
         en="Give the number of the document in `document_number`.",
         rule=CLAUSE,
-        details={"field": "document_number"},
+        field="document_number",
     )
 
 

@@ -74,7 +74,9 @@ def raise_finding(command: RaiseFinding, state: Finding) -> Decision:
 def answer(command: AnswerFinding, state: Finding) -> Decision:
     """三(五): a unit or group that the finding concerns explains itself."""
     if not command.text.strip():
-        return Rejection("text-missing", "请写明情况说明。", "Give the explanation in words.", rule=CLAUSE)
+        return Rejection(
+            "text-missing", "请写明情况说明。", "Give the explanation in words.", rule=CLAUSE, field="text"
+        )
     if command.unit is not None and command.unit not in state.units:
         return Rejection(
             "unit-not-concerned",
@@ -83,6 +85,7 @@ def answer(command: AnswerFinding, state: Finding) -> Decision:
             rule=CLAUSE,
             details={"units": list(state.units)},
             status=403,
+            field="unit",
         )
     return [
         FindingAnswered(
@@ -109,7 +112,8 @@ def conclude(command: ConcludeFinding, state: Finding, raised: FindingRaised) ->
             status=403,
         )
     if not command.reason.strip():
-        return Rejection("reason-missing", "请写明结论理由。", "Give the reason of the conclusion.", rule=CLAUSE)
+        en = "Give the reason of the conclusion."
+        return Rejection("reason-missing", "请写明结论理由。", en, rule=CLAUSE, field="reason")
     if command.outcome is Outcome.CONFIRMED and not state.answers and command.today <= raised.answer_by:
         return Rejection(
             "answer-awaited",

@@ -35,8 +35,3 @@ class Concerned:
     groups: tuple[str, ...] = ()
     title: str = ""
     """What the subject is called."""
-
-
-def yuan(amount: object) -> str:
-    """`1,234.50 元`, as an official reads it."""
-    return f"{amount:,.2f} 元"

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from services.audit.domain.finding.events import FindingKind, FindingRaised, FindingRule
-from services.audit.domain.finding.evidence import Concerned, Evidence, yuan
+from services.audit.domain.finding.evidence import Concerned, Evidence
+from sevenx.district.yuan import yuan_en, yuan_zh
 
 FUNDS, EXPENSE = "funds", "expense"
 """Vouchers of funds in place are the enterprises' (付款凭证), those of expenses the Finance Bureau's (支付凭证号):
@@ -121,7 +122,7 @@ def _use_zh(use: VoucherUse) -> str:
     payer = f"，付款方 {use.payer}" if use.payer else ""
     return (
         f"{use.evidence.recorded_on} {use.evidence.stream} 第{use.item}笔{what}列入凭证 {use.number}"
-        f"（{yuan(use.amount)}，{use.paid_on} 付款{payer}）"
+        f"（{yuan_zh(use.amount)}，{use.paid_on} 付款{payer}）"
     )
 
 
@@ -130,7 +131,7 @@ def _use_en(use: VoucherUse) -> str:
     payer = f" by {use.payer}" if use.payer else ""
     return (
         f"{what} {use.item} of {use.evidence.stream}, recorded on {use.evidence.recorded_on}, names voucher "
-        f"{use.number} ({use.amount:,.2f} yuan, paid on {use.paid_on}{payer})"
+        f"{use.number} ({yuan_en(use.amount)}, paid on {use.paid_on}{payer})"
     )
 
 

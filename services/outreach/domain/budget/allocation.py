@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from services.outreach.domain.budget.commands import (
@@ -21,6 +22,7 @@ from services.outreach.domain.budget.events import (
 )
 from services.outreach.domain.budget.state import Budget
 from services.outreach.domain.values import Fund
+from sevenx.district.yuan import yuan_en, yuan_zh
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -43,6 +45,7 @@ def allocate(command: AllocateBudget, state: Budget) -> Decision:
             zh="区级专项经费不属于某一单位；单位自有经费须写明单位。",
             en="The special fund belongs to no unit; a unit's own fund names the unit.",
             rule=CLAUSE,
+            field="unit",
         )
     return positive(command.amount) or [
         BudgetAllocated(
@@ -90,7 +93,7 @@ def commit(command: CommitExpense, state: Budget) -> Decision:
         return []
     wrong = positive(command.amount) or own_unit(command.unit, state) or enough(command.amount, state)
     if wrong:
-        return wrong
+        return wrong if command.trip is None else replace(wrong, field="")  # whoever approves a trip enters no amount
     return [
         ExpenseCommitted(
             commitment=len(state.commitments) + 1,
@@ -133,18 +136,22 @@ def enough(amount: Decimal, state: Budget) -> Rejection | None:
         return None
     return Rejection(
         "over-budget",
-        zh=f"预算不足：可用 {state.available} 元，需要 {amount} 元；请调减金额或由区财政局追加指标。",
-        en=f"The budget has {state.available} yuan left and {amount} are needed: ask for less, or for an increase.",
+        zh=f"预算不足：可用{yuan_zh(state.available)}，需要{yuan_zh(amount)}；请调减金额或由区财政局追加指标。",
+        en=f"The budget has {yuan_en(state.available)} left and {yuan_en(amount)} are needed: "
+        "ask for less, or for an increase.",
         rule=CLAUSE,
         details={"available": str(state.available), "needed": str(amount)},
         status=409,
+        field="amount",
     )
 
 
 def positive(amount: Decimal) -> Rejection | None:
     if amount > 0:
         return None
-    return Rejection("amount-not-positive", zh="金额须大于零。", en="An amount is more than zero.", rule=CLAUSE)
+    return Rejection(
+        "amount-not-positive", zh="金额须大于零。", en="An amount is more than zero.", rule=CLAUSE, field="amount"
+    )
 
 
 def own_unit(unit: str, state: Budget) -> Rejection | None:
@@ -157,6 +164,7 @@ def own_unit(unit: str, state: Budget) -> Rejection | None:
         en=f"This is the own fund of {state.unit}; {unit} cannot spend it.",
         rule=CLAUSE,
         details={"unit": unit, "of": state.unit},
+        field="unit",
     )
 
 
@@ -169,6 +177,7 @@ def _new_document(number: str, state: Budget) -> Rejection | None:
         en=f"Document {number} has been used for this budget already.",
         rule=CLAUSE,
         status=409,
+        field="document_number",
     )
 
 

@@ -23,6 +23,7 @@ from services.outreach.domain.budget.events import (
 from services.outreach.domain.budget.state import EXPENSE_ZH, Budget, Expense, ExpenseState
 from services.outreach.domain.rulebook import ExpenseRulebook, OnBreach, RuleId
 from services.outreach.domain.values import ExpenseKind, RuleBreach
+from sevenx.district.yuan import yuan_en, yuan_zh
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -83,6 +84,7 @@ def _commitment(command: ClaimExpense, state: Budget) -> Rejection | None:
         en=f"Commitment {command.commitment} is of {held.unit} and trip {held.trip or '(none)'}.",
         rule=CLAUSE,
         details={"unit": held.unit, "trip": held.trip},
+        field="commitment",
     )
 
 
@@ -96,6 +98,7 @@ def _others_trip(command: ClaimExpense) -> Rejection | None:
         en=f"Trip {command.trip} is one of {facts.unit}; {command.unit} cannot claim for it.",
         rule=CLAUSE,
         details={"unit": facts.unit},
+        field="trip",
     )
 
 
@@ -110,6 +113,7 @@ def _parts(command: ClaimExpense) -> Rejection | None:
             zh="接待费须填写接待情况，差旅费须填写差旅情况，其他费用不填。",
             en="A reception needs `reception`, a journey needs `travel`, any other expense neither.",
             rule=CLAUSE,
+            field="kind",
         )
     if reception is not None and reception.meal_amount > command.amount:
         return _sum("餐费", "the meals", reception.meal_amount, command.amount)
@@ -122,10 +126,11 @@ def _parts(command: ClaimExpense) -> Rejection | None:
 def _sum(zh: str, en: str, parts: Decimal, amount: Decimal) -> Rejection:
     return Rejection(
         "claim-sum",
-        zh=f"{zh}为 {parts} 元，与报销金额 {amount} 元不符。",
-        en=f"{en} come to {parts} yuan, the claim to {amount}.",
+        zh=f"{zh}为{yuan_zh(parts)}，与报销金额{yuan_zh(amount)}不符。",
+        en=f"{en} come to {yuan_en(parts)}, the claim to {yuan_en(amount)}.",
         rule=CLAUSE,
         details={"parts": str(parts), "amount": str(amount)},
+        field="amount",
     )
 
 
@@ -159,6 +164,7 @@ def approve(command: ApproveExpense, state: Budget) -> Decision:
             en="The claim does not keep a rule; approve it with a reason, or reject it.",
             rule=expense.breaches[0],
             details={"rules": list(expense.breaches)},
+            field="reason",
         )
     return _own(command.by, expense.claimed_by) or [
         ExpenseApproved(command.expense, amount, expense.amount, command.reason.strip(), command.by, command.today)
@@ -197,6 +203,7 @@ def pay(command: PayExpense, state: Budget) -> Decision:
             zh=f"支付日期 {command.paid_on} 晚于今天 {command.today}。",
             en=f"{command.paid_on} has not come yet: today is {command.today}.",
             rule=CLAUSE,
+            field="paid_on",
         )
     used = state.vouchers.get(command.voucher_number)
     if used is not None:
@@ -207,6 +214,7 @@ def pay(command: PayExpense, state: Budget) -> Decision:
             rule=CLAUSE,
             details={"voucher_number": command.voucher_number, "expense": used},
             status=409,
+            field="voucher_number",
         )
     return _own(command.by, expense.claimed_by, expense.approved_by) or [
         ExpensePaid(
@@ -272,8 +280,9 @@ def _own(by: str, *theirs: str) -> Rejection | None:
 def _too_much(zh: str, en: str, amount: Decimal, most: Decimal) -> Rejection:
     return Rejection(
         "amount-too-large",
-        zh=f"{zh}金额 {amount} 元须大于零且不超过 {most} 元。",
-        en=f"{amount} yuan cannot be {en}: more than nothing and {most} at most.",
+        zh=f"{zh}金额{yuan_zh(amount)}须大于零且不超过{yuan_zh(most)}。",
+        en=f"{yuan_en(amount)} cannot be {en}: more than nothing and {yuan_en(most)} at most.",
         rule=CLAUSE,
         details={"amount": str(amount), "most": str(most)},
+        field="amount",
     )

@@ -62,6 +62,7 @@ def _dates(starts_on: date, ends_on: date, today: date) -> Rejection | None:
             en=f"A trip is reported beforehand: {starts_on} is past, today is {today}.",
             rule=CLAUSE,
             details={"starts_on": starts_on.isoformat(), "today": today.isoformat()},
+            field="starts_on",
         )
     if (starts_on - today).days > FARTHEST:
         return Rejection(
@@ -69,6 +70,7 @@ def _dates(starts_on: date, ends_on: date, today: date) -> Rejection | None:
             zh=f"出发日期 {starts_on} 距今超过 {FARTHEST} 天，请临近时再报备。",
             en=f"{starts_on} is more than {FARTHEST} days ahead: report the trip nearer to it.",
             rule=CLAUSE,
+            field="starts_on",
         )
     if not starts_on <= ends_on or (ends_on - starts_on).days >= LONGEST:
         return Rejection(
@@ -76,15 +78,19 @@ def _dates(starts_on: date, ends_on: date, today: date) -> Rejection | None:
             zh=f"返回日期 {ends_on} 须不早于出发日期 {starts_on}，且全程不超过 {LONGEST} 天；更长的请分次报备。",
             en=f"A trip ends on or after {starts_on} and lasts {LONGEST} days at most; report a longer one in parts.",
             rule=CLAUSE,
+            field="ends_on",
         )
     return None
 
 
 def _places(destinations: tuple[Destination, ...], home_city: str) -> Rejection | None:
     if not destinations:
-        return Rejection("trip-without-place", zh="请写明目的地。", en="Name the places of the trip.", rule=CLAUSE)
-    wrong = next((one.place for one in destinations if contradicts(one.place, one.outside_city, home_city)), None)
-    return inside_city(wrong, home_city) if wrong else None
+        zh, en = "请写明目的地。", "Name the places of the trip."
+        return Rejection("trip-without-place", zh=zh, en=en, rule=CLAUSE, field="destinations")
+    for n, one in enumerate(destinations):
+        if contradicts(one.place, one.outside_city, home_city):
+            return inside_city(one.place, home_city).within(f"destinations.{n}")
+    return None
 
 
 def contradicts(place: str, outside: bool, home_city: str) -> bool:
@@ -99,6 +105,7 @@ def inside_city(place: str, home_city: str) -> Rejection:
         en=f"{place} lies in our own city: mend the place, or do not mark it as outside.",
         rule=f"{CLAUSE} outreach.outside_of",
         details={"place": place},
+        field="place",
     )
 
 
@@ -109,6 +116,7 @@ def _parties(command: RequestTrip) -> Rejection | None:
             zh="请写明为哪个单位或招商小组外出。",
             en="Say for which unit or group the trip is made.",
             rule=CLAUSE,
+            field="unit",
         )
     if command.traveller in command.companions:
         return Rejection(
@@ -116,6 +124,7 @@ def _parties(command: RequestTrip) -> Rejection | None:
             zh="外出人不能同时列为同行人员。",
             en="The traveller is not a companion of himself.",
             rule=CLAUSE,
+            field="companions",
         )
     return None
 
@@ -130,6 +139,7 @@ def _estimate(command: RequestTrip) -> Rejection | None:
             zh="预计费用与列支预算须同时填写，且金额大于零。",
             en="Give the estimate together with the budget that bears it, and more than nothing.",
             rule="三(四)",
+            field="budget" if command.budget is None else "estimate",
         )
     if command.budget is not None and command.unit is None:
         return Rejection(
@@ -137,6 +147,7 @@ def _estimate(command: RequestTrip) -> Rejection | None:
             zh="从预算列支的行程须写明单位。",
             en="A trip that a budget bears names the unit that claims its expenses.",
             rule="三(四)",
+            field="unit",
         )
     return None
 
@@ -162,6 +173,7 @@ def approve(command: ApproveTrip, state: Trip) -> Decision:
             zh="因公出国（境）须先取得任务批件，请填写批件号。",
             en="A trip abroad needs the approval to go abroad (因公出国任务批件): give its number.",
             rule="travel.abroad_approval",
+            field="abroad_document",
         )
     return [
         TripApproved(state.traveller, state.requested_by, command.by, command.today, command.result_due_on, document)

@@ -55,6 +55,7 @@ def record(command: RecordVisit, state: Trip) -> Decision:
             en=f"A visit lies within {state.starts_on} to {state.ends_on} and not after today, {command.today}.",
             rule=CLAUSE,
             details={"visited_on": command.visited_on.isoformat()},
+            field="visited_on",
         )
     if contradicts(command.place, command.outside_city, command.home_city):
         return inside_city(command.place, command.home_city)
@@ -64,6 +65,7 @@ def record(command: RecordVisit, state: Trip) -> Decision:
             zh="统一社会信用代码的格式或校验位不对（GB 32100）；没有的请留空。",
             en="The unified social credit code is wrong in form or check character (GB 32100); else leave it out.",
             details={"code": command.code},
+            field="code",
         )
     return [
         VisitRecorded(
@@ -164,6 +166,7 @@ def correct(command: CorrectCompletion, state: Trip) -> Decision:
             zh=f"{outside[0]} 不在行程 {state.starts_on} 至 {state.ends_on} 之内。",
             en=f"{outside[0]} is no day of the trip, {state.starts_on} to {state.ends_on}.",
             details={"days": [day.isoformat() for day in outside]},
+            field="excluded_days",
         )
     result = state.result if command.result is None else command.result
     if (result, excluded) == (state.result, state.excluded_days):

@@ -152,17 +152,15 @@ function show(form, document_) {
   const chinese = document.documentElement.lang === "zh-CN";
   const message = (chinese ? document_.detail_zh : document_.detail) ?? document_.detail ?? document_.title;
   let placed = 0;
+  const named = [...form.querySelectorAll("[data-field]")];
   for (const { where, message: text, message_zh: zh } of document_.fields ?? []) {
     const path = where.replace(/^body\./, "");
-    const named = [...form.querySelectorAll("[data-field]")];
-    const box = named.find((one) => path === one.dataset.field || path.startsWith(`${one.dataset.field}.`));
+    const box =
+      named.find((one) => path === one.dataset.field || path.startsWith(`${one.dataset.field}.`)) ??
+      named.find((one) => one.dataset.field.endsWith(`.${path}`)); // a rule knows its own command, not what it came within
     if (!box) continue;
     mark(box, chinese ? zh : text.replace(/^Value error, /, "").split(" / ")[0]);
     placed += 1;
-  }
-  if (document_.field) {
-    const box = form.querySelector(`[data-field="${CSS.escape(document_.field)}"]`);
-    if (box) mark(box, message);
   }
   const marked = placed && placed === document_.fields.length; // the request's own names for them say nothing more
   problem(form, marked ? say("marked") : message, document_.rule);

@@ -67,4 +67,14 @@ class RecordTalk:
     sha256: str | None = None
 
 
-LeadCommand = RegisterLead | QualifyLead | CloseLead | ConvertLead | RecordTalk
+@dataclass(frozen=True, slots=True)
+class IdentifyInvestor:
+    """Say which enterprise the investor is; `code` is a fact of it: its unified social credit code."""
+
+    enterprise: str
+    code: str | None
+    today: date
+    by: str
+
+
+LeadCommand = RegisterLead | QualifyLead | CloseLead | ConvertLead | RecordTalk | IdentifyInvestor

@@ -6,12 +6,14 @@ from services.projects.domain.identity import check_free_text, check_industry_co
 from services.projects.domain.lead.commands import (
     CloseLead,
     ConvertLead,
+    IdentifyInvestor,
     LeadCommand,
     QualifyLead,
     RecordTalk,
     RegisterLead,
 )
 from services.projects.domain.lead.events import (
+    InvestorIdentified,
     LeadClosed,
     LeadConverted,
     LeadQualified,
@@ -48,6 +50,8 @@ def decide(command: LeadCommand, state: Lead) -> Decision:
             return convert(command, state)
         case RecordTalk():
             return record_talk(command, state)
+        case IdentifyInvestor():
+            return identify(command, state, state.registered)
 
 
 def register(command: RegisterLead, state: Lead) -> Decision:
@@ -56,9 +60,9 @@ def register(command: RegisterLead, state: Lead) -> Decision:
         return Rejection("lead-exists", "该编号的线索已登记。", "A lead with this number is registered.", status=409)
     wrong = (
         check_free_text(title=command.title, intent=command.intent, origin_place=command.origin_place)
-        or check_party(command.investor, command.origin)
+        or check_party(command.investor, command.origin, at="investor")
         or check_industry_code(command.industry_code)
-        or (check_party(command.referred_by) if command.referred_by else None)
+        or (check_party(command.referred_by, at="referred_by") if command.referred_by else None)
     )
     if wrong is not None:
         return wrong
@@ -68,10 +72,14 @@ def register(command: RegisterLead, state: Lead) -> Decision:
             "来源为以商招商（引荐）的线索，须写明引荐的企业或机构。",
             "A lead that was referred names the enterprise or body that brought it.",
             rule="二（三）",
+            field="referred_by.name",
         )
     if command.expected_investment is not None and command.expected_investment <= 0:
         return Rejection(
-            "amount-not-positive", "预计投资额须大于零。", "The expected investment must be greater than zero."
+            "amount-not-positive",
+            "预计投资额须大于零。",
+            "The expected investment must be greater than zero.",
+            field="expected_investment",
         )
     return [
         LeadRegistered(
@@ -141,6 +149,23 @@ def record_talk(command: RecordTalk, state: Lead) -> Decision:
             sha256=command.sha256,
         )
     ]
+
+
+def identify(command: IdentifyInvestor, state: Lead, registered: LeadRegistered) -> Decision:
+    """«Identity»: two different codes are those of two legal persons (GB 32100)."""
+    if command.enterprise == state.enterprise:
+        return []
+    named = registered.investor.code
+    if named is not None and command.code is not None and named != command.code:
+        return Rejection(
+            "enterprise-code-differs",
+            f"线索投资方代码 {named} 与企业 {command.enterprise} 的代码 {command.code} 不同；请核对是哪一家。",
+            f"The lead's investor has the code {named}, enterprise {command.enterprise} has {command.code}; "
+            "check which it is.",
+            rule="GB 32100-2015",
+            details={"enterprise": command.enterprise},
+        )
+    return [InvestorIdentified(command.enterprise, state.enterprise, command.today, command.by)]
 
 
 def _stands_wrong(state: Lead, zh: str, en: str) -> Rejection:

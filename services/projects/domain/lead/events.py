@@ -95,4 +95,14 @@ class TalkRecorded:
     sha256: str | None = None
 
 
-LEAD_EVENTS = (LeadRegistered, LeadQualified, LeadClosed, LeadConverted, TalkRecorded)
+@dataclass(frozen=True, slots=True)
+class InvestorIdentified:
+    """Which enterprise of the register the lead's investor is, found after the registration."""
+
+    enterprise: str
+    previous: str | None
+    identified_on: date
+    identified_by: str
+
+
+LEAD_EVENTS = (LeadRegistered, LeadQualified, LeadClosed, LeadConverted, TalkRecorded, InvestorIdentified)

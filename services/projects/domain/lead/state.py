@@ -32,3 +32,5 @@ class Lead:
     talks: int = 0
     talked_on: date | None = None
     """The day of the latest talk."""
+    enterprise: str | None = None
+    """Which enterprise of the register its investor is."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from services.projects.domain.project.state import Project
 from services.projects.domain.values import ALIVE, OVER, STAGE_ZH, STAGES, STATUS_ZH, Conversion, Stage
+from sevenx.district.yuan import yuan_en, yuan_zh
 from sevenx.kernel.errors import Rejection
 
 _FEN = Decimal("0.01")
@@ -44,6 +45,7 @@ def check_agreed_order(dates: Mapping[Stage, date]) -> Rejection | None:
                 f"The date agreed for {later}, {second}, lies before that of {earlier}, {first}.",
                 rule="三（五）",
                 details={"stage": str(later)},
+                field=str(later),
             )
     return None
 
@@ -59,16 +61,16 @@ def check_conversion(amount: Decimal, conversion: Conversion | None) -> Rejectio
         return None
     return Rejection(
         "conversion-wrong",
-        f"{conversion.amount} {conversion.currency} 按 {conversion.rate} 折合 {yuan} 元，与所填 {amount} 元不符。",
-        f"{conversion.amount} {conversion.currency} at {conversion.rate} make {yuan} yuan, not {amount}.",
+        f"{conversion.amount} {conversion.currency} 按 {conversion.rate} 折合{yuan_zh(yuan)}，"
+        f"与所填{yuan_zh(amount)}不符。",
+        f"{conversion.amount} {conversion.currency} at {conversion.rate} make {yuan_en(yuan)}, not {yuan_en(amount)}.",
         details={"expected": str(yuan)},
+        field="amount",
     )
 
 
-def check_positive(name: str, amount: Decimal) -> Rejection | None:
+def check_positive(zh: str, field: str, amount: Decimal) -> Rejection | None:
     """An amount that something is about is greater than zero."""
     if amount > 0:
         return None
-    return Rejection(
-        "amount-not-positive", f"{name}须大于零。", f"{name} must be greater than zero.", details={"field": name}
-    )
+    return Rejection("amount-not-positive", f"{zh}须大于零。", f"`{field}` must be greater than zero.", field=field)

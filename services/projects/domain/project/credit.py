@@ -54,6 +54,7 @@ def share(command: ShareCredit, state: Project) -> Decision:
             "口径只能是 units（单位）或 groups（小组）。",
             "The cohort is either units or groups.",
             details={"cohort": command.cohort},
+            field="cohort",
         )
     holders = {(one.part, one.holder) for one in command.shares}
     if command.cohort == UNITS and (SharePart.LANDING_UNIT, state.landing_unit) not in holders:
@@ -62,6 +63,7 @@ def share(command: ShareCredit, state: Project) -> Decision:
             f"单位口径须包含落地单位 {state.landing_unit} 的份额。",
             f"Among units the landing unit {state.landing_unit} has a part.",
             rule="二（一）",
+            field="shares",
         )
     return [
         CreditShared(
@@ -84,7 +86,11 @@ def check_shares(shares: tuple[CreditShare, ...]) -> Rejection | None:
         if len(set(parts)) == len(parts):
             return None
         return Rejection(
-            "share-twice", "同一单位的同一份额出现两次。", "A holder has the same part twice.", rule="二（一）"
+            "share-twice",
+            "同一单位的同一份额出现两次。",
+            "A holder has the same part twice.",
+            rule="二（一）",
+            field="shares",
         )
     return Rejection(
         "shares-not-one",
@@ -92,4 +98,5 @@ def check_shares(shares: tuple[CreditShare, ...]) -> Rejection | None:
         f"Shares are above zero with six digits at most and sum to one; these sum to {total}.",
         rule="二（一）",
         details={"sum": str(total)},
+        field="shares",
     )

@@ -26,6 +26,7 @@ def agree(command: AgreeDates, state: Project) -> Decision:
             f"The stage {past[0]} is reached; its agreed date no longer changes.",
             details={"stages": [str(stage) for stage in past]},
             status=409,
+            field=f"dates.{past[0]}",
         )
     wrong = check_not_over(state) or check_free_text(reason=command.reason)
     if wrong is not None:
@@ -34,7 +35,8 @@ def agree(command: AgreeDates, state: Project) -> Decision:
     if any(event.previous is not None for event in events) and (unexplained := check_reason(command.reason)):
         return unexplained
     pending = {stage: on for stage, on in state.agreed.items() if stage.rank > state.stage.rank}
-    return check_agreed_order({**pending, state.stage: state.reached[state.stage], **dict(command.dates)}) or events
+    not_in_order = check_agreed_order({**pending, state.stage: state.reached[state.stage], **dict(command.dates)})
+    return not_in_order.within("dates") if not_in_order else events
 
 
 def agreed_dates(

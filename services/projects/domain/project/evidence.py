@@ -34,10 +34,10 @@ def filings(
     """An EvidenceFiled for each document that is not filed yet, or what is wrong with one of them."""
     events: list[EvidenceFiled] = []
     known = set(filed)
-    for document in documents:
+    for n, document in enumerate(documents):
         wrong = _check_document(document, rulebook, today)
         if wrong is not None:
-            return wrong
+            return wrong.within(f"documents.{n}")
         proof = Proof(document.kind, document.sha256)
         if proof not in known:
             known.add(proof)
@@ -62,11 +62,12 @@ def _check_document(document: Document, rulebook: EvidenceRulebook, today: date)
             f"材料种类“{document.kind}”不在要件清单中。",
             f"The rulebook knows no kind of document {document.kind!r}.",
             details={"kind": document.kind, "known": sorted(rulebook.kinds)},
+            field="kind",
         )
     return (
         check_hash(document.sha256)
         or check_free_text(title=document.title)
-        or check_date("材料日期 dated", document.dated, today)
+        or check_date("材料日期", "dated", document.dated, today)
     )
 
 

@@ -10,6 +10,7 @@ from services.projects.domain.project.commands import ClaimFunds
 from services.projects.domain.project.events import FundsClaimed, ProjectOpened
 from services.projects.domain.project.state import ZERO, Project
 from services.projects.domain.values import Commerce, Referee, Stage
+from sevenx.district.yuan import yuan_en, yuan_zh
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -19,7 +20,7 @@ def claim(command: ClaimFunds, state: Project, opened: ProjectOpened) -> Decisio
     wrong = (
         check_not_over(state)
         or _check_claimable(command, state)
-        or check_positive("申报金额 amount", command.amount)
+        or check_positive("申报金额", "amount", command.amount)
         or check_conversion(command.amount, command.conversion)
         or check_free_text(note=command.note)
         or _check_vouchers(command, state)
@@ -65,6 +66,7 @@ def _check_claimable(command: ClaimFunds, state: Project) -> Rejection | None:
             "Funds are claimed by the landing unit or a lead unit of the group.",
             details={"claimant": command.claimant, "entitled": list(entitled)},
             status=403,
+            field="claimant",
         )
     this_month = command.today.isoformat()[:7]
     if not is_month(command.month) or command.month > this_month:
@@ -73,6 +75,7 @@ def _check_claimable(command: ClaimFunds, state: Project) -> Rejection | None:
             f"申报月份须为 {this_month} 或更早的月份（如 2026-07）。",
             f"The month is {this_month} or an earlier one, written as 2026-07.",
             details={"month": command.month},
+            field="month",
         )
     return None
 
@@ -83,27 +86,29 @@ def _check_vouchers(command: ClaimFunds, state: Project) -> Rejection | None:
     if total < command.amount:
         return Rejection(
             "vouchers-too-small",
-            f"凭证合计 {total} 元，少于申报金额 {command.amount} 元。",
-            f"The vouchers come to {total} yuan, less than the {command.amount} claimed.",
+            f"凭证合计{yuan_zh(total)}，少于申报金额{yuan_zh(command.amount)}。",
+            f"The vouchers come to {yuan_en(total)}, less than the {yuan_en(command.amount)} claimed.",
             details={"vouchers": str(total), "claimed": str(command.amount)},
+            field="amount",
         )
     used = {sha256: one.number for one in state.claims if one.live for sha256 in one.vouchers}
     seen: set[str] = set()
-    for voucher in command.vouchers:
+    for n, voucher in enumerate(command.vouchers):
         wrong = (
             check_hash(voucher.sha256)
-            or check_positive(f"凭证 {voucher.number} 金额", voucher.amount)
+            or check_positive(f"凭证 {voucher.number} 金额", "amount", voucher.amount)
             or check_free_text(payer=voucher.payer)
-            or check_date(f"凭证 {voucher.number} 付款日期", voucher.paid_on, command.today)
+            or check_date(f"凭证 {voucher.number} 付款日期", "paid_on", voucher.paid_on, command.today)
         )
         if wrong is not None:
-            return wrong
+            return wrong.within(f"vouchers.{n}")
         if voucher.paid_on.isoformat()[:7] > command.month:
             return Rejection(
                 "paid-after-the-month",
                 f"凭证 {voucher.number} 付款于 {voucher.paid_on}，在申报月份 {command.month} 之后。",
                 f"Voucher {voucher.number} was paid on {voucher.paid_on}, after the claimed month {command.month}.",
                 details={"voucher": voucher.number},
+                field=f"vouchers.{n}.paid_on",
             )
         if voucher.sha256 in used or voucher.sha256 in seen:
             return Rejection(
@@ -112,6 +117,7 @@ def _check_vouchers(command: ClaimFunds, state: Project) -> Rejection | None:
                 f"Voucher {voucher.number} already counts in this project.",
                 details={"voucher": voucher.number, "claim": used.get(voucher.sha256)},
                 status=409,
+                field=f"vouchers.{n}.sha256",
             )
         seen.add(voucher.sha256)
     return None

@@ -26,12 +26,13 @@ def record_intent(command: RecordIntent, state: Project) -> Decision:
             "formal-contract-is-signing",
             "正式合同请按签约办理（sign）。",
             "A formal contract is recorded by signing.",
+            field="kind",
         )
     wrong = (
         check_not_over(state)
         or check_hash(command.sha256)
         or check_free_text(title=command.title)
-        or check_date("签订日期 signed_on", command.signed_on, command.today)
+        or check_date("签订日期", "signed_on", command.signed_on, command.today)
     )
     if wrong is not None:
         return wrong
@@ -50,7 +51,7 @@ def register_company(command: RegisterCompany, state: Project) -> Decision:
             status=409,
         )
     wrong = check_party(command.company, Origin.DISTRICT) or check_date(
-        "注册日期 registered_on", command.registered_on, command.today
+        "注册日期", "registered_on", command.registered_on, command.today
     )
     if wrong is None and command.sha256 is not None:
         wrong = check_hash(command.sha256)
@@ -63,7 +64,9 @@ def register_company(command: RegisterCompany, state: Project) -> Decision:
 
 def assign_code(command: AssignProjectCode, state: Project) -> Decision:
     """The national project code is recorded once it exists (GB/T 40058)."""
-    wrong = check_project_code(command.code) or check_date("赋码日期 assigned_on", command.assigned_on, command.today)
+    wrong = check_project_code(command.code) or check_date(
+        "赋码日期", "assigned_on", command.assigned_on, command.today
+    )
     if wrong is not None:
         return wrong
     return [] if state.code == command.code else [ProjectCodeAssigned(command.code, command.assigned_on, command.by)]
@@ -83,6 +86,6 @@ def change_status(command: ChangeStatus, state: Project, opened: ProjectOpened) 
     wrong = (
         check_reason(command.reason)
         or check_free_text(reason=command.reason)
-        or check_date("状态日期 since", command.since, command.today, state.status_since or opened.opened_on)
+        or check_date("状态日期", "since", command.since, command.today, state.status_since or opened.opened_on)
     )
     return wrong or [StatusChanged(command.status, state.status, command.since, command.reason, command.by)]

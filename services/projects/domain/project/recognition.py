@@ -11,6 +11,7 @@ from services.projects.domain.project.commands import CheckFunds, DecideClaim, R
 from services.projects.domain.project.events import FundsChecked, FundsRecognised, FundsReversed
 from services.projects.domain.project.state import ZERO, Claim, Project
 from services.projects.domain.values import Referee
+from sevenx.district.yuan import yuan_en, yuan_zh
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -63,7 +64,7 @@ def recognise(command: RecogniseFunds, found: Claim, state: Project) -> Decision
     minutes; above the contract amount only with a note."""
     wrong = (
         _check_bodies(command, found)
-        or check_hash(command.minutes_sha256)
+        or check_hash(command.minutes_sha256, "minutes_sha256")
         or check_free_text(reason=command.reason, excess_note=command.excess_note)
     )
     if wrong is not None:
@@ -81,9 +82,10 @@ def recognise(command: RecogniseFunds, found: Claim, state: Project) -> Decision
     if above > ZERO and not command.excess_note.strip():
         return Rejection(
             "above-contract-amount",
-            f"认定后到位资金将超出合同金额 {above} 元，须说明原因。",
-            f"Recognised funds would stand {above} yuan above the contract amount; a note is needed.",
+            f"认定后到位资金将超出合同金额{yuan_zh(above)}，须说明原因。",
+            f"Recognised funds would stand {yuan_en(above)} above the contract amount; a note is needed.",
             details={"above": str(above), "contract_amount": str(state.contract_amount)},
+            field="excess_note",
         )
     return [
         FundsRecognised(
@@ -115,6 +117,7 @@ def _check_bodies(command: RecogniseFunds, found: Claim) -> Rejection | None:
             f"No claimant or party recognises the claim: {', '.join(present)}.",
             details={"barred": present},
             status=403,
+            field="bodies",
         )
     absent = [body for body in command.required if body not in barred and body not in command.bodies]
     if absent:
@@ -124,6 +127,7 @@ def _check_bodies(command: RecogniseFunds, found: Claim) -> Rejection | None:
             f"The joint recognition lacks: {', '.join(absent)}.",
             rule="funds.recognised_by",
             details={"missing": absent},
+            field="bodies",
         )
     return None
 
@@ -133,7 +137,7 @@ def reverse(command: ReverseFunds, found: Claim) -> Decision:
     if found.checked is None:
         return _wrong_step(found, "尚未初审，可在初审中核减", "is not first-checked; reduce it there")
     wrong = (
-        check_positive("冲回金额 amount", command.amount)
+        check_positive("冲回金额", "amount", command.amount)
         or _check_at_most(command.amount, found.checked, "余额", "left of it")
         or check_reason(command.reason)
         or check_free_text(reason=command.reason)
@@ -186,9 +190,10 @@ def _check_at_most(amount: Decimal, limit: Decimal, zh: str, en: str) -> Rejecti
         return None
     return Rejection(
         "amount-too-large",
-        f"金额须在 0 与{zh} {limit} 元之间。",
-        f"The amount lies between 0 and the {limit} yuan {en}.",
+        f"金额须在 0 与{zh}{yuan_zh(limit)}之间。",
+        f"The amount lies between 0 and the {yuan_en(limit)} {en}.",
         details={"limit": str(limit)},
+        field="amount",
     )
 
 

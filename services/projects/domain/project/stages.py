@@ -33,6 +33,7 @@ from services.projects.domain.project.events import (
     StageCorrected,
 )
 from services.projects.domain.project.evidence import check_stage_evidence, filings
+from services.projects.domain.project.gates import check_gates
 from services.projects.domain.project.state import Project
 from services.projects.domain.values import STAGE_ZH, STAGES, ContractKind, Proof, Stage
 from sevenx.kernel.decider import Decision
@@ -42,6 +43,8 @@ LANDING_KINDS = ("zone", "sub_district")
 """Kinds of unit in the registry that projects land at: 特色商业区, 产业集聚区, 各街道办事处 (二(一))."""
 CONTRACT = "formal_contract"
 AGREED_AT_SIGNING = STAGES[Stage.LANDED.rank :]
+_DAY_OF = {Stage.SIGNED: "signed_on", Stage.LANDED: "landed_on"}
+"""How a request calls the day of a stage, where not `on`."""
 
 MakeStageEvent = Callable[[tuple[Proof, ...]], Any]
 
@@ -52,9 +55,9 @@ def open_project(command: OpenProject, state: Project) -> Decision:
         return Rejection("project-exists", "该编号的项目已存在。", "A project with this number exists.", status=409)
     wrong = (
         check_free_text(name=command.name, content=command.content)
-        or check_party(command.investor, command.origin)
+        or check_party(command.investor, command.origin, at="investor")
         or check_industry_code(command.industry_code)
-        or check_date("洽谈日期 started_on", command.started_on, command.today)
+        or check_date("洽谈日期", "started_on", command.started_on, command.today)
     )
     if wrong is not None:
         return wrong
@@ -98,10 +101,11 @@ def sign(command: Sign, state: Project, opened: ProjectOpened) -> Decision:
             "只有正式合同才计为签约；意向书、框架协议请另行登记（intents）。",
             "Only a formal contract counts as signed; record a letter of intent or a framework as an intent.",
             details={"contract_kind": str(command.contract_kind)},
+            field="contract_kind",
         )
     wrong = (
         check_free_text(contract_title=command.contract_title, contract_number=command.contract_number)
-        or check_positive("合同金额 amount", command.amount)
+        or check_positive("合同金额", "amount", command.amount)
         or check_conversion(command.amount, command.conversion)
     )
     if wrong is not None:
@@ -115,9 +119,10 @@ def sign(command: Sign, state: Project, opened: ProjectOpened) -> Decision:
             f"At signing every stage to come gets an agreed date; missing: {', '.join(unset)}.",
             rule="三（五）",
             details={"missing": [str(stage) for stage in unset]},
+            field=f"agreed.{unset[0]}",
         )
     if not_in_order := check_agreed_order({**agreed, Stage.SIGNED: command.signed_on}):
-        return not_in_order
+        return not_in_order.within("agreed")
     dates = agreed_dates(command.agreed, state.agreed, command.today, command.by, "")
 
     def signed(counted: tuple[Proof, ...]) -> ProjectSigned:
@@ -135,7 +140,12 @@ def sign(command: Sign, state: Project, opened: ProjectOpened) -> Decision:
         )
 
     entered = _enter(Stage.SIGNED, command.signed_on, command, state, opened, signed)
-    return entered if isinstance(entered, Rejection) else [*entered, *dates]
+    if isinstance(entered, Rejection):
+        return entered
+    counted = check_gates(
+        state, opened.project_type, command.amount, command.signed_on, command.gates, command.gates_from
+    )
+    return counted if isinstance(counted, Rejection) else [*entered, *counted, *dates]
 
 
 def land(command: Land, state: Project, opened: ProjectOpened) -> Decision:
@@ -148,6 +158,7 @@ def land(command: Land, state: Project, opened: ProjectOpened) -> Decision:
             f"{command.landing_unit} is no landing unit; those are the two zones and the sub-districts.",
             rule="二（一）",
             details={"unit": command.landing_unit, "kind": command.unit_kind},
+            field="landing_unit",
         )
     shares = default_shares(command, opened)
     if isinstance(shares, Rejection):
@@ -197,7 +208,13 @@ def _enter(
     wrong = (
         check_alive(state)
         or _check_next(stage, state)
-        or check_date(f"{STAGE_ZH[state.stage]}之后的日期", on, command.today, state.reached[state.stage])
+        or check_date(
+            f"{STAGE_ZH[state.stage]}之后的日期",
+            _DAY_OF.get(stage, "on"),
+            on,
+            command.today,
+            state.reached[state.stage],
+        )
     )
     if wrong is not None:
         return wrong
@@ -235,6 +252,7 @@ def correct(command: CorrectStage, state: Project) -> Decision:
             "not-an-earlier-stage",
             f"项目当前处于“{STAGE_ZH[state.stage]}”，只能更正到更早的阶段。",
             f"The project is at {state.stage}; a correction takes it back to an earlier stage.",
+            field="to_stage",
         )
     counting = [claim.number for claim in state.claims if claim.live]
     if command.to_stage.rank < Stage.SIGNED.rank and counting:

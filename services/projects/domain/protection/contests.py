@@ -61,9 +61,9 @@ def contest(command: Contest, state: Investor) -> Decision:
         )
     wrong = (
         check_unfulfilled(hold)
-        or check_reason(command.grounds)
+        or check_reason(command.grounds, "grounds")
         or check_free_text(grounds=command.grounds)
-        or next((check_hash(one) for one in command.evidence if not is_sha256(one)), None)
+        or next((check_hash(one, "evidence") for one in command.evidence if not is_sha256(one)), None)
         or _check_new(command, state, hold)
     )
     if wrong is not None:

@@ -26,7 +26,11 @@ def decide(command: ReferralCommand, state: Referrals) -> Decision:
 
 def record(command: RecordReferral, state: Referrals) -> Decision:
     """Who brought whom is recorded once for an investor; nobody brings himself, and no chain bites its tail."""
-    wrong = check_party(command.referrer) or check_party(command.referred) or check_free_text(note=command.note)
+    wrong = (
+        check_party(command.referrer, at="referrer")
+        or check_party(command.referred, at="referred")
+        or check_free_text(note=command.note)
+    )
     if wrong is not None:
         return wrong
     referrer, referred = party_key(command.referrer), party_key(command.referred)

@@ -198,12 +198,16 @@ def change_setting(command: ChangeSetting, state: District) -> Decision:
             details={"keys": sorted(state.settings)},
         )
     if refused := _refuse_value(command.key, command.value, known.type, known.one_of):
-        return refused
+        return refused.within("value")
     if known.value == command.value:
         return []
     if not command.reason.strip():
         return Rejection(
-            "reason-missing", zh="请说明调整该设置项的理由。", en="Say why the setting is changed.", rule=known.clause
+            "reason-missing",
+            zh="请说明调整该设置项的理由。",
+            en="Say why the setting is changed.",
+            rule=known.clause,
+            field="reason",
         )
     return [
         SettingChanged(

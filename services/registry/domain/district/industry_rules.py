@@ -87,9 +87,11 @@ def decide_overlap(command: DecideOverlap, state: District) -> Decision:
             en=f"{industry.en} is claimed by {', '.join(groups)}, not by {command.group}.",
             rule="一",
             details={"groups": groups},
+            field="group",
         )
     if not command.reason.strip():
-        return Rejection("reason-missing", zh="请说明裁定理由。", en="Give the reason of the decision.", rule="一")
+        zh, en = "请说明裁定理由。", "Give the reason of the decision."
+        return Rejection("reason-missing", zh=zh, en=en, rule="一", field="reason")
     known = state.decisions.get(command.industry)
     if known is not None and (known.group, known.reason) == (command.group, command.reason):
         return []

@@ -51,6 +51,7 @@ def refuse_document(sha256: str) -> Rejection | None:
         zh="请提供方案文件的SHA-256（64位小写十六进制）。",
         en="Give the SHA-256 of the plan's document, 64 lower-case hexadecimal digits.",
         rule="三（二）",
+        field="document_sha256",
     )
 
 
@@ -62,6 +63,7 @@ def set_target(command: SetTarget, state: Group) -> Decision:
             zh="目标值须为非负数，最多两位小数。",
             en="A target is not negative and has at most two digits after the point.",
             rule="三（二）",
+            field="value",
         )
     if command.unit is not None and not _may_take_part(command, command.unit, state):
         return Rejection(
@@ -69,6 +71,7 @@ def set_target(command: SetTarget, state: Group) -> Decision:
             zh=f"{command.unit}不是{state.zh}的牵头单位或责任单位。",
             en=f"{command.unit} is neither a lead nor a responsible unit of {state.en}.",
             rule="三（二）",
+            field="unit",
         )
     if any(one.indicator == command.indicator for one in state.planned(command.year)):
         adopted = state.plans[command.year]
@@ -121,6 +124,7 @@ def _refuse_sum(command: SetTarget, state: Group) -> Rejection | None:
             zh="分解目标与总目标的计量单位不一致。",
             en="A part and the whole of a target must count the same thing.",
             rule="三（二）",
+            field="measure",
         )
     if parts > total:
         return Rejection(
@@ -129,5 +133,6 @@ def _refuse_sum(command: SetTarget, state: Group) -> Rejection | None:
             en=f"The units' parts sum to {parts}, more than the group's target {total}.",
             rule="三（二）",
             details={"parts": str(parts), "total": str(total)},
+            field="value",
         )
     return None

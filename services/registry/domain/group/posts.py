@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.registry.domain.handover import Handover, refuse_announcement
+from services.registry.domain.handover import refuse_announcement
 from services.registry.domain.passing import Post, appointed, handed_over, released
 from services.registry.domain.tenure import Tenure, last_holder
 from sevenx.kernel.decider import Decision
@@ -76,33 +76,18 @@ def announce_liaison_end(command: AnnounceLiaisonEnd, state: Group) -> Decision:
 
 def hand_over_leader(command: HandOverLeader, state: Group) -> Decision:
     """一: one command ends the former leader's tenure, begins the new one's on the same day, and notes what passed."""
-    return handed_over(LEADER, state.leader_changes, command, _told)
+    return handed_over(LEADER, state.leader_changes, command, PostHandedOver)
 
 
 def hand_over_deputy(command: HandOverDeputy, state: Group) -> Decision:
     """一: as with the leader."""
-    return handed_over(DEPUTY, state.deputy_changes, command, _told)
+    return handed_over(DEPUTY, state.deputy_changes, command, PostHandedOver)
 
 
 def hand_over_liaison(command: HandOverLiaison, state: Group) -> Decision:
     """三（三）: one liaison before and one after, and the new one knows the ledgers and drafts of the former."""
-    return handed_over(LIAISON, state.liaison_changes, command, _told)
+    return handed_over(LIAISON, state.liaison_changes, command, PostHandedOver)
 
 
 def _taker(command: AppointLeader | AppointDeputy) -> Tenure:
     return Tenure(command.person, command.name, command.effective, None, command.assumed, command.basis)
-
-
-def _told(post: str, former: Tenure, command: Handover) -> PostHandedOver:
-    return PostHandedOver(
-        post,
-        former.person,
-        former.name,
-        command.person,
-        command.name,
-        command.effective,
-        tuple(item for item in command.items if item.strip()),
-        command.note,
-        command.witness,
-        command.basis,
-    )

@@ -22,7 +22,7 @@ def decide(command: Command, state: Person) -> Decision:
 def register(command: RegisterPerson, state: Person) -> Decision:
     """A person has one name; registering it again changes nothing."""
     if not command.zh.strip():
-        return Rejection("name-missing", zh="请填写姓名。", en="Give the person's name.", rule="一")
+        return Rejection("name-missing", zh="请填写姓名。", en="Give the person's name.", rule="一", field="zh")
     if state.zh and (state.zh, state.en) != (command.zh, command.en):
         return Rejection(
             "id-taken",
@@ -30,6 +30,7 @@ def register(command: RegisterPerson, state: Person) -> Decision:
             en=f"The id already belongs to {state.zh}; choose another one for {command.zh}.",
             status=409,
             details={"holder": state.zh},
+            field="id",
         )
     if state.zh:
         return []

@@ -115,13 +115,13 @@ def add_alias(command: AddAlias, state: Unit) -> Decision:
     if command.name in state.names():
         return []
     if not command.name.strip():
-        return Rejection("name-missing", zh="请填写别名。", en="Give the spelling.", rule="一")
+        return Rejection("name-missing", zh="请填写别名。", en="Give the spelling.", rule="一", field="name")
     if command.borne_by:
-        return _taken(command.name, command.borne_by)
+        return _taken(command.name, command.borne_by, "name")
     return [UnitAliasAdded(command.name, command.source)]
 
 
-def _taken(name: str, bearers: tuple[str, ...]) -> Rejection:
+def _taken(name: str, bearers: tuple[str, ...], field: str) -> Rejection:
     return Rejection(
         "alias-taken",
         zh=f"“{name}”已是{'、'.join(bearers)}的名称。",
@@ -129,6 +129,7 @@ def _taken(name: str, bearers: tuple[str, ...]) -> Rejection:
         rule="一",
         status=409,
         details={"borne_by": list(bearers)},
+        field=field,
     )
 
 
@@ -137,12 +138,13 @@ def rename(command: RenameUnit, state: Unit) -> Decision:
     if (command.zh, command.en) == (state.zh, state.en):
         return []
     if command.borne_by:
-        return _taken(command.zh, command.borne_by)
+        return _taken(command.zh, command.borne_by, "zh")
     if not command.zh.strip() or not command.reason.strip():
         return Rejection(
             "reason-missing",
             zh="请填写新名称和更名依据。",
             en="Give the new name and the basis of the change.",
             rule="一",
+            field="reason" if command.zh.strip() else "zh",
         )
     return [UnitRenamed(command.zh, command.en, state.zh, command.effective, command.reason)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.registry.domain.handover import Handover, refuse_announcement
+from services.registry.domain.handover import refuse_announcement
 from services.registry.domain.passing import Post, appointed, handed_over, released
 from services.registry.domain.tenure import Tenure, last_holder
 from sevenx.kernel.decider import Decision
@@ -62,24 +62,9 @@ def announce_liaison_end(command: AnnounceUnitLiaisonEnd, state: Unit) -> Decisi
 
 def hand_over_head(command: HandOverUnitHead, state: Unit) -> Decision:
     """三（一）: the successor's quota begins on the day on which the former head's ends, and what passed is noted."""
-    return handed_over(HEAD, state.head_changes, command, _told)
+    return handed_over(HEAD, state.head_changes, command, UnitPostHandedOver)
 
 
 def hand_over_liaison(command: HandOverUnitLiaison, state: Unit) -> Decision:
     """三（三）: one liaison before and one after, and the new one knows the ledgers and drafts of the former."""
-    return handed_over(LIAISON, state.liaison_changes, command, _told)
-
-
-def _told(post: str, former: Tenure, command: Handover) -> UnitPostHandedOver:
-    return UnitPostHandedOver(
-        post,
-        former.person,
-        former.name,
-        command.person,
-        command.name,
-        command.effective,
-        tuple(item for item in command.items if item.strip()),
-        command.note,
-        command.witness,
-        command.basis,
-    )
+    return handed_over(LIAISON, state.liaison_changes, command, UnitPostHandedOver)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.reporting.domain.directive.reminding import Reminding
+
 
 @dataclass(frozen=True)
 class RegisterDirective:
@@ -30,6 +32,7 @@ class IssueDirective:
     group: str | None
     due_on: date
     by: str
+    reminding: Reminding
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class GrantExtension:
     due_on: date | None
     by: str
     for_owner: bool
+    reminding: Reminding
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,13 @@ class CloseDirective:
     reason: str
     by: str
     for_owner: bool
+
+
+@dataclass(frozen=True)
+class RemindOwner:
+    """The clock: a reminder has come due."""
+
+    at: datetime
 
 
 @dataclass(frozen=True)

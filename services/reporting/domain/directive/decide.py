@@ -13,6 +13,7 @@ from services.reporting.domain.directive.commands import (
     JudgeDirective,
     RefuseExtension,
     RegisterDirective,
+    RemindOwner,
     RequestExtension,
     VerifyDirective,
 )
@@ -52,6 +53,8 @@ def decide(command: object, state: Directive) -> Decision:
             return owner.give_feedback(command, state)
         case RequestExtension():
             return owner.request_extension(command, state)
+        case RemindOwner():
+            return due.remind(command, state)
         case JudgeDirective():
             return due.judge(command, state)
     raise TypeError(f"not a command of a directive: {command!r}")

@@ -1,17 +1,38 @@
-"""The due day of a directive: when it has passed, and who is then overdue."""
+"""The due day of a directive: when it is near, when it has passed, and who is then overdue."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from services.reporting.domain.directive.commands import JudgeDirective
-from services.reporting.domain.directive.events import DirectiveOverdue
+from services.reporting.domain.directive.commands import JudgeDirective, RemindOwner
+from services.reporting.domain.directive.events import DirectiveOverdue, DirectiveReminderDue
 from services.reporting.domain.directive.state import DIRECTIVE_STATUS_ZH, Directive
 from sevenx.kernel.cut_offs import day_end
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
 CLAUSE = "三(五)"
+
+
+def remind(command: RemindOwner, state: Directive) -> Decision:
+    """三(五): an owner that has the next step is reminded; what the clock missed is caught up. While the supervision
+    office has it, nobody is."""
+    if not state.running or state.waits_for_office or state.owner is None or state.due_on is None:
+        return []
+    due = [one for one in state.reminders if one.at <= command.at]
+    following = [*(one.at for one in state.reminders[1:]), None]
+    return [
+        DirectiveReminderDue(
+            title=state.title,
+            due_on=state.due_on,
+            owner=state.owner,
+            group=state.group,
+            scheduled_at=one.at,
+            working_days_before=one.working_days_before,
+            next_at=following[n],
+        )
+        for n, one in enumerate(due)
+    ]
 
 
 def judge(command: JudgeDirective, state: Directive) -> Decision:
@@ -46,5 +67,6 @@ def wrong_step(zh: str, en: str, state: Directive) -> Rejection:
     )
 
 
-def missing(code: str, zh: str, en: str) -> Rejection:
-    return Rejection(code, zh=zh, en=en, rule=CLAUSE)
+def missing(code: str, zh: str, en: str, *, field: str) -> Rejection:
+    """What the request lacks, or has wrong, in one of its fields."""
+    return Rejection(code, zh=zh, en=en, rule=CLAUSE, field=field)

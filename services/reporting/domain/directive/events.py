@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+
+from services.reporting.domain.values import Reminder
 
 
 class Outcome(StrEnum):
@@ -39,6 +41,8 @@ class DirectiveIssued:
     due_on: date
     issued_by: str
     issued_on: date
+    reminders: tuple[Reminder, ...] = ()
+    """Those before the due day, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ class DirectiveExtended:
     """The due day that the clock has to judge; null while what is said to be done waits for verification."""
     decided_by: str
     decided_on: date
+    reminders: tuple[Reminder, ...] = ()
+    """Those before the new due day, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,8 @@ class DirectiveExtensionRefused:
     """The due day that the clock has still to judge; null when it has, or while verification is awaited."""
     decided_by: str
     decided_on: date
+    reminders: tuple[Reminder, ...] = ()
+    """Those that are still to come, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,8 @@ class DirectiveVerified:
     """The due day that the clock has still to judge; null when it has, or when nothing is left to judge."""
     verified_by: str
     verified_on: date
+    reminders: tuple[Reminder, ...] = ()
+    """Those that are still to come, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,20 @@ class DirectiveClosed:
     reason: str
     closed_by: str
     closed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveReminderDue:
+    """The due day is near, and the next step is the owner's."""
+
+    title: str
+    due_on: date
+    owner: str
+    group: str | None
+    scheduled_at: datetime
+    working_days_before: int
+    next_at: datetime | None
+    """The next reminder; null after the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,5 +192,6 @@ DIRECTIVE_EVENTS = (
     DirectiveExtensionRefused,
     DirectiveVerified,
     DirectiveClosed,
+    DirectiveReminderDue,
     DirectiveOverdue,
 )

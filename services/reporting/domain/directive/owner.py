@@ -42,10 +42,15 @@ def give_feedback(command: GiveFeedback, state: Directive) -> Decision:
     if state.status not in _IN_HAND or state.owner is None or state.due_on is None:
         return wrong_step("反馈", "given feedback", state)
     if not command.text.strip():
-        return missing("text-missing", "请写明办理情况。", "Say how it stands.")
+        return missing("text-missing", "请写明办理情况。", "Say how it stands.", field="text")
     wrong = [one for one in command.documents if not _SHA256.match(one)]
     if wrong:
-        return missing("document-hash-wrong", "附件须以 SHA-256（64 位十六进制）登记。", "A document is its SHA-256.")
+        return missing(
+            "document-hash-wrong",
+            "附件须以 SHA-256（64 位十六进制）登记。",
+            "A document is its SHA-256.",
+            field="documents",
+        )
     late = command.at >= day_end(state.due_on)
     return [
         *_acknowledged(command.at, command.by, state),
@@ -83,13 +88,14 @@ def request_extension(command: RequestExtension, state: Directive) -> Decision:
             status=409,
         )
     if not command.reason.strip():
-        return missing("reason-missing", "请写明延期理由。", "Give the reason of the request.")
+        return missing("reason-missing", "请写明延期理由。", "Give the reason of the request.", field="reason")
     today = day_of(command.at)
     if command.new_due_on <= max(state.due_on, today):
         return missing(
             "not-later",
             f"申请的日期须晚于现期限 {state.due_on}，且晚于今天。",
             f"The day asked for must lie after {state.due_on}, which holds now, and after today.",
+            field="new_due_on",
         )
     return [
         *_acknowledged(command.at, command.by, state),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from services.reporting.domain.values import Reminder
+
 
 class DirectiveStatus(StrEnum):
     """Where the directive stands. An extension asked for does not change it."""
@@ -44,6 +46,8 @@ class Directive:
     owner: str | None = None
     group: str | None = None
     due_on: date | None = None
+    reminders: tuple[Reminder, ...] = ()
+    """Those that were not sent yet, the earliest first."""
     judged: date | None = None
     """The last due day of which the clock has said that it was missed."""
     overdue_times: int = 0

@@ -23,6 +23,7 @@ from services.reporting.domain.directive.events import (
     DirectiveVerified,
     Outcome,
 )
+from services.reporting.domain.directive.reminding import still_ahead
 from services.reporting.domain.directive.state import Directive, DirectiveStatus
 from services.reporting.domain.values import day_of
 from sevenx.kernel.decider import Decision
@@ -41,8 +42,10 @@ def register(command: RegisterDirective, state: Directive) -> Decision:
     """三(五): the supervision office takes a matter on, saying what it rests on. Once; again changes nothing."""
     if state.status is not DirectiveStatus.NOT_REGISTERED:
         return []
-    if not (command.title.strip() and command.text.strip() and command.basis.strip()):
-        return missing("matter-missing", "请写明事项、要求和依据。", "Give title, what is to be done, and the basis.")
+    empty = [name for name in ("title", "text", "basis") if not getattr(command, name).strip()]
+    if empty:
+        zh, en = "请写明事项、要求和依据。", "Give title, what is to be done, and the basis."
+        return missing("matter-missing", zh, en, field=empty[0])
     return [
         DirectiveRegistered(
             title=command.title.strip(),
@@ -61,7 +64,7 @@ def issue(command: IssueDirective, state: Directive) -> Decision:
         return wrong_step("交办", "issued", state)
     today = day_of(command.at)
     if command.due_on <= today:
-        return missing("due-not-ahead", "办理期限须晚于今天。", "The due day must lie after today.")
+        return missing("due-not-ahead", "办理期限须晚于今天。", "The due day must lie after today.", field="due_on")
     return [
         DirectiveIssued(
             title=state.title,
@@ -72,6 +75,7 @@ def issue(command: IssueDirective, state: Directive) -> Decision:
             due_on=command.due_on,
             issued_by=command.by,
             issued_on=today,
+            reminders=command.reminding.ahead(command.due_on, command.at),
         )
     ]
 
@@ -89,9 +93,20 @@ def grant(command: GrantExtension, state: Directive) -> Decision:
             f"同意的期限须晚于现期限 {state.due_on} 和今天，且不晚于申请的 {state.pending.new_due_on}。",
             f"The day granted must lie after {state.due_on} and today, and not after {state.pending.new_due_on}, "
             "which was asked for.",
+            field="due_on",
         )
-    to_judge_now = None if state.status is DirectiveStatus.ANSWERED else new
-    return [DirectiveExtended(state.pending.number, state.owner, state.due_on, new, to_judge_now, command.by, today)]
+    return [
+        DirectiveExtended(
+            request=state.pending.number,
+            owner=state.owner,
+            due_was=state.due_on,
+            due_on=new,
+            to_judge=None if state.status is DirectiveStatus.ANSWERED else new,
+            decided_by=command.by,
+            decided_on=today,
+            reminders=command.reminding.ahead(new, command.at),
+        )
+    ]
 
 
 def refuse(command: RefuseExtension, state: Directive) -> Decision:
@@ -101,7 +116,7 @@ def refuse(command: RefuseExtension, state: Directive) -> Decision:
     if own := _own(command.by, command.for_owner, state):
         return own
     if not command.reason.strip():
-        return missing("reason-missing", "请写明不同意延期的理由。", "Give the reason of the refusal.")
+        return missing("reason-missing", "请写明不同意延期的理由。", "Give the reason of the refusal.", field="reason")
     return [
         DirectiveExtensionRefused(
             request=state.pending.number,
@@ -111,6 +126,7 @@ def refuse(command: RefuseExtension, state: Directive) -> Decision:
             to_judge=None if state.status is DirectiveStatus.ANSWERED else to_judge(state),
             decided_by=command.by,
             decided_on=day_of(command.at),
+            reminders=still_ahead(state.reminders, command.at),
         )
     ]
 
@@ -122,7 +138,7 @@ def verify(command: VerifyDirective, state: Directive) -> Decision:
     if own := _own(command.by, command.for_owner, state):
         return own
     if not command.passed and not command.note.strip():
-        return missing("reason-missing", "核验未通过须写明理由。", "Say why it does not pass.")
+        return missing("reason-missing", "核验未通过须写明理由。", "Say why it does not pass.", field="note")
     waits = state.pending is not None and state.pending.in_time
     return [
         DirectiveVerified(
@@ -133,6 +149,7 @@ def verify(command: VerifyDirective, state: Directive) -> Decision:
             to_judge=None if command.passed or waits else to_judge(state),
             verified_by=command.by,
             verified_on=day_of(command.at),
+            reminders=() if command.passed else still_ahead(state.reminders, command.at),
         )
     ]
 
@@ -145,7 +162,7 @@ def close(command: CloseDirective, state: Directive) -> Decision:
     if own := _own(command.by, command.for_owner, state):
         return own
     if command.withdrawn and not command.reason.strip():
-        return missing("reason-missing", "撤销督办须写明理由。", "Give the reason of the withdrawal.")
+        return missing("reason-missing", "撤销督办须写明理由。", "Give the reason of the withdrawal.", field="reason")
     if not command.withdrawn and state.status is not DirectiveStatus.VERIFIED:
         return Rejection(
             "not-verified",

@@ -103,7 +103,7 @@ def postpone(command: PostponeHearing, state: Hearing) -> Decision:
     if state.status is not HearingStatus.SCHEDULED:
         return _wrong_step("延期", "postponed", state)
     if not command.reason.strip():
-        return _missing("reason-missing", "请写明延期理由。", "Give the reason of the postponement.")
+        return _missing("reason-missing", "请写明延期理由。", "Give the reason of the postponement.", field="reason")
     if command.planned_on <= max(state.planned_on, day_of(command.at)):
         return Rejection(
             "not-later",
@@ -111,6 +111,7 @@ def postpone(command: PostponeHearing, state: Hearing) -> Decision:
             en=f"The new day must lie after {state.planned_on}, for which it was planned, and after today.",
             rule=CLAUSE,
             details={"planned_on": state.planned_on.isoformat()},
+            field="planned_on",
         )
     ended = state.covered or command.at >= state.covers_until
     until = state.covers_until if ended else max(state.covers_until, command.covers_until)
@@ -130,7 +131,8 @@ def record(command: RecordHearing, state: Hearing) -> Decision:
             status=409,
         )
     if command.held_on > command.today:
-        return _missing("held-in-future", "召开日期不能晚于今天。", "A hearing cannot have been held after today.")
+        en = "A hearing cannot have been held after today."
+        return _missing("held-in-future", "召开日期不能晚于今天。", en, field="held_on")
     unknown = [one for one in command.attended if one not in state.reporters]
     if unknown or not command.attended or not command.chair.strip():
         return Rejection(
@@ -139,6 +141,7 @@ def record(command: RecordHearing, state: Hearing) -> Decision:
             en="Name who chaired, and choose those who reported from the groups and units that were to report.",
             rule=CLAUSE,
             details={"unknown": unknown, "reporters": list(state.reporters)},
+            field="attended" if command.chair.strip() else "chair",
         )
     attended = tuple(one for one in state.reporters if one in command.attended)
     absent = tuple(one for one in state.reporters if one not in command.attended)
@@ -163,7 +166,7 @@ def send_back_minutes(command: SendBackMinutes, state: Hearing) -> Decision:
         return _wrong_step("退回纪要", "sent back its minutes", state)
     reasons = tuple(one.strip() for one in command.reasons if one.strip())
     if not reasons:
-        return _missing("reasons-missing", "请写明退回理由。", "Give the reasons.")
+        return _missing("reasons-missing", "请写明退回理由。", "Give the reasons.", field="reasons")
     return [MinutesSentBack(state.draft, reasons, command.by)]
 
 
@@ -189,6 +192,7 @@ def approve_minutes(command: ApproveMinutes, state: Hearing) -> Decision:
             rule=CLAUSE,
             details={"current": state.draft_sha256},
             status=409,
+            field="sha256",
         )
     return [MinutesApproved(state.draft, state.draft_sha256, command.by, command.today)]
 
@@ -212,6 +216,7 @@ def issue_minutes(command: IssueMinutes, state: Hearing) -> Decision:
             en="Enter the number as the office's register has it, such as 马政办会纪〔2026〕3号, the year in 〔〕.",
             rule="GB/T 9704",
             details={"document_number": number},
+            field="document_number",
         )
     return [MinutesIssued(number, command.sha256, state.draft_sha256, state.approved_by, command.by, command.today)]
 
@@ -227,5 +232,5 @@ def _wrong_step(zh: str, en: str, state: Hearing) -> Rejection:
     )
 
 
-def _missing(code: str, zh: str, en: str) -> Rejection:
-    return Rejection(code, zh=zh, en=en, rule=CLAUSE)
+def _missing(code: str, zh: str, en: str, *, field: str) -> Rejection:
+    return Rejection(code, zh=zh, en=en, rule=CLAUSE, field=field)

@@ -55,6 +55,7 @@ def restate(command: RestateReport, state: Report) -> Decision:
             en="A restatement needs a reason and the positions of the correcting events, such as "
             "projects/410804-P-2026-0001@7.",
             rule=CLAUSE,
+            field="basis" if command.reason.strip() else "reason",
         )
     if command.by in (state.drafted_by, state.signed_by):
         return Rejection(

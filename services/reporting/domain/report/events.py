@@ -12,10 +12,9 @@ from services.reporting.domain.report.values import (
     FigureDifference,
     Indicator,
     Quantity,
-    Reminder,
     Step,
 )
-from services.reporting.domain.values import CalendarUsed, SettingUsed
+from services.reporting.domain.values import CalendarUsed, Reminder, SettingUsed
 
 
 @dataclass(frozen=True, slots=True)

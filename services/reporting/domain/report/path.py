@@ -50,6 +50,7 @@ def contribute(command: Contribute, state: Report) -> Decision:
             rule=CLAUSE,
             details={"unit": command.unit, "responsible_units": list(state.responsible_units)},
             status=403,
+            field="unit",
         )
     if state.status in _WITH_THE_BUREAU:
         return _already_submitted(state)
@@ -67,6 +68,7 @@ def draft(command: DraftReport, state: Report) -> Decision:
             zh="请填写本月招商工作开展情况。",
             en="Say in words how the month's work went.",
             rule=CLAUSE,
+            field="narrative",
         )
     figures = tuple(_figure(one, state) for one in command.figures)
     number = state.draft + 1
@@ -215,7 +217,9 @@ def _given(reasons: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(reason.strip() for reason in reasons if reason.strip())
 
 
-_REASONS_NEEDED = Rejection("reasons-missing", zh="请写明退回理由。", en="Give the reasons.", rule=CLAUSE)
+_REASONS_NEEDED = Rejection(
+    "reasons-missing", zh="请写明退回理由。", en="Give the reasons.", rule=CLAUSE, field="reasons"
+)
 
 
 def _already_submitted(state: Report) -> Rejection:
@@ -248,6 +252,7 @@ def _not_lead_unit(unit: str, lead_units: tuple[str, ...]) -> Rejection:
         rule=CLAUSE,
         details={"unit": unit, "lead_units": list(lead_units)},
         status=403,
+        field="unit",
     )
 
 

@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from services.reporting.domain.periods import Period
-from services.reporting.domain.report.values import Reminder
-from services.reporting.domain.values import CalendarUsed, SettingUsed
+from services.reporting.domain.values import CalendarUsed, Reminder, SettingUsed
 from sevenx.district.calendar import WorkCalendar
 from sevenx.district.settings import DistrictSettings, WrongSetting
 from sevenx.kernel.cut_offs import month_end

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from services.reporting.domain.report.values import Figure, Indicator, Reminder, Step
+from services.reporting.domain.report.values import Figure, Indicator, Step
+from services.reporting.domain.values import Reminder
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

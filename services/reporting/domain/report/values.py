@@ -36,14 +36,6 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
-    """A reminder is due at the beginning of the day `working_days_before` the due day."""
-
-    at: datetime
-    working_days_before: int
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
     """本月, 1-N月累计, 同比 (the same month last year; null where the log does not reach back), the year's target (null
     where none is set) and its completion by the cumulative figure."""
