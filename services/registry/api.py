@@ -6,8 +6,10 @@ from fastapi import APIRouter
 
 from services.registry import (
     api_district,
+    api_export,
     api_groups,
     api_import,
+    api_imports,
     api_industries,
     api_plans,
     api_posts,
@@ -16,5 +18,16 @@ from services.registry import (
 )
 
 router = APIRouter()
-for part in (api_import, api_reads, api_posts, api_industries, api_plans, api_groups, api_units, api_district):
+for part in (
+    api_import,
+    api_imports,
+    api_export,
+    api_reads,
+    api_posts,
+    api_industries,
+    api_plans,
+    api_groups,
+    api_units,
+    api_district,
+):
     router.include_router(part.router)

@@ -10,17 +10,10 @@ from sqlalchemy import select
 
 from services.registry import queries as q
 from services.registry import tables as t
-from services.registry.api_views import (
-    CandidateView,
-    ClaimView,
-    DecisionView,
-    IndustryView,
-    RoutingView,
-    WordView,
-)
 from services.registry.domain.district.events import ClaimKind, IndustryClaim, IndustryListed, OverlapDecided
 from services.registry.domain.district.industries import Decisions, Industries, groups_of
 from services.registry.domain.routing import route
+from services.registry.industry_views import CandidateView, ClaimView, DecisionView, IndustryView, RoutingView, WordView
 from sevenx.kernel.http import ReadModel
 from sevenx.kernel.reads import Reads
 

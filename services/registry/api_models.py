@@ -68,6 +68,14 @@ class RosterImportBody(Body):
     )
 
 
+class RollbackBody(Body):
+    """Take an import back, with the reason."""
+
+    reason: Line
+    dry_run: bool = Field(False, description="Show the difference and what stands in the way, and store nothing")
+    model_config = example(reason="误导入了旧版名册（模拟）", dry_run=True)
+
+
 class RegisterPersonBody(Body):
     """A person who may hold a post. Contact details never stand here."""
 

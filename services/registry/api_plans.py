@@ -9,7 +9,6 @@ from fastapi import APIRouter, Path, Query
 from services.registry import queries as q
 from services.registry.api_models import DraftPlanBody, PlannedTargetBody, ReturnPlanBody
 from services.registry.api_types import GroupId, Limit, Year
-from services.registry.api_views import PlanVersionPage, PlanVersionView
 from services.registry.deciders import GROUP
 from services.registry.domain.group.commands import (
     AdoptPlan,
@@ -22,6 +21,7 @@ from services.registry.domain.group.commands import (
 from services.registry.domain.group.events import PlannedPart, PlannedTarget
 from services.registry.domain.group.state import PlanStatus
 from services.registry.facts import units_named
+from services.registry.plan_views import PlanVersionPage, PlanVersionView
 from sevenx.kernel.desk import CommandDesk
 from sevenx.kernel.http import Answer, Commands, ReadModel
 

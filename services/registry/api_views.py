@@ -8,10 +8,9 @@ from decimal import Decimal
 from pydantic import BaseModel, Field
 
 from services.registry.domain.district.events import ClockKind, Level, SettingType
-from services.registry.domain.group.state import PlanStatus
-from services.registry.domain.routing import Outcome
 from services.registry.domain.unit.events import UnitKind
 from services.registry.domain.vacancies import VacancyKind
+from services.registry.plan_views import MonthlyTargetView
 
 
 class NoticeView(BaseModel):
@@ -185,56 +184,6 @@ class PlanView(BaseModel):
     approved_on: date
 
 
-class PlannedPartView(BaseModel):
-    unit: str
-    value: Decimal
-
-
-class PlannedTargetView(BaseModel):
-    """A target of the year in a version of the plan, by month and by unit."""
-
-    indicator: str
-    measure: str
-    value: Decimal
-    months: list[Decimal] = Field(description="January to December")
-    parts: list[PlannedPartView]
-
-
-class PlanVersionView(BaseModel):
-    """A version of a group's annual action plan, from its draft on."""
-
-    group: str
-    year: int
-    version: int
-    title: str
-    document_sha256: str
-    targets: list[PlannedTargetView]
-    status: PlanStatus
-    drafted_by: str
-    drafted_on: date
-    submitted_by: str | None
-    submitted_on: date | None
-    decided_by: str | None = Field(description="Who approved or returned it")
-    decided_on: date | None
-    reason: str | None = Field(description="Why it was returned")
-    adopted_by: str | None
-    adopted_on: date | None
-
-
-class PlanVersionPage(BaseModel):
-    items: list[PlanVersionView]
-    next: str | None
-
-
-class MonthlyTargetView(BaseModel):
-    """The group's target of the year by month, as the adopted version of the plan has it."""
-
-    year: int
-    indicator: str
-    measure: str
-    months: list[Decimal] = Field(description="January to December")
-
-
 class TargetView(BaseModel):
     year: int
     indicator: str
@@ -266,62 +215,6 @@ class PersonPage(BaseModel):
     next: str | None
 
 
-class ClaimView(BaseModel):
-    """The notice's words that give an industry to a group."""
-
-    group: str
-    kind: str = Field(description="`lead_units` or `duties`")
-    names: list[str]
-
-
-class DecisionView(BaseModel):
-    group: str
-    reason: str
-    decided_on: date
-
-
-class IndustryView(BaseModel):
-    """An industry and the groups that claim it. `overlap` with no decision is open for the district office. One without
-    claims belongs to the groups of the industry above it."""
-
-    id: str
-    zh: str
-    en: str
-    indicator: bool = Field(description="A task that is counted apart, no industry")
-    claims: list[ClaimView]
-    groups: list[str]
-    overlap: bool
-    decision: DecisionView | None
-    parent: str | None = Field(description="The industry under which it stands")
-    keywords: list[str] = Field(description="Words that lead a text here, beside the notice's own")
-    keywords_source: str = Field(description="`assumed`, or where the keywords are from")
-
-
-class WordView(BaseModel):
-    word: str
-    industry: str
-    points: int
-
-
-class CandidateView(BaseModel):
-    """A group that may have the lead, with the words that speak for it."""
-
-    group: str
-    zh: str
-    en: str
-    score: int
-    words: list[WordView]
-
-
-class RoutingView(BaseModel):
-    """Where a lead's text leads by the groups' duties (一)."""
-
-    outcome: Outcome = Field(description="`one` group; `several`, to be decided; `none` whose words stand in the text")
-    group: str | None
-    candidates: list[CandidateView]
-    overlaps: list[str] = Field(description="Industries whose overlap the district office has yet to decide")
-
-
 class SettingView(BaseModel):
     key: str
     value: str
@@ -343,25 +236,3 @@ class CalendarView(BaseModel):
     days_off: list[date]
     workdays: list[date]
     source: str
-
-
-class ChangeView(BaseModel):
-    """One change (`+`), or one thing that the import leaves as it is though the roster says otherwise (`=`)."""
-
-    mark: str
-    stream: str
-    zh: str
-    en: str
-    at: str | None = Field(description="`groups.yaml:14`: what asks for it; null where it is told again")
-    text: str = Field(description="The change in one line")
-
-
-class ImportAnswer(BaseModel):
-    """What an import did or, with `dry_run`, would do."""
-
-    position: str | None = Field(description="Where the first stream now stands; null when nothing was stored")
-    dry_run: bool
-    replayed: bool = Field(description="This import was carried out before under the same key")
-    sha256: str = Field(description="SHA-256 of the JSON of {calendars, files}: keys sorted, no blanks, UTF-8 as it is")
-    counts: dict[str, int] = Field(description="What the roster holds, and how many changes there are")
-    differences: list[ChangeView]

@@ -22,7 +22,7 @@ from sevenx.kernel.errors import Problem
 async def units(desk: CommandDesk) -> Mapping[str, Unit]:
     """Every registered unit."""
     states: dict[str, Unit] = await desk.states([(UNIT, stream) for stream in await desk.streams("U")])
-    return states
+    return {stream: unit for stream, unit in states.items() if unit.kind is not None}
 
 
 async def all_states(desk: CommandDesk) -> dict[str, Any]:

@@ -8,6 +8,7 @@ and so does a unit.
 
 from __future__ import annotations
 
+from services.registry.domain.correction import RollBackImport
 from services.registry.domain.district import commands as d
 from services.registry.domain.group import commands as g
 from services.registry.domain.person import commands as n
@@ -31,6 +32,9 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     d.DefineSetting: ROSTER,
     d.ChangeSetting: (DISTRICT_OFFICE,),
     d.ListIndustry: ROSTER,
+    d.RecordImport: ROSTER,
+    d.RecordRollback: (DISTRICT_OFFICE,),
+    RollBackImport: (DISTRICT_OFFICE,),
     d.DecideOverlap: (DISTRICT_OFFICE,),
     u.RegisterUnit: ROSTER,
     u.AddAlias: (DISTRICT_OFFICE, COMMERCE),

@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from services.registry import tables as t
 from services.registry.domain.names import spelling
+from services.registry.group_projections import of_groups
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections
 
-projections = Projections(t.metadata, version=2, include=[t.roster_posts.projections])
-
-_HANDED_OVER = {
-    ("PostHandedOver", "leader"): "group_leader",
-    ("PostHandedOver", "deputy"): "group_deputy",
-    ("PostHandedOver", "liaison"): "liaison",
-    ("UnitPostHandedOver", "head"): "unit_head",
-    ("UnitPostHandedOver", "liaison"): "unit_liaison",
-}
-_LATER = (
-    "submitted_by",
-    "submitted_on",
-    "decided_by",
-    "decided_on",
-    "reason",
-    "adopted_by",
-    "adopted_on",
-)
-_MEMBERS = {
-    "LeadUnitAssigned": ("lead", True),
-    "LeadUnitWithdrawn": ("lead", False),
-    "ResponsibleUnitAssigned": ("responsible", True),
-    "ResponsibleUnitWithdrawn": ("responsible", False),
-}
+projections = Projections(t.metadata, version=2, include=[t.roster_posts.projections, of_groups])
 
 
 @projections.on("registry.DistrictEstablished")
@@ -89,6 +64,51 @@ def overlap_decided(event: Recorded, rows: Changes) -> None:
     )
 
 
+@projections.on("registry.RosterImported")
+def roster_imported(event: Recorded, rows: Changes) -> None:
+    told = dict(event.data)
+    later = dict.fromkeys(("rolled_back_by", "rolled_back_on", "reason"))
+    rows.put(t.roster_import, told.pop("number"), **told, **later)
+
+
+@projections.on("registry.ImportRolledBack")
+def import_rolled_back(event: Recorded, rows: Changes) -> None:
+    told = {name: event.data[name] for name in ("rolled_back_by", "rolled_back_on", "reason")}
+    rows.set(t.roster_import, event.data["number"], **told)
+
+
+@projections.on("registry.CalendarWithdrawn")
+def calendar_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.calendar, event.data["year"])
+
+
+@projections.on("registry.SettingWithdrawn")
+def setting_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.setting, event.data["key"])
+
+
+@projections.on("registry.IndustryWithdrawn")
+def industry_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.industry, event.data["industry"])
+
+
+@projections.on("registry.UnitWithdrawn")
+def unit_withdrawn(event: Recorded, rows: Changes) -> None:
+    for name in event.data["names"]:
+        rows.delete(t.unit_name, name)
+    rows.delete(t.unit)
+
+
+@projections.on("registry.UnitAliasWithdrawn")
+def unit_alias_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.unit_name, event.data["name"])
+
+
+@projections.on("registry.PersonWithdrawn")
+def person_withdrawn(_: Recorded, rows: Changes) -> None:
+    rows.delete(t.person)
+
+
 @projections.on("registry.UnitRegistered")
 def unit_registered(event: Recorded, rows: Changes) -> None:
     unit = event.data
@@ -139,117 +159,3 @@ def _name(rows: Changes, name: str, source: str) -> None:
 @projections.on("registry.PersonRegistered")
 def person_registered(event: Recorded, rows: Changes) -> None:
     rows.put(t.person, zh=event.data["zh"], en=event.data["en"])
-
-
-@projections.on("registry.GroupFormed")
-def group_formed(event: Recorded, rows: Changes) -> None:
-    rows.put(t.work_group, **event.data)
-
-
-@projections.on("registry.DutiesSet")
-def duties_set(event: Recorded, rows: Changes) -> None:
-    rows.set(t.work_group, duties=event.data["text"], duty_items=event.data["items"])
-
-
-@projections.on(*(f"registry.{name}" for name in _MEMBERS))
-def member_changed(event: Recorded, rows: Changes) -> None:
-    part, begins = _MEMBERS[event.name]
-    told = event.data
-    rows.put(
-        t.group_member,
-        event.version,
-        part=part,
-        unit=told["unit"],
-        begins=begins,
-        effective=told["effective"],
-        position=told.get("position"),
-        as_named=told.get("as_named"),
-        industry=told.get("industry"),
-    )
-
-
-@projections.on("registry.LiaisonEndAnnounced", "registry.UnitLiaisonEndAnnounced")
-def liaison_end_announced(event: Recorded, rows: Changes) -> None:
-    told, role = event.data, "unit_liaison" if event.name.startswith("Unit") else "liaison"
-    if told["ends_on"] is None:
-        rows.delete(t.post_ending, role)
-    else:
-        rows.put(t.post_ending, role, person=told["person"], ends_on=told["ends_on"], reason=told["reason"])
-
-
-@projections.on("registry.LiaisonDesignated", "registry.UnitLiaisonDesignated")
-def liaison_designated(event: Recorded, rows: Changes) -> None:
-    rows.delete(t.post_ending, "unit_liaison" if event.name.startswith("Unit") else "liaison")
-
-
-@projections.on("registry.PostHandedOver", "registry.UnitPostHandedOver")
-def post_handed_over(event: Recorded, rows: Changes) -> None:
-    told = dict(event.data)
-    rows.put(t.handover, event.version, role=_HANDED_OVER[event.name, told.pop("post")], **told)
-
-
-@projections.on("registry.AnnualPlanAdopted")
-def annual_plan_adopted(event: Recorded, rows: Changes) -> None:
-    plan = dict(event.data)
-    rows.put(t.annual_plan, plan.pop("year"), plan.pop("version"), **plan)
-
-
-@projections.on("registry.TargetSet")
-def target_set(event: Recorded, rows: Changes) -> None:
-    target = event.data
-    key = (target["year"], target["indicator"], target["unit"] or "")
-    rows.put(t.target, *key, value=target["value"], measure=target["measure"])
-
-
-@projections.on("registry.PlanDrafted")
-def plan_drafted(event: Recorded, rows: Changes) -> None:
-    plan = event.data
-    rows.put(
-        t.plan_version,
-        plan["year"],
-        plan["version"],
-        title=plan["title"],
-        document_sha256=plan["document_sha256"],
-        targets=[_planned(target) for target in plan["targets"]],
-        status="draft",
-        drafted_by=plan["drafted_by"],
-        drafted_on=plan["drafted_on"],
-        **dict.fromkeys(_LATER),
-    )
-    if plan["supersedes"] is not None:
-        rows.set(t.plan_version, plan["year"], plan["supersedes"], status="superseded")
-
-
-def _planned(target: Mapping[str, Any]) -> dict[str, Any]:
-    """A planned target as JSON, its decimals as texts."""
-    return {
-        "indicator": target["indicator"],
-        "measure": target["measure"],
-        "value": str(target["value"]),
-        "months": [str(value) for value in target["months"]],
-        "parts": [{"unit": part["unit"], "value": str(part["value"])} for part in target["parts"]],
-    }
-
-
-@projections.on("registry.PlanSubmitted", "registry.PlanApproved", "registry.PlanReturned", "registry.PlanAdopted")
-def plan_went_on(event: Recorded, rows: Changes) -> None:
-    told = event.data
-    changed = {
-        "PlanSubmitted": lambda: {"submitted_by": told["submitted_by"], "submitted_on": told["submitted_on"]},
-        "PlanApproved": lambda: {"decided_by": told["approved_by"], "decided_on": told["approved_on"]},
-        "PlanReturned": lambda: {
-            "decided_by": told["returned_by"],
-            "decided_on": told["returned_on"],
-            "reason": told["reason"],
-        },
-        "PlanAdopted": lambda: {"adopted_by": told["adopted_by"], "adopted_on": told["adopted_on"]},
-    }[event.name]()
-    status = event.name.removeprefix("Plan").lower()
-    rows.set(t.plan_version, told["year"], told["version"], status=status, **changed)
-
-
-@projections.on("registry.MonthlyTargetsSet")
-def monthly_targets_set(event: Recorded, rows: Changes) -> None:
-    told = event.data
-    months = [str(value) for value in told["months"]]
-    rows.put(t.monthly_target, told["year"], told["indicator"], measure=told["measure"], months=months)

@@ -124,6 +124,12 @@ def plan_versions(
     return query
 
 
+def imports(cursor: int | None, limit: int) -> Select[Any]:
+    """A page of imports by their numbers, and one row more."""
+    query = select(t.roster_import).order_by(t.roster_import.c.number).limit(limit + 1)
+    return query if cursor is None else query.where(t.roster_import.c.number > cursor)
+
+
 def handovers(scope: str | None, cursor: str | None, limit: int) -> Select[Any]:
     """A page of handovers by (group or unit, version), and one row more; `cursor` is `stream/version`."""
     c = t.handover.c

@@ -14,6 +14,7 @@ from services.registry.domain.roster.document import (
     GroupEntry,
     IndustryEntry,
     LeadUnitEntry,
+    MergedEntry,
     Name,
     PersonEntry,
     PostEntry,
@@ -130,9 +131,19 @@ def _unit(entry: Entry) -> UnitEntry:
         in_x_department=entry.flag("in_x_department"),
         name_source=entry.text("zh_source"),
         parent=parent if parent.text else None,
+        merged=_merged(entry),
     )
     entry.done()
     return unit
+
+
+def _merged(entry: Entry) -> MergedEntry | None:
+    merged = entry.optional_entry("merged")
+    if merged is None:
+        return None
+    found = MergedEntry(merged.name("into"), merged.day("from"), merged.text("reason"))
+    merged.done()
+    return found
 
 
 def _sub_district(entry: Entry, kind: UnitKind, publisher: str) -> UnitEntry:
@@ -144,9 +155,10 @@ def _sub_district(entry: Entry, kind: UnitKind, publisher: str) -> UnitEntry:
         en=entry.text("en"),
         kind=kind,
         aliases=tuple(_alias(alias, publisher) for alias in entry.texts_or_entries("aliases")),
-        in_x_department=False,
-        name_source=publisher,
+        in_x_department=entry.flag("in_x_department"),
+        name_source=entry.text("zh_source", publisher),
         parent=parent if parent.text else None,
+        merged=_merged(entry),
     )
     entry.done()
     return unit
@@ -167,7 +179,7 @@ def _groups(top: Entry) -> tuple[GroupEntry, ...]:
 
 
 def _group(entry: Entry) -> GroupEntry:
-    deputy = entry.name("deputy", "")
+    leader, deputy = entry.name("leader", ""), entry.name("deputy", "")
     group = GroupEntry(
         at=entry.at,
         id=entry.text("id"),
@@ -175,7 +187,7 @@ def _group(entry: Entry) -> GroupEntry:
         zh=entry.text("zh"),
         en=entry.text("en"),
         clause=entry.text("clause"),
-        leader=entry.name("leader"),
+        leader=leader if leader.text else None,
         deputy=deputy if deputy.text else None,
         lead_units=tuple(_lead_unit(unit) for unit in entry.entries("lead_units")),
         responsible_units=entry.names("responsible_units"),
@@ -205,6 +217,7 @@ def _person(entry: Entry) -> PersonEntry:
         zh=entry.text("zh"),
         en=entry.text("en"),
         posts=tuple(_post(post) for post in entry.entries("posts", required=False)),
+        basis=entry.text("basis", ""),
     )
     entry.done()
     return person
@@ -219,6 +232,8 @@ def _post(entry: Entry) -> PostEntry:
         post=entry.text("as"),
         since=entry.day("from"),
         assumed=entry.flag("assumed"),
+        until=entry.optional_day("until"),
+        basis=entry.text("basis", ""),
     )
     entry.done()
     return post

@@ -16,7 +16,6 @@ from services.registry.api_views import (
     HolderView,
     MemberView,
     MergedView,
-    MonthlyTargetView,
     NameView,
     PartView,
     PersonView,
@@ -25,8 +24,9 @@ from services.registry.api_views import (
     TenureView,
     UnitView,
 )
-from services.registry.domain.tenure import Tenures, begun, ended, holder_on
+from services.registry.domain.tenure import Change, Tenures, holder_on, tenures_of
 from services.registry.domain.unit.state import LANDING_KINDS
+from services.registry.plan_views import MonthlyTargetView
 from sevenx.kernel.reads import Reads
 
 Row = Mapping[str, Any]
@@ -41,15 +41,11 @@ class PostsHeld:
     @classmethod
     def of(cls, changes: Iterable[Row]) -> PostsHeld:
         """Of rows in the order of their streams' versions."""
-        folded: dict[tuple[str, str], Tenures] = {}
+        said: dict[tuple[str, str], list[Change]] = defaultdict(list)
         for row in changes:
-            key = (row["stream"], row["role"])
-            before = folded.get(key, ())
-            if row["begins"]:
-                folded[key] = begun(before, row["person"], row["name"], row["effective"])
-            else:
-                folded[key] = ended(before, row["person"], row["effective"])
-        return cls(folded)
+            change = Change(row["person"], row["name"], row["effective"], row["begins"])
+            said[row["stream"], row["role"]].append(change)
+        return cls({key: tenures_of(tuple(of)) for key, of in said.items()})
 
     def holder(self, scope: str, role: str, on: date) -> HolderView | None:
         found = holder_on(self.tenures.get((scope, role), ()), on)
@@ -61,7 +57,7 @@ class PostsHeld:
             TenureView(role=role, scope=of, person=one.person, name=one.name, since=one.start, until=one.end)
             for (of, role), tenures in sorted(self.tenures.items())
             for one in tenures
-            if scope in (None, of) and one.start != one.end
+            if scope in (None, of)
         ]
 
 

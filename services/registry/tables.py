@@ -76,6 +76,22 @@ overlap_decision = projection_table(
     Column("decided_on", Date, nullable=False),
 )
 
+roster_import = projection_table(
+    "roster_import",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("imported_by", Text, nullable=False),
+    Column("imported_on", Date, nullable=False),
+    *(
+        Column(name, Integer, nullable=False)
+        for name in ("units", "groups", "people", "industries", "settings", "calendars", "changes")
+    ),
+    Column("rolled_back_by", Text),
+    Column("rolled_back_on", Date),
+    Column("reason", Text),
+)
+
 unit = projection_table(
     "unit",
     metadata,

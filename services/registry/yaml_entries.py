@@ -66,6 +66,10 @@ class Entry:
     def day(self, field: str) -> date:
         return self._parsed(field, date.fromisoformat, date.min, "日期，如2020-07-01", "a date such as 2020-07-01")
 
+    def optional_day(self, field: str) -> date | None:
+        self._asked.add(field)
+        return self.day(field) if field in self._fields else None
+
     def days(self, field: str) -> tuple[date, ...]:
         found = []
         for node in self._list(field, required=False):

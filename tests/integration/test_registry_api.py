@@ -309,10 +309,10 @@ def test_an_overlap_is_shown_and_decided_by_the_district_office(
 
 def test_a_plan_goes_from_draft_to_adoption_with_its_targets(registry: RunningService, commerce: Caller) -> None:
     """三（二）: monthly targets, broken down to units, approved by somebody else."""
-    group = of(registry, "G-2")
-    leader, deputy = registry.caller(of(registry, "N-zhu-xingjia")), registry.caller(of(registry, "N-liu-pingan"))
+    group = of(registry, "G-1")
+    leader, deputy = registry.caller(of(registry, "N-kang-chunsheng")), registry.caller(of(registry, "N-lu-xiaocheng"))
     planned = {"indicator": "signed_amount", "measure": "yuan", "value": "120.00", "months": ["10.00"] * 12}
-    planned["parts"] = [{"unit": "商务局", "value": "100.00"}, {"unit": "区科工局", "value": "20.00"}]
+    planned["parts"] = [{"unit": "发改委", "value": "100.00"}, {"unit": "区科工局", "value": "20.00"}]
     body = {"year": 2027, "title": "行动方案（模拟）", "document_sha256": SHA, "targets": [planned]}
     wrong = deputy.post(f"/groups/{group}/plans", {**body, "targets": [{**planned, "value": "121.00"}]})
     assert (wrong.status_code, wrong.json()["difference"]) == (422, "-1.00")
@@ -336,7 +336,7 @@ def test_a_plan_goes_from_draft_to_adoption_with_its_targets(registry: RunningSe
         (1, "returned", "偏低（模拟）"),
         (2, "adopted", None),
     ]
-    assert listed[1]["targets"][0]["parts"][0] == {"unit": of(registry, "U-commerce"), "value": "100.00"}
+    assert listed[1]["targets"][0]["parts"][0] == {"unit": of(registry, "U-development-reform"), "value": "100.00"}
     first = commerce.get("/plans", group=group, year=2027, limit=1).json()
     assert first["next"] == f"{group}/2027/1"
     rest = commerce.get("/plans", group=group, year=2027, limit=1, cursor=first["next"]).json()

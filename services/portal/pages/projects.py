@@ -95,6 +95,7 @@ async def project_page(request: Request, visit: Visitor, reads: ReadModel, proje
         events=await view.timeline(reads, names, events),
         actions=actions_for(visit, row, parts, await roster.lead_units(reads, row["group_id"], visit.today)),
         units=[(one["id"], names(one["id"])) for one in names.by_id.values() if one["kind"] == "unit"],
+        recognised_by=(await roster.settings(reads)).get("funds.recognised_by", "").split(","),
     )
 
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from services.registry.domain.tenure import Leaving, TakingUp, Tenure, Tenures, last_holder, take_up
-from sevenx.kernel.decider import Decision
+from services.registry.domain.tenure import Tenure, Tenures, last_holder, succeed
 from sevenx.kernel.errors import Rejection
-
-HANDED_OVER = "handed-over"
-"""The reason in the event of a holder who left by handing the post over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +22,9 @@ class Handover:
     basis: str = ""
 
 
-def hand_over(
-    tenures: Tenures, command: Handover, taken_up: TakingUp, leaving: Leaving
-) -> tuple[Tenure, Sequence[Any]] | Rejection:
-    """From whom the person takes the post over, and the two events by which he does: there is a holder, who has held it
-    for a day at least, and something is handed over. A vacant post is given by an appointment."""
+def hand_over(tenures: Tenures, command: Handover) -> Tenure | Rejection:
+    """From whom the person takes the post over: there is a holder, who has held it for a day at least, and something
+    is handed over. A vacant post is given by an appointment."""
     holder = last_holder(tenures)
     if holder is None:
         return Rejection(
@@ -49,7 +41,6 @@ def hand_over(
             en=f"{holder.name} has held the post since {holder.start}; name the successor.",
             rule="一",
             status=409,
-            field="person",
         )
     if not [item for item in command.items if item.strip()]:
         return Rejection(
@@ -57,7 +48,6 @@ def hand_over(
             zh="请至少列出一项交接内容，如在谈线索台账、月报底稿。",
             en="Name at least one thing that is handed over, such as the ledger of leads or the report's drafts.",
             rule="三（三）",
-            field="items",
         )
     if command.effective <= holder.start:
         return Rejection(
@@ -67,10 +57,9 @@ def hand_over(
             "mistake, appoint or designate anew.",
             rule="一",
             details={"holder": holder.person, "start": holder.start.isoformat()},
-            field="effective",
         )
-    change = take_up(tenures, taken_up, lambda person, name, day, _: leaving(person, name, day, HANDED_OVER))
-    return change if isinstance(change, Rejection) else (holder, change)
+    change = succeed(tenures, command.person, command.name, command.effective)
+    return change if isinstance(change, Rejection) else holder
 
 
 def refuse_announcement(tenures: Tenures, ends_on: date | None, today: date, reason: str) -> Rejection | None:
@@ -81,7 +70,7 @@ def refuse_announcement(tenures: Tenures, ends_on: date | None, today: date, rea
             "post-vacant", zh="该职务目前无人担任。", en="Nobody holds the post.", rule="三（三）", status=409
         )
     if not reason.strip():
-        return Rejection("reason-missing", zh="请说明原因。", en="Give the reason.", rule="三（三）", field="reason")
+        return Rejection("reason-missing", zh="请说明原因。", en="Give the reason.", rule="三（三）")
     if ends_on is not None and (ends_on < today or ends_on <= holder.start):
         return Rejection(
             "end-past",
@@ -89,30 +78,5 @@ def refuse_announcement(tenures: Tenures, ends_on: date | None, today: date, rea
             en=f"The announced end {ends_on} must be today ({today}) or later, and after {holder.start}, when "
             f"{holder.name} took up the post.",
             rule="三（三）",
-            field="ends_on",
         )
     return None
-
-
-def passed_on(
-    post: str, command: Handover, change: tuple[Tenure, Sequence[Any]] | Rejection, noted: Callable[..., Any]
-) -> Decision:
-    """The change of holders and the note of what passed from one to the other, an event that `noted` makes; or the
-    refusal."""
-    if isinstance(change, Rejection):
-        return change
-    former, events = change
-    items = tuple(item for item in command.items if item.strip())
-    note = noted(
-        post,
-        former.person,
-        former.name,
-        command.person,
-        command.name,
-        command.effective,
-        items,
-        command.note,
-        command.witness,
-        command.basis,
-    )
-    return [*events, note]

@@ -41,6 +41,7 @@ from services.registry.domain.unit.commands import (
 )
 from services.registry.domain.unit.events import UnitHeadAppointed, UnitLiaisonDesignated
 from services.registry.domain.vacancies import VacancyKind, vacancy
+from sevenx.district.posts import standing
 from sevenx.kernel.decider import Decider
 from sevenx.kernel.errors import Rejection
 
@@ -215,6 +216,8 @@ class Liaisons(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.state = self.decider.fold([self.founding])
+        self.said: list[dict[str, Any]] = []
+        """What other services read of the events."""
         self.model: dict[date, str] = {}
         """Who the model says is the liaison on each of the days."""
 
@@ -223,6 +226,11 @@ class Liaisons(RuleBasedStateMachine):
         if isinstance(decision, Rejection):
             return False
         self.state = self.decider.fold(decision, self.state)
+        for event in decision:
+            name = type(event).__name__
+            if name.endswith(("Designated", "Released")):
+                row = {"role": "liaison", "person": event.person, "effective": event.effective}
+                self.said.append({**row, "version": len(self.said), "begins": name.endswith("Designated")})
         return bool(decision)
 
     def takes_over(self, person: str, on: date) -> None:
@@ -256,6 +264,12 @@ class Liaisons(RuleBasedStateMachine):
             on = FIRST + timedelta(n)
             holding = [t for t in tenures if t.start <= on and (t.end is None or on < t.end)]
             assert [t.person for t in holding] == ([self.model[on]] if on in self.model else [])
+
+    @invariant()
+    def every_service_sees_the_same_one(self) -> None:
+        for n in range(40):
+            held = standing(self.said, ("role", "person"), on := FIRST + timedelta(n))
+            assert [person for _, person in held] == ([self.model[on]] if on in self.model else [])
 
     @invariant()
     def the_tenures_follow_one_another(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from services.registry.domain.correction import RollBackImport, roll_back
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -16,7 +17,9 @@ from .commands import (
     EstablishDistrict,
     ListIndustry,
     PublishCalendar,
+    RecordImport,
     RecordNotice,
+    RecordRollback,
 )
 from .events import (
     CalendarPublished,
@@ -26,6 +29,7 @@ from .events import (
     SettingChanged,
     SettingType,
 )
+from .import_rules import record_import, record_rollback
 from .industry_rules import decide_overlap, list_industry
 from .setting_values import is_value
 from .state import District
@@ -56,6 +60,12 @@ def decide(command: Command, state: District) -> Decision:
             return list_industry(command, state)
         case DecideOverlap():
             return decide_overlap(command, state)
+        case RecordImport():
+            return record_import(command, state)
+        case RecordRollback():
+            return record_rollback(command, state)
+        case RollBackImport():
+            return roll_back(command, state)
 
 
 def establish(command: EstablishDistrict, state: District) -> Decision:
@@ -97,7 +107,7 @@ def establish(command: EstablishDistrict, state: District) -> Decision:
 
 def record_notice(command: RecordNotice, state: District) -> Decision:
     """The notice's date stands apart from the genesis, so that the district office can correct an assumed one."""
-    notice = NoticeRecorded(command.number, command.issued, command.assumed)
+    notice = NoticeRecorded(command.number, command.issued, command.assumed, command.sub_districts)
     if state.notice is not None and command.assumed and not state.notice.assumed:
         return Rejection(
             "notice-date-known",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from services.registry.domain.correction import RollBackImport
 from services.registry.domain.handover import Handover
 
 from .events import PlannedTarget
@@ -240,4 +241,5 @@ Command = (
     | ApprovePlan
     | ReturnPlan
     | AdoptPlan
+    | RollBackImport
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.registry.domain.correction import RollBackImport, roll_back
 from services.registry.domain.ids import refuse_id
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
@@ -105,6 +106,8 @@ def decide(command: Command, state: Group) -> Decision:
             return send_back(command, state)
         case AdoptPlan():
             return adopt(command, state)
+        case RollBackImport():
+            return roll_back(command, state)
 
 
 def form(command: FormGroup, state: Group) -> Decision:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from services.registry.domain.tenure import Tenures, begun, ended
+from services.registry.domain.tenure import Change
 
 from .events import (
     AnnualPlanAdopted,
@@ -39,7 +39,7 @@ Versions = Mapping[tuple[int, int], PlanVersion]
 def evolve(state: Group, event: Any) -> Group:
     match event:
         case GroupFormed():
-            return replace(state, number=event.number, zh=event.zh, en=event.en)
+            return replace(state, number=event.number, zh=event.zh, en=event.en, clause=event.clause)
         case LeadUnitAssigned():
             lead = Membership(event.unit, event.as_named, event.industry)
             return replace(state, lead_units=(*state.lead_units, lead), last_position=event.position)
@@ -52,17 +52,17 @@ def evolve(state: Group, event: Any) -> Group:
         case ResponsibleUnitWithdrawn():
             return replace(state, responsible_units=_without(state.responsible_units, event.unit))
         case LeaderAppointed():
-            return replace(state, leaders=_begun(state.leaders, event))
+            return replace(state, leader_changes=(*state.leader_changes, _appointed(event)))
         case LeaderReleased():
-            return replace(state, leaders=ended(state.leaders, event.person, event.effective))
+            return replace(state, leader_changes=(*state.leader_changes, _released(event)))
         case DeputyAppointed():
-            return replace(state, deputies=_begun(state.deputies, event))
+            return replace(state, deputy_changes=(*state.deputy_changes, _appointed(event)))
         case DeputyReleased():
-            return replace(state, deputies=ended(state.deputies, event.person, event.effective))
+            return replace(state, deputy_changes=(*state.deputy_changes, _released(event)))
         case LiaisonDesignated():
-            return replace(state, liaisons=_designated(state.liaisons, event), liaison_ends=None)
+            return replace(state, liaison_changes=(*state.liaison_changes, _designated(event)), liaison_ends=None)
         case LiaisonReleased():
-            return replace(state, liaisons=ended(state.liaisons, event.person, event.effective))
+            return replace(state, liaison_changes=(*state.liaison_changes, _released(event)))
         case LiaisonEndAnnounced():
             return replace(state, liaison_ends=event.ends_on)
         case DutiesSet():
@@ -104,12 +104,16 @@ def _versions(versions: Versions, event: Any) -> Versions:
     return {**versions, key: version}
 
 
-def _begun(tenures: Tenures, event: LeaderAppointed | DeputyAppointed) -> Tenures:
-    return begun(tenures, event.person, event.name, event.effective, event.assumed, event.basis)
+def _appointed(event: LeaderAppointed | DeputyAppointed) -> Change:
+    return Change(event.person, event.name, event.effective, True, event.assumed, event.basis)
 
 
-def _designated(tenures: Tenures, event: LiaisonDesignated) -> Tenures:
-    return begun(tenures, event.person, event.name, event.effective, basis=event.basis)
+def _designated(event: LiaisonDesignated) -> Change:
+    return Change(event.person, event.name, event.effective, True, basis=event.basis)
+
+
+def _released(event: LeaderReleased | DeputyReleased | LiaisonReleased) -> Change:
+    return Change(event.person, event.name, event.effective, False)
 
 
 def _without(members: tuple[Membership, ...], unit: str) -> tuple[Membership, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from services.registry.domain.tenure import Tenures
+from services.registry.domain.tenure import Changes, Tenures, tenures_of
 
 from .events import PlanApproved, PlanDrafted, PlannedTarget
 
@@ -61,12 +61,13 @@ class Group:
     number: int = 0
     zh: str = ""
     en: str = ""
+    clause: str = ""
     lead_units: tuple[Membership, ...] = ()
     responsible_units: tuple[Membership, ...] = ()
     last_position: int = 0
-    leaders: Tenures = ()
-    deputies: Tenures = ()
-    liaisons: Tenures = ()
+    leader_changes: Changes = ()
+    deputy_changes: Changes = ()
+    liaison_changes: Changes = ()
     liaison_ends: date | None = None
     """The announced end of the present liaison's time."""
     duties: str = ""
@@ -101,3 +102,15 @@ class Group:
             (t.value for (y, i, unit), t in self.targets.items() if (y, i) == (year, indicator) and unit is not None),
             Decimal(0),
         )
+
+    @property
+    def leaders(self) -> Tenures:
+        return tenures_of(self.leader_changes)
+
+    @property
+    def deputies(self) -> Tenures:
+        return tenures_of(self.deputy_changes)
+
+    @property
+    def liaisons(self) -> Tenures:
+        return tenures_of(self.liaison_changes)

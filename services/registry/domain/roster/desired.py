@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from services.registry.domain.district.commands import (
@@ -22,6 +22,8 @@ from services.registry.domain.group.commands import (
     AssignResponsibleUnit,
     DesignateLiaison,
     FormGroup,
+    ReleaseDeputy,
+    ReleaseLeader,
     SetDuties,
 )
 from services.registry.domain.lineage import above
@@ -30,7 +32,9 @@ from services.registry.domain.person.commands import RegisterPerson
 from services.registry.domain.unit.commands import (
     AppointUnitHead,
     DesignateUnitLiaison,
+    MergeUnit,
     RegisterUnit,
+    ReleaseUnitHead,
     SetUnitParent,
 )
 from services.registry.domain.unit.events import UnitKind
@@ -46,6 +50,7 @@ from .document import (
     RosterDocument,
     RosterError,
     SettingEntry,
+    mergers,
 )
 
 
@@ -65,6 +70,8 @@ class Step:
     stream: str
     command: Any
     at: At
+    holder: str | None = None
+    """Given only while this person holds the post, and not where it has ended already."""
 
 
 def parents_first(industries: Iterable[IndustryEntry]) -> Iterator[IndustryEntry]:
@@ -84,19 +91,27 @@ class Desire:
     the one that goes on.
     """
 
-    def __init__(self, roster: RosterDocument, genesis: Genesis, known: Mapping[str, Unit]) -> None:
-        self.roster = roster
+    def __init__(
+        self, roster: RosterDocument, genesis: Genesis, known: Mapping[str, Unit], today: date = date.max
+    ) -> None:
+        """`today`: no merger of a later day is taken in."""
+        self.roster, self.today = roster, today
         self.genesis = genesis
         self.errors: list[RosterError] = []
         self._known = known
         self.merged = {stream: unit.merged_into for stream, unit in known.items() if unit.merged_into is not None}
         self._named = {unit.id: unit.names() for unit in roster.units}
-        self._units = after_mergers(self._named, self.merged)
-        self._everybody = tuple(unit.id for unit in roster.units if unit.kind is UnitKind.SUB_DISTRICT)
+        self.gone = {**mergers(roster), **self.merged}
+        """Merged in the log or by the roster."""
+        self._units = after_mergers(self._named, self.gone)
+        self._everybody = tuple(
+            unit.id for unit in roster.units if unit.kind is UnitKind.SUB_DISTRICT and unit.id not in self.gone
+        )
         self._group_ids = {group.number: group.id for group in roster.groups}
 
     def steps(self) -> list[Step]:
-        return [*self._district(), *self._units_and_people(), *self._parents(), *self._groups(), *self._posts()]
+        parts = (self._district, self._units_and_people, self._parents, self._groups, self._posts, self._mergers)
+        return [step for part in parts for step in part()]
 
     def _district(self) -> Iterator[Step]:
         district, genesis, stream = self.roster.district, self.genesis, self.roster.district_stream
@@ -115,7 +130,12 @@ class Desire:
             ),
             district.at,
         )
-        notice = RecordNotice(district.notice_number, district.notice_issued, district.notice_issued_assumed)
+        notice = RecordNotice(
+            district.notice_number,
+            district.notice_issued,
+            district.notice_issued_assumed,
+            self.roster.every_sub_district,
+        )
         yield Step(stream, notice, district.at)
         for c in self.roster.calendars:
             yield Step(stream, PublishCalendar(c.year, c.provisional, c.days_off, c.workdays, c.source), c.at)
@@ -137,12 +157,16 @@ class Desire:
             command = RegisterUnit(u.zh, u.en, u.kind, u.aliases, u.in_x_department, u.name_source)
             yield Step(u.id, command, u.at)
         for p in self.roster.people:
-            yield Step(p.id, RegisterPerson(p.zh, p.en, self.roster.district.notice_number), p.at)
+            yield Step(p.id, RegisterPerson(p.zh, p.en, p.basis or self.roster.district.notice_number), p.at)
 
     def _parents(self) -> Iterator[Step]:
         """The units that belong under others; one that was merged belongs nowhere any more."""
         district = self.roster.district
-        entries = [unit for unit in self.roster.units if unit.parent is not None and unit.id not in self.merged]
+        entries = [
+            unit
+            for unit in self.roster.units
+            if unit.parent is not None and unit.merged is None and unit.id not in self.merged
+        ]
         found = {unit.id: parent for unit in entries if unit.parent for parent in self._resolve(unit.parent)}
         parents = {stream: unit.parent for stream, unit in self._known.items()} | found
         for unit in entries:
@@ -175,11 +199,37 @@ class Desire:
                 yield Step(group.id, assigning, name.at)
 
     def _posts(self) -> Iterator[Step]:
-        """The posts of all people, each post's earlier holder before the later one."""
-        posts = [(post, person) for person in self.roster.people for post in person.posts]
-        for post, person in sorted(posts, key=lambda pair: pair[0].since):
-            for stream in self._holders_stream(post):
-                yield Step(stream, self._appointing(post, person), post.at)
+        """The posts of all people, each post's earlier holder before the later one; an end after whoever held it."""
+        posts = [
+            (stream, post, person)
+            for person in self.roster.people
+            for post in person.posts
+            for stream in self._holders_stream(post)
+        ]
+        begins = {(stream, post.post, post.since) for stream, post, _ in posts}
+        dated = [(post.since, self._begin(stream, post, person)) for stream, post, person in posts]
+        for stream, post, person in posts:
+            if post.until is not None and (stream, post.post, post.until) not in begins:
+                dated += [(post.until, step) for step in self._end(stream, post, person)]
+        yield from (step for _, step in sorted(dated, key=lambda pair: pair[0]))
+
+    def _begin(self, stream: str, post: PostEntry, person: PersonEntry) -> Step:
+        return Step(stream, self._appointing(post, person), post.at)
+
+    def _end(self, stream: str, post: PostEntry, person: PersonEntry) -> Iterator[Step]:
+        """The release of a holder whom nobody follows on that day; a liaison has none, a merger ends his time."""
+        command = {"leader": ReleaseLeader, "deputy": ReleaseDeputy, "head": ReleaseUnitHead}.get(post.post)
+        if command is not None and post.until is not None:
+            reason = post.basis or self.roster.district.notice_number
+            yield Step(stream, command(post.until, reason), post.at, holder=person.id)
+
+    def _mergers(self) -> Iterator[Step]:
+        for unit in self.roster.units:
+            if unit.merged is not None:
+                for into in self._resolve(unit.merged.into, self._named):
+                    zh = next((one.zh for one in self.roster.units if one.id == into), "")
+                    command = MergeUnit(unit.id, into, unit.merged.on, unit.merged.reason, self.today, zh)
+                    yield Step(unit.id, command, unit.at)
 
     def _holders_stream(self, post: PostEntry) -> tuple[str, ...]:
         """Where the post is; none for a post in a unit that was merged since: the survivor's posts are others."""
@@ -188,7 +238,7 @@ class Desire:
         return (self._group_ids[post.group],) if post.group in self._group_ids else ()
 
     def _appointing(self, post: PostEntry, person: PersonEntry) -> Any:
-        basis = self.roster.district.notice_number
+        basis = post.basis or self.roster.district.notice_number
         match (post.unit is None, post.post):
             case (True, "leader"):
                 return AppointLeader(person.id, person.zh, post.since, post.assumed, basis)

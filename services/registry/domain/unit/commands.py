@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from services.registry.domain.correction import RollBackImport
 from services.registry.domain.handover import Handover
 
 from .events import UnitAlias, UnitKind
@@ -128,4 +129,5 @@ Command = (
     | AnnounceUnitLiaisonEnd
     | HandOverUnitHead
     | HandOverUnitLiaison
+    | RollBackImport
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.registry.domain.correction import RollBackImport, roll_back
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -39,6 +40,8 @@ from .structure import merge, set_parent
 def decide(command: Command, state: Unit) -> Decision:
     if isinstance(command, RegisterUnit):
         return register(command, state)
+    if isinstance(command, RollBackImport):
+        return roll_back(command, state)
     if state.kind is None:
         return Rejection("unit-unknown", zh="该单位尚未登记。", en="The unit is not registered.", status=404)
     if isinstance(command, MergeUnit):

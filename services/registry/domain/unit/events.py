@@ -153,6 +153,25 @@ class UnitPostHandedOver:
     basis: str
 
 
+@dataclass(frozen=True, slots=True)
+class UnitAliasWithdrawn:
+    """A spelling is not the unit's any more: the import that added it was rolled back."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWithdrawn:
+    """The unit takes no part any more, as though it had not been registered: the import that did was rolled back. Its
+    id stays its own."""
+
+    zh: str
+    names: tuple[str, ...]
+    """All its spellings, which are free again."""
+    reason: str
+
+
 EVENTS = (
     UnitRegistered,
     UnitAliasAdded,
@@ -165,4 +184,6 @@ EVENTS = (
     UnitLiaisonReleased,
     UnitLiaisonEndAnnounced,
     UnitPostHandedOver,
+    UnitAliasWithdrawn,
+    UnitWithdrawn,
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from services.registry.domain.handover import hand_over, passed_on, refuse_announcement
-from services.registry.domain.tenure import last_holder, leave, take_up
+from services.registry.domain.handover import refuse_announcement
+from services.registry.domain.passing import Post, appointed, handed_over, released
+from services.registry.domain.tenure import Tenure, last_holder
 from sevenx.kernel.decider import Decision
 
 from .commands import (
@@ -24,22 +25,29 @@ from .events import (
 )
 from .state import Unit
 
+HEAD = Post("head", UnitHeadAppointed, UnitHeadReleased)
+LIAISON = Post(
+    "liaison",
+    lambda person, name, day, _, basis: UnitLiaisonDesignated(person, name, day, basis),
+    UnitLiaisonReleased,
+)
+
 
 def appoint_head(command: AppointUnitHead, state: Unit) -> Decision:
     """三（一）: a unit has one principal head at a time; the quota of time outside is this person's."""
-    appointed = UnitHeadAppointed(command.person, command.name, command.effective, command.assumed, command.basis)
-    return take_up(state.heads, appointed, UnitHeadReleased)
+    taker = Tenure(command.person, command.name, command.effective, None, command.assumed, command.basis)
+    return appointed(HEAD, state.head_changes, taker)
 
 
 def release_head(command: ReleaseUnitHead, state: Unit) -> Decision:
     """三（一）: a post may be vacant; the quota is prorated to the days in the post."""
-    return leave(state.heads, command.effective, command.reason, UnitHeadReleased)
+    return released(HEAD, state.head_changes, command.effective, command.reason)
 
 
 def designate_liaison(command: DesignateUnitLiaison, state: Unit) -> Decision:
     """三（三）: each responsible unit has exactly one liaison; a new one begins on the day that the former one ends."""
-    designated = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
-    return take_up(state.liaisons, designated, UnitLiaisonReleased)
+    taker = Tenure(command.person, command.name, command.effective, basis=command.basis)
+    return appointed(LIAISON, state.liaison_changes, taker)
 
 
 def announce_liaison_end(command: AnnounceUnitLiaisonEnd, state: Unit) -> Decision:
@@ -54,13 +62,9 @@ def announce_liaison_end(command: AnnounceUnitLiaisonEnd, state: Unit) -> Decisi
 
 def hand_over_head(command: HandOverUnitHead, state: Unit) -> Decision:
     """三（一）: the successor's quota begins on the day on which the former head's ends, and what passed is noted."""
-    taken_up = UnitHeadAppointed(command.person, command.name, command.effective, False, command.basis)
-    return passed_on("head", command, hand_over(state.heads, command, taken_up, UnitHeadReleased), UnitPostHandedOver)
+    return handed_over(HEAD, state.head_changes, command, UnitPostHandedOver)
 
 
 def hand_over_liaison(command: HandOverUnitLiaison, state: Unit) -> Decision:
     """三（三）: one liaison before and one after, and the new one knows the ledgers and drafts of the former."""
-    taken_up = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
-    return passed_on(
-        "liaison", command, hand_over(state.liaisons, command, taken_up, UnitLiaisonReleased), UnitPostHandedOver
-    )
+    return handed_over(LIAISON, state.liaison_changes, command, UnitPostHandedOver)

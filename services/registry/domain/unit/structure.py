@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from services.registry.domain.ids import refuse_id
-from services.registry.domain.tenure import Tenures
+from services.registry.domain.tenure import Changes, leaving, tenures_of
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -51,12 +52,12 @@ def merge(command: MergeUnit, state: Unit) -> Decision:
         return []
     if refused := _refuse_merger(command, state):
         return refused
-    ended: list[UnitHeadReleased | UnitLiaisonReleased] = []
-    if holder := _still_holds(state.heads, command.effective):
-        ended.append(UnitHeadReleased(*holder, command.effective, MERGED))
-    if holder := _still_holds(state.liaisons, command.effective):
-        ended.append(UnitLiaisonReleased(*holder, command.effective, MERGED))
-    return [*ended, UnitMerged(command.into, command.into_zh, command.effective, command.reason)]
+    day = command.effective
+    return [
+        *(UnitHeadReleased(*one, MERGED) for one in _ending(state.head_changes, day)),
+        *(UnitLiaisonReleased(*one, MERGED) for one in _ending(state.liaison_changes, day)),
+        UnitMerged(command.into, command.into_zh, day, command.reason),
+    ]
 
 
 def _refuse_merger(command: MergeUnit, state: Unit) -> Rejection | None:
@@ -110,7 +111,9 @@ def _refuse_merger(command: MergeUnit, state: Unit) -> Rejection | None:
     return None
 
 
-def _still_holds(tenures: Tenures, on: date) -> tuple[str, str] | None:
-    """Who would hold the post on that day or later."""
+def _ending(changes: Changes, on: date) -> Iterator[tuple[str, str, date]]:
+    """(person, name, day) of what is to be said of a post that somebody would hold on that day or later."""
+    tenures = tenures_of(changes)
     last = tenures[-1] if tenures else None
-    return (last.person, last.name) if last is not None and (last.end is None or last.end > on) else None
+    if last is not None and (last.end is None or last.end > on):
+        yield from ((last.person, last.name, day) for day in leaving(changes, last.person, on))
