@@ -40,6 +40,11 @@ def industry_listed(event: Recorded, rows: Changes) -> None:
         rows.delete(t.policy_industry, event.data["industry"])
 
 
+@_on("registry.IndustryWithdrawn")
+def industry_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.policy_industry, event.data["industry"])
+
+
 @_on(*(f"{area}.PeriodClosed" for area in CLOSING_AREAS))
 def period_was_closed(event: Recorded, rows: Changes) -> None:
     told = {name: event.data[name] for name in ("partition", "kind", "period", "as_of")}

@@ -30,7 +30,7 @@ class DestinationBody(Body):
 
     place: Line = Field(examples=["江苏省苏州市"])
     province: Line = Field(examples=["江苏"])
-    outside_city: bool = Field(True, description="Outside Jiaozuo (市外)")
+    outside_city: bool = Field(True, description="Outside the district's city (市外)")
     abroad: bool = False
 
     def destination(self) -> Destination:

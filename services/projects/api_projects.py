@@ -14,7 +14,7 @@ from services.projects.domain.project.events import CreditShare
 from services.projects.domain.values import Party
 from services.projects.project_desk import existing, scopes_of
 from services.projects.roster import roster_of
-from services.projects.rulebooks import evidence_rulebook
+from services.projects.rulebooks import evidence_rulebook, gates_rulebook
 from sevenx.kernel.desk import CommandDesk
 from sevenx.kernel.http import Answer, Commands, ReadModel
 
@@ -69,8 +69,9 @@ async def record_intent(project_id: ProjectId, body: m.IntentBody, desk: Command
 
 
 @router.post("/sign")
-async def sign(project_id: ProjectId, body: m.SignBody, desk: Commands) -> Answer:
-    """Sign the formal contract (签约), with the agreed date of every stage to come."""
+async def sign(project_id: ProjectId, body: m.SignBody, desk: Commands, reads: ReadModel) -> Answer:
+    """Sign the formal contract (签约), with the agreed date of every stage to come. From the day of setting
+    `gates.required_from` on it needs its gates (前置程序); the refusal names what is missing."""
     command = c.Sign(
         contract_kind=body.contract_kind,
         contract_number=body.contract_number,
@@ -80,6 +81,8 @@ async def sign(project_id: ProjectId, body: m.SignBody, desk: Commands) -> Answe
         agreed=body.agreed.pairs(),
         documents=documents_of(body.documents),
         rulebook=evidence_rulebook(),
+        gates=gates_rulebook(),
+        gates_from=(await roster_of(reads)).gates_required_from(),
         today=desk.today(),
         by=desk.principal.subject,
         conversion=body.conversion.conversion() if body.conversion else None,

@@ -12,19 +12,22 @@ from services.projects import api_views as v
 from services.projects import matter_queries as mq
 from services.projects import queries as q
 from services.projects import tables as t
-from services.projects.api_types import GroupId, IndustryId, LeadId, Month, ProjectId, UnitId
+from services.projects.api_types import GroupId, IndustryId, LeadId, Month, ProjectId, UnitId, View
 from services.projects.domain.lead.state import LeadStatus
 from services.projects.domain.values import STAGES, ProjectType, Proof, Referee, Stage, Status
-from services.projects.project_desk import unknown_project
+from services.projects.gate_models import GateView
+from services.projects.gate_tables import gate
+from services.projects.project_rows import readable, unsigned
+from services.projects.promise_models import PromiseView
+from services.projects.promise_tables import promise
 from services.projects.protection_desk import unknown_lead
 from services.projects.rulebooks import evidence_rulebook
 from services.projects.visibility import check_reader, shown, works_on
-from sevenx.kernel.errors import Problem
 from sevenx.kernel.http import Asking, ReadModel
 from sevenx.kernel.reads import Reads
 
 router = APIRouter(tags=["lists 查询"])
-ViewT = TypeVar("ViewT", bound=v.View)
+ViewT = TypeVar("ViewT", bound=View)
 
 Limit = Annotated[int, Query(ge=1, le=500, description="Rows on a page")]
 Cursor = Annotated[str | None, Query(pattern=r"^[0-9]{6}-[LP]-[0-9]{4}-[0-9]+$", description="`next` of a page")]
@@ -84,14 +87,15 @@ async def list_projects(
         "landing_unit": landing_unit,
     }
     rows = await reads.rows(q.page(t.project, cursor, limit, **filters))
-    items = [v.ProjectView(**shown(asking, row, _unsigned(row))) for row in rows[:limit]]
+    items = [v.ProjectView(**shown(asking, row, unsigned(row))) for row in rows[:limit]]
     return v.ProjectPage(items=items, next=_next(rows, limit))
 
 
 @router.get("/projects/{project_id}")
 async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.ProjectPageView:
-    """A project with its stages, dates, evidence, funds and credit, and what the next stage still lacks."""
-    row = await _readable(project_id, asking, reads)
+    """A project with its stages, dates, evidence, funds, credit, gates and promises, and what the next stage
+    lacks."""
+    row = await readable(project_id, asking, reads)
     filed = await reads.rows(q.of_stream(t.evidence, project_id))
     return v.ProjectPageView(
         **row,
@@ -103,6 +107,8 @@ async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.
         claims=await _of(v.ClaimView, t.funds_claim, project_id, reads),
         funds=v.FundsTotals(**(await reads.one(q.funds_totals(project_id)) or {})),
         credit=await _of(v.CreditView, t.credit, project_id, reads),
+        gates=await _of(GateView, gate, project_id, reads),
+        promises=await _of(PromiseView, promise, project_id, reads),
         next_stage=_next_stage(row, filed),
     )
 
@@ -110,7 +116,7 @@ async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.
 @router.get("/projects/{project_id}/timeline")
 async def timeline(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.Timeline:
     """Every event of the project and of its procedures and problems, as it was."""
-    await _readable(project_id, asking, reads)
+    await readable(project_id, asking, reads)
     rows = await reads.rows(mq.timeline(project_id))
     return v.Timeline(id=project_id, events=[v.TimelineEntry(**row) for row in rows])
 
@@ -154,28 +160,8 @@ async def rulebook(asking: Asking) -> v.RulebookView:
     )
 
 
-async def _readable(project_id: str, asking: Asking, reads: Reads) -> Mapping[str, Any]:
-    """The project's row; Problem 404 when there is none, 403 while it is unsigned and the reader works elsewhere."""
-    check_reader(asking)
-    row = await reads.one(q.of_stream(t.project, project_id))
-    if row is None:
-        raise unknown_project(project_id)
-    if _unsigned(row) and not works_on(asking, row):
-        raise Problem(
-            403,
-            "unsigned-project",
-            "项目尚未签约，只有承办的小组和单位可以查看。",
-            "The project is not signed yet; only the group and units that work on it see it.",
-        )
-    return row
-
-
 async def _of(view: type[ViewT], table: Table, stream: str, reads: Reads) -> list[ViewT]:
     return [view(**row) for row in await reads.rows(q.of_stream(table, stream))]
-
-
-def _unsigned(row: Mapping[str, Any]) -> bool:
-    return bool(row["stage"] == Stage.NEGOTIATING)
 
 
 def _next(rows: Sequence[Mapping[str, Any]], limit: int) -> str | None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from services.projects import protection_models as m
 from services.projects import tables as t
-from services.projects.api_views import View
+from services.projects.api_types import View
 from services.projects.deciders import REFERRALS
 from services.projects.domain.referral.commands import RecordReferral, WithdrawReferral
 from services.projects.enterprise_desk import investor_of

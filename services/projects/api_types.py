@@ -1,4 +1,4 @@
-"""Field types of this area's request bodies, beside the kernel's."""
+"""Field types of this area's request bodies, beside the kernel's, and what its answers share."""
 
 from __future__ import annotations
 
@@ -6,22 +6,28 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import Path
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from services.projects.domain.values import Conversion, Document, Party
 from sevenx.kernel.bodies import Body, Day, Line, Sha256
 
 
-def _number(value: Any) -> Any:
+class View(BaseModel):
+    """What a list or page answers."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+
+def number(value: Any) -> Any:
     """An amount is a number or its digits; `true` is neither."""
     if isinstance(value, bool):
         raise ValueError("an amount is a number / 金额须为数字")
     return value
 
 
-Yuan = Annotated[Decimal, BeforeValidator(_number), Field(gt=0, max_digits=20, decimal_places=2)]
-YuanOrZero = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, max_digits=20, decimal_places=2)]
-Share = Annotated[Decimal, BeforeValidator(_number), Field(gt=0, le=1, max_digits=7, decimal_places=6)]
+Yuan = Annotated[Decimal, BeforeValidator(number), Field(gt=0, max_digits=20, decimal_places=2)]
+YuanOrZero = Annotated[Decimal, BeforeValidator(number), Field(ge=0, max_digits=20, decimal_places=2)]
+Share = Annotated[Decimal, BeforeValidator(number), Field(gt=0, le=1, max_digits=7, decimal_places=6)]
 Month = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 GroupId = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-G-[1-9][0-9]?$")]
 UnitId = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-U-[a-z][a-z0-9-]*$", max_length=80)]
@@ -73,7 +79,7 @@ class ConversionBody(Body):
 
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field(examples=["USD"])
     amount: Yuan = Field(examples=["10000000.00"])
-    rate: Annotated[Decimal, BeforeValidator(_number), Field(gt=0, max_digits=12, decimal_places=6)] = Field(
+    rate: Annotated[Decimal, BeforeValidator(number), Field(gt=0, max_digits=12, decimal_places=6)] = Field(
         description="Yuan for one unit of the currency", examples=["7.1234"]
     )
     rate_on: Day

@@ -6,14 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from services.projects.api_types import View
 from services.projects.domain.lead.state import LeadStatus
 from services.projects.domain.values import Light, ProjectType, Stage, Status
-
-
-class View(BaseModel):
-    model_config = ConfigDict(populate_by_name=True)
+from services.projects.gate_models import GateView
+from services.projects.promise_models import PromiseView
 
 
 class LeadView(View):
@@ -210,6 +209,8 @@ class ProjectPageView(ProjectView):
     claims: list[ClaimView]
     funds: FundsTotals
     credit: list[CreditView]
+    gates: list[GateView]
+    promises: list[PromiseView]
     next_stage: NextStage | None = Field(description="Null at full capacity")
 
 

@@ -1,5 +1,5 @@
-"""What falls due in projects: idleness, terms and contests of protections, the day on which time changes a project's
-light, and what was promised of procedures and problems.
+"""What falls due in projects: idleness, terms and contests of protections, promises, the day on which time changes a
+project's light, and what was promised of procedures and problems.
 
 Nothing of it is stored: a due day follows from what is on record (the latest progress, an agreed date, a term), so that
 progress moves it without an event. One query finds the candidates of a district, whatever their number.
@@ -19,6 +19,7 @@ from services.projects.domain.problem.commands import JudgeProblem
 from services.projects.domain.procedure.commands import JudgeProcedure
 from services.projects.domain.project.commands import JudgeProgress
 from services.projects.domain.project.lights import Facts, LightsRulebook, first_change, turned
+from services.projects.domain.project.promise_commands import JudgePromises
 from services.projects.domain.protection.commands import JudgeContests, JudgeIdle, JudgeTerms
 from services.projects.domain.values import Light, Stage, Status
 from services.projects.due_queries import PROGRESS, TERM, candidates
@@ -71,7 +72,7 @@ def _projects(found: Iterable[Row], rules: LightsRulebook, today: date) -> list[
 
 
 def _others(found: Iterable[Row]) -> list[Row]:
-    """For each stream that is no project, kind and day one row, with all that is due on it."""
+    """Of what does not follow from a project's progress, for each stream, kind and day one row with all that is due."""
     together: dict[tuple[str, str, date], list[Row]] = defaultdict(list)
     for row in found:
         if row["kind"] != PROGRESS:
@@ -91,6 +92,8 @@ def command(row: Row, _: datetime) -> Given:
     match row["name"]:
         case "progress":
             return PROJECT, stream, JudgeProgress(on)
+        case "promise":
+            return PROJECT, stream, JudgePromises(on)
         case "idle":
             return PROTECTION, stream, JudgeIdle(row["idle"], on)
         case "term":

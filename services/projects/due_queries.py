@@ -31,13 +31,15 @@ from sqlalchemy.dialects import postgresql
 from services.projects import matter_tables as mt
 from services.projects import protection_tables as pt
 from services.projects import tables as t
+from services.projects.domain.project.state import PromiseState
 from services.projects.domain.protection.state import Standing
-from services.projects.domain.values import ALIVE, STAGES, Light, Stage
+from services.projects.domain.values import ALIVE, OVER, STAGES, Light, Stage
+from services.projects.promise_tables import promise
 from services.projects.rulebooks import lights_rulebook
 
 TODAY = literal_column("CAST(:today AS DATE)", Date)
 PROGRESS, IDLE, TERM, CONTEST = "progress", "idle", "term", "contest"
-PROCEDURE, PROBLEM = "procedure", "problem"
+PROMISE, PROCEDURE, PROBLEM = "promise", "procedure", "problem"
 """Kinds of row, which are the names of the deadlines."""
 
 
@@ -46,7 +48,7 @@ def progress_on() -> ColumnElement[Any]:
     c = t.project.c
     return func.greatest(
         c.opened_on, c.stage_since, c.filed_on, c.intent_on, c.company_on, c.code_on, c.funds_on, c.talked_on,
-        c.resumed_on,
+        c.resumed_on, c.gated_on,
     )  # fmt: skip
 
 
@@ -68,7 +70,8 @@ def candidates() -> TextClause:
 
     The clock asks it at every look, so it is written out once, as text."""
     rules = lights_rulebook()
-    parts = [_projects(rules.stall_days, rules.near_days), *_idle(), _terms(), _contests(), _procedures(), _problems()]
+    investors = [*_idle(), _terms(), _contests()]
+    parts = [_projects(rules.stall_days, rules.near_days), *investors, _promises(), _procedures(), _problems()]
     query = select(union_all(*parts).subquery())
     written = query.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
     return text(str(written)).bindparams(bindparam("today", type_=Date))
@@ -160,6 +163,16 @@ def _contests() -> Select[Any]:
     c = pt.contest.c
     late = (c.state == "open", ~c.overdue, c.decide_by < TODAY)
     return _row(CONTEST, c.stream, c.decide_by + 1, c.contested_on, c.lead).where(*late)
+
+
+def _promises() -> Select[Any]:
+    """The day after the due date of promises that are still to be kept, of projects that go on."""
+    c = promise.c
+    row = _row(PROMISE, c.stream, c.due + 1, c.due, null()).select_from(
+        promise.join(t.project, t.project.c.stream == c.stream)
+    )
+    over = [one.value for one in OVER]
+    return row.where(c.state == PromiseState.OPEN.value, c.due < TODAY, t.project.c.status.not_in(over)).distinct()
 
 
 def _procedures() -> Select[Any]:

@@ -9,8 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from services.projects.api_referrals import ReferralView
-from services.projects.api_types import CreditCode, GroupId, KnownEnterprise, UnitId
-from services.projects.api_views import View
+from services.projects.api_types import CreditCode, GroupId, KnownEnterprise, UnitId, View
 from services.projects.domain.enterprise.likeness import Mention
 from services.projects.domain.enterprise.values import Alias, AliasKind, ForeignRegistration, Ground, Listing
 from services.projects.domain.values import Origin

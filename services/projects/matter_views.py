@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from services.projects.api_views import KindView, View
+from services.projects.api_types import View
+from services.projects.api_views import KindView
 
 
 class ProcedureView(View):

@@ -1,8 +1,8 @@
 """Who may do what. Scopes: `group` the project's group, `finder` the unit that found it, `landing` its landing unit,
-`claimant` the unit that claims, `led` the group where the claimant is one of its lead units. Of an enterprise, `group`
-and `finder` are the group or unit that registered it; of a contact person, the one that keeps it. Of a procedure,
-`responsible` is the unit that is asked, of a problem its owner; `raiser` is who raised that. The commands of the clock
-and of reactions are nobody's to give."""
+`claimant` the unit that claims, `led` the group where the claimant is one of its lead units, `judging` the group where
+the gate is the preliminary judgement. Of an enterprise, `group` and `finder` are the group or unit that registered it;
+of a contact person, the one that keeps it. Of a procedure, `responsible` is the unit that is asked, of a problem its
+owner; `raiser` is who raised that. The commands of the clock and of reactions are nobody's to give."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from services.projects.domain.lead import commands as lead
 from services.projects.domain.problem import commands as problem
 from services.projects.domain.procedure import commands as procedure
 from services.projects.domain.project import commands as project
+from services.projects.domain.project import gate_commands as gate
+from services.projects.domain.project import promise_commands as promise
 from services.projects.domain.protection import commands as protection
 from services.projects.domain.referral import commands as referral
 from sevenx.kernel.auth import Rule
@@ -86,6 +88,13 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     project.RecogniseFunds: REFEREES,
     project.ReverseFunds: REFEREES,
     project.ShareCredit: REFEREES,
+    gate.RecordGate: (*REFEREES, Rule("lead_unit_head", "judging")),
+    gate.TakeGateBack: REFEREES,
+    promise.MakePromise: (*GROUP_WORK, COMMERCE),
+    promise.AmendPromise: (*GROUP_WORK, COMMERCE),
+    promise.FulfilPromise: DAILY_WORK,
+    promise.BreakPromise: (*GROUP_WORK, *REFEREES),
+    promise.WithdrawPromise: REFEREES,
     procedure.RequestProcedure: ASKERS,
     procedure.AcceptProcedure: ANSWERERS,
     procedure.AskSupplement: ANSWERERS,

@@ -11,8 +11,10 @@ from services.projects.domain.parties import party_key
 from services.projects.domain.values import ALIVE, STAGES, Light, Party, Stage, Status
 from services.projects.enterprise_projections import enterprise_projections
 from services.projects.funds_projections import funds_projections
+from services.projects.gate_projections import gate_projections
 from services.projects.problem_projections import problem_projections
 from services.projects.procedure_projections import procedure_projections
+from services.projects.promise_projections import promise_projections
 from services.projects.protection_projections import protection_projections
 from services.projects.roster_projections import roster_projections
 from sevenx.kernel.envelope import Recorded
@@ -21,12 +23,14 @@ from sevenx.kernel.projection import Changes, Projections
 
 projections = Projections(
     t.metadata,
-    version=3,
+    version=4,
     include=[
         roster_projections,
         funds_projections,
         protection_projections,
         enterprise_projections,
+        gate_projections,
+        promise_projections,
         procedure_projections,
         problem_projections,
     ],

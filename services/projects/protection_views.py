@@ -6,7 +6,8 @@ from datetime import date
 
 from pydantic import Field
 
-from services.projects.api_views import ReasonView, View
+from services.projects.api_types import View
+from services.projects.api_views import ReasonView
 from services.projects.domain.protection.state import Standing
 from services.projects.domain.values import Light, Stage, Status
 

@@ -26,6 +26,12 @@ def of_stream(table: Table, stream: str) -> Select[Any]:
     return select(table).where(table.c.stream == stream).order_by(*table.primary_key.columns)
 
 
+def stage_of(stream: str, stage: str) -> Select[Any]:
+    """The row of a stage that a project has reached."""
+    c = t.project_stage.c
+    return select(t.project_stage).where(c.stream == stream, c.stage == stage)
+
+
 def funds_totals(stream: str) -> Select[Any]:
     """A project's funds: claimed, checked (monthly figures) and recognised (assessment), yuan."""
     c = t.funds_claim.c

@@ -15,7 +15,7 @@ from services.projects import tables as t
 from services.projects.domain.protection.commands import Terms
 from services.projects.domain.values import Commerce
 from sevenx.district.posts import standing
-from sevenx.district.settings import DistrictSettings
+from sevenx.district.settings import DistrictSettings, WrongSetting
 from sevenx.district.unknown import unknown
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.reads import Reads
@@ -100,6 +100,18 @@ class Roster:
     def recognising_bodies(self) -> tuple[str, ...]:
         """The units that recognise funds jointly (setting `funds.recognised_by`)."""
         return self.settings.items("funds.recognised_by")
+
+    def gates_required_from(self) -> date | None:
+        """From which day on a signature needs its gates (setting `gates.required_from`); None for never."""
+        try:
+            return self.settings.day("gates.required_from")
+        except WrongSetting as wrong:
+            raise Problem(
+                409,
+                "setting-wrong",
+                "设置项 gates.required_from 须为日期（如 2027-01-01）或 never，请区政府办公室更正后再签约。",
+                f"The {wrong}: the district office mends it before a contract is signed.",
+            ) from wrong
 
     def default_shares(self) -> tuple[Decimal, Decimal]:
         """The finder's and the landing unit's part (settings `credit.finder_share`, `credit.landing_share`)."""

@@ -13,3 +13,8 @@ roster_projections = Projections(t.metadata, include=[part.projections for part 
 @roster_projections.on("registry.IndustryListed")
 def industry_listed(event: Recorded, rows: Changes) -> None:
     rows.put(t.industry, event.data["industry"], **{key: event.data[key] for key in ("zh", "en", "indicator")})
+
+
+@roster_projections.on("registry.IndustryWithdrawn")
+def industry_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.industry, event.data["industry"])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from services.projects.domain.gates_rulebook import GatesRulebook
+from services.projects.domain.project.events import Gate
 from services.projects.domain.project.lights import LIT, LightsRulebook
 from services.projects.domain.rulebook import EvidenceRulebook, KindName, Requirement
 from services.projects.domain.values import STAGES, Light, ProjectType, Stage, Status
@@ -16,6 +19,7 @@ from sevenx.declaration import ROOT
 
 EVIDENCE = ROOT / "data" / "rulebooks" / "evidence.yaml"
 LIGHTS = ROOT / "data" / "rulebooks" / "lights.yaml"
+GATES = ROOT / "data" / "rulebooks" / "gates.yaml"
 _ALL = "all"
 
 
@@ -95,3 +99,27 @@ def lights_rulebook(path: Path = LIGHTS) -> LightsRulebook:
 
 def _whole(value: Any) -> bool:
     return type(value) is int and value >= 0
+
+
+@cache
+def gates_rulebook(path: Path = GATES) -> GatesRulebook:
+    """The rulebook of gates before the contract of a file. ValueError lists everything that is wrong with it: a gate or
+    type that the product does not know, a gate without a name, an amount that is no whole number of yuan from 0 on."""
+    raw = yaml.safe_load(path.read_text("utf-8"))
+    names, lines, gates = raw["gates"], raw["needs"], set(Gate)
+    wanted = [(kind, line["gate"], line.get("from", 0)) for kind in lines for line in lines[kind]]
+    problems = [
+        *(f"no gate is called {gate!r}" for gate in sorted({*names, *(gate for _, gate, _ in wanted)} - gates)),
+        *(f"{gate} has no name" for gate in Gate if gate not in names),
+        *(f"no type of project is called {kind!r}" for kind in lines if kind not in {_ALL, *ProjectType}),
+        *(f"{kind}.{gate} is from {amount!r} on, no whole number of yuan" for kind, gate, amount in wanted
+          if not _whole(amount)),
+    ]  # fmt: skip
+    if problems:
+        raise ValueError(f"{path.name}: " + "; ".join(problems))
+    needs: dict[tuple[ProjectType, Gate], Decimal] = {}
+    for kind, gate, amount in wanted:
+        for of in ProjectType if kind == _ALL else (ProjectType(kind),):
+            key = of, Gate(gate)
+            needs[key] = min(needs.get(key, Decimal(amount)), Decimal(amount))
+    return GatesRulebook(raw["version"], {gate: KindName(**names[gate]) for gate in Gate}, needs)

@@ -25,7 +25,8 @@ SERVICE = ServiceDefinition(
     grants=POSTS.grants_of,
     description=(
         "Leads (线索), projects (项目) with their stages (洽谈、签约、落地、开工、投产、达产), evidence by SHA-256, "
-        "contracts, funds in place (到位资金) and credit shares; first-report protection (首报首谈) with its contests, "
+        "gates (前置程序) and contracts, promises (承诺台账), funds in place (到位资金) and credit shares; "
+        "first-report protection (首报首谈) with its contests, "
         "standstill and traffic lights, referrals (以企引企); the register of enterprises (客商库); "
         "procedures (手续办理) and problems (问题协调)."
     ),

@@ -90,6 +90,7 @@ project = projection_table(
     Column("funds_on", Date),
     Column("talked_on", Date),
     Column("resumed_on", Date),
+    Column("gated_on", Date),
     Column("stalled_since", Date),
     Column("light", Text, nullable=False),
     Column("light_since", Date, nullable=False),

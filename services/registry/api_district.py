@@ -10,20 +10,15 @@ from services.registry.deciders import DISTRICT
 from services.registry.domain.district.commands import ChangeSetting, Command, DecideOverlap, PublishCalendar
 from services.registry.domain.district.events import SettingType
 from services.registry.domain.district.state import District
-from services.registry.facts import unit_named
+from services.registry.facts import district_of, unit_named
 from sevenx.kernel.desk import CommandDesk
 from sevenx.kernel.http import Answer, Commands
 
 router = APIRouter(tags=["district 本区"])
 
 
-def stream_of(desk: CommandDesk) -> str:
-    """The district's own stream."""
-    return f"{desk.principal.district}-D"
-
-
 async def _give(desk: CommandDesk, command: Command) -> Answer:
-    return await desk.give(DISTRICT, stream_of(desk), command)
+    return await desk.give(DISTRICT, district_of(desk), command)
 
 
 @router.post("/settings/{key}")
@@ -32,7 +27,7 @@ async def change_setting(key: Key, body: ChangeSettingBody, desk: Commands) -> A
 
     Where the setting names units, any spelling of their names will do.
     """
-    state: District = await desk.state(DISTRICT, stream_of(desk))
+    state: District = await desk.state(DISTRICT, district_of(desk))
     known, value = state.settings.get(key), body.value
     if known is not None and known.type in (SettingType.UNIT, SettingType.UNITS):
         value = ",".join([await unit_named(desk, name) for name in value.replace("、", ",").split(",")])

@@ -8,6 +8,8 @@ from services.registry.api_models import (
     AnnualPlanBody,
     AppointBody,
     DesignateBody,
+    HandoverBody,
+    LiaisonEndBody,
     MemberBody,
     ReleaseBody,
     TargetBody,
@@ -17,19 +19,23 @@ from services.registry.api_types import GroupId, UnitId
 from services.registry.deciders import GROUP
 from services.registry.domain.group.commands import (
     AdoptAnnualPlan,
+    AnnounceLiaisonEnd,
     AppointDeputy,
     AppointLeader,
     AssignLeadUnit,
     AssignResponsibleUnit,
     Command,
     DesignateLiaison,
+    HandOverDeputy,
+    HandOverLeader,
+    HandOverLiaison,
     ReleaseDeputy,
     ReleaseLeader,
     SetTarget,
     WithdrawLeadUnit,
     WithdrawResponsibleUnit,
 )
-from services.registry.facts import person_name, unit_named
+from services.registry.facts import handed_over, person_name, unit_named
 from sevenx.kernel.desk import CommandDesk
 from sevenx.kernel.http import Answer, Commands
 
@@ -72,6 +78,30 @@ async def designate_liaison(group_id: GroupId, body: DesignateBody, desk: Comman
     Bureau or the district office."""
     name, day = await person_name(desk, body.person), body.effective or desk.today()
     return await _give(desk, group_id, DesignateLiaison(body.person, name, day, body.basis))
+
+
+@router.post("/leader/handover")
+async def hand_over_leader(group_id: GroupId, body: HandoverBody, desk: Commands) -> Answer:
+    """Hand the leader's post over (交接): release and appointment on one day, with what was handed over."""
+    return await _give(desk, group_id, HandOverLeader(**await handed_over(desk, body)))
+
+
+@router.post("/deputy/handover")
+async def hand_over_deputy(group_id: GroupId, body: HandoverBody, desk: Commands) -> Answer:
+    """Hand the deputy's post over (交接)."""
+    return await _give(desk, group_id, HandOverDeputy(**await handed_over(desk, body)))
+
+
+@router.post("/liaison/handover")
+async def hand_over_liaison(group_id: GroupId, body: HandoverBody, desk: Commands) -> Answer:
+    """Hand the liaison's post over (交接): one liaison before and one after, and the ledgers go with the post."""
+    return await _give(desk, group_id, HandOverLiaison(**await handed_over(desk, body)))
+
+
+@router.post("/liaison/end")
+async def announce_liaison_end(group_id: GroupId, body: LiaisonEndBody, desk: Commands) -> Answer:
+    """Announce that the liaison is to leave. He goes on until a successor begins; `/vacancies` warns until then."""
+    return await _give(desk, group_id, AnnounceLiaisonEnd(body.ends_on, body.reason, desk.today()))
 
 
 @router.post("/lead-units")

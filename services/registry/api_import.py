@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from fastapi import APIRouter, Request
 
 from services.registry.api_models import RosterImportBody
-from services.registry.api_views import ChangeView, ImportAnswer
 from services.registry.deciders import DECIDERS
 from services.registry.domain.district.commands import EstablishDistrict
 from services.registry.domain.roster.desired import Genesis
 from services.registry.domain.roster.differences import Difference, describe
 from services.registry.domain.roster.document import RosterDocument
+from services.registry.import_views import ChangeView, ImportAnswer
 from services.registry.permissions import PERMISSIONS
-from services.registry.roster_import import Input, carry_out, founding_scope, plan_of, simulated_start
+from services.registry.roster_import import Input, carry_out, counts_of, founding_scope, plan_of, simulated_start
 from sevenx.kernel.auth import authorize
 from sevenx.kernel.desk import Answer
 from sevenx.kernel.envelope import Recorded
@@ -38,14 +38,15 @@ async def import_roster(request: Request, body: RosterImportBody, desk: Commands
     if earlier is not None:
         answer, events = earlier
         roster = await source.document(desk.principal.district)
-        return _answer(body, source, roster, [_caused(event) for event in events], answer)
+        shown = [_caused(event) for event in events if event.name != "RosterImported"]
+        return _answer(body, source, roster, shown, answer)
     founding = await founding_scope(desk)
     authorize(desk.principal, PERMISSIONS[EstablishDistrict], founding, "ImportRoster")
     roster = await source.document(desk.principal.district)
     runtime = runtime_of(request)
     genesis = Genesis(body.genesis.clock, body.genesis.begins(), runtime.settings.local_issuer)
     plan = await plan_of(desk, source, roster, genesis)
-    given = None if body.dry_run else await carry_out(desk, plan, genesis, founding)
+    given = None if body.dry_run else await carry_out(desk, source, roster, plan, genesis, founding)
     if given is not None and (start := simulated_start(genesis, founding)):
         await runtime.business_time.begin(start)
     return _answer(body, source, roster, map(_planned, plan.differences), given)
@@ -65,12 +66,7 @@ def _answer(
         replayed=bool(given and given.replayed),
         sha256=source.sha256,
         counts={
-            "units": len(roster.units),
-            "groups": len(roster.groups),
-            "people": len(roster.people),
-            "industries": len(roster.industries),
-            "settings": len(roster.settings),
-            "calendars": len(roster.calendars),
+            **counts_of(roster),
             "changes": sum(change.mark == "+" for change in shown),
         },
         differences=shown,

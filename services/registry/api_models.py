@@ -27,6 +27,13 @@ def _number(value: Any) -> Any:
 
 _Value = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, max_digits=20, decimal_places=2)]
 
+_Measure = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=40),
+    Field(description="What the value counts", examples=["yuan", "projects"]),
+]
+_PlanYear = Annotated[int, Field(ge=2000, le=2100)]
+
 
 class GenesisBody(Body):
     """What the deployment says about its time. It counts for the first import alone and is never changed."""
@@ -61,6 +68,14 @@ class RosterImportBody(Body):
     )
 
 
+class RollbackBody(Body):
+    """Take an import back, with the reason."""
+
+    reason: Line
+    dry_run: bool = Field(False, description="Show the difference and what stands in the way, and store nothing")
+    model_config = example(reason="误导入了旧版名册（模拟）", dry_run=True)
+
+
 class RegisterPersonBody(Body):
     """A person who may hold a post. Contact details never stand here."""
 
@@ -87,6 +102,24 @@ class RenameUnitBody(Body):
     effective: Day | None = None
     reason: Line = Field(description="The basis of the change")
     model_config = example(zh="马村区商务和招商局", en="Commerce and Investment Bureau", reason="机构改革（模拟）")
+
+
+class ParentBody(Body):
+    """Under which unit this one stands; without `parent`, under none any more."""
+
+    parent: Line | None = Field(None, description="Its id or any spelling of its name")
+    effective: Day | None = None
+    reason: Line = Field(description="The basis, such as the document on the body's functions (三定方案)")
+    model_config = example(parent="区商务局", effective="2026-07-01", reason="三定方案（模拟）")
+
+
+class MergeBody(Body):
+    """A reform merges this unit into another one, which goes on."""
+
+    into: Line = Field(description="The unit that goes on: its id or any spelling of its name")
+    effective: Day | None = None
+    reason: Line = Field(description="The basis of the merger")
+    model_config = example(into="区农业农村局", effective="2026-07-01", reason="机构改革（模拟）")
 
 
 class AppointBody(Body):
@@ -116,6 +149,34 @@ class DesignateBody(Body):
     model_config = example(person="410804-N-jia-yi", effective="2026-07-01", basis="组长指定")
 
 
+class HandoverBody(Body):
+    """A registered person takes the post over from its holder on one day, with what was handed over (交接)."""
+
+    person: PersonId
+    effective: Day | None = None
+    items: list[Line] = Field(min_length=1, max_length=50, description="What was handed over, one thing each")
+    note: Prose = ""
+    witness: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = Field(
+        "", description="Who was present (监交人)"
+    )
+    basis: Prose = ""
+    model_config = example(
+        person="410804-N-jia-yi",
+        effective="2026-07-01",
+        items=["在谈线索台账", "月报底稿及统计口径说明"],
+        note="两条线索待回访（模拟）",
+        witness="区商务局分管负责人（模拟）",
+    )
+
+
+class LiaisonEndBody(Body):
+    """The liaison is to leave; without `ends_on` the announcement is withdrawn."""
+
+    ends_on: Day | None = None
+    reason: Line
+    model_config = example(ends_on="2026-08-01", reason="工作调动（模拟）")
+
+
 class MemberBody(Body):
     """A unit becomes a lead or responsible unit of the group."""
 
@@ -136,7 +197,7 @@ class WithdrawBody(Body):
 class AnnualPlanBody(Body):
     """An approved version of the group's annual action plan (年度行动方案); approved by whoever sends this."""
 
-    year: Annotated[int, Field(ge=2000, le=2100)]
+    year: _PlanYear
     title: Line
     document_sha256: Sha256 = Field(description="SHA-256 of the plan's document, which stays with you")
     drafted_by: PersonId = Field(description="Who drew it up: nobody approves his own plan")
@@ -146,15 +207,60 @@ class AnnualPlanBody(Body):
     )
 
 
+class PlannedPartBody(Body):
+    """What one of the group's units takes of a planned target."""
+
+    unit: Line = Field(description="Its id or any spelling of its name")
+    value: _Value
+
+
+class PlannedTargetBody(Body):
+    """A target of the year, by month and by unit; each sums to the year's."""
+
+    indicator: Key
+    measure: _Measure
+    value: _Value
+    months: list[_Value] = Field(min_length=12, max_length=12, description="January to December, each month's own")
+    parts: list[PlannedPartBody] = Field(default=[], max_length=100, description="None, or the whole in parts")
+
+
+class DraftPlanBody(Body):
+    """A version of the group's annual action plan (年度行动方案) with its targets, drafted by whoever sends this."""
+
+    year: _PlanYear
+    title: Line
+    document_sha256: Sha256 = Field(description="SHA-256 of the plan's document, which stays with you")
+    targets: list[PlannedTargetBody] = Field(default=[], max_length=50)
+    model_config = example(
+        year=2026,
+        title="招商二组2026年度行动方案（模拟）",
+        document_sha256=_SHA,
+        targets=[
+            {
+                "indicator": "signed_amount",
+                "measure": "yuan",
+                "value": "1200000000.00",
+                "months": ["100000000.00"] * 12,
+                "parts": [{"unit": "区商务局", "value": "1200000000.00"}],
+            }
+        ],
+    )
+
+
+class ReturnPlanBody(Body):
+    """A version is returned to be drafted anew."""
+
+    reason: Line
+    model_config = example(reason="到位资金目标偏低，请按去年完成数重新测算（模拟）")
+
+
 class TargetBody(Body):
     """A target of the year for the group or, with `unit`, the part of it that one of its units takes."""
 
-    year: Annotated[int, Field(ge=2000, le=2100)]
+    year: _PlanYear
     indicator: Key
     value: _Value
-    measure: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=40)] = Field(
-        description="What the value counts", examples=["yuan", "projects"]
-    )
+    measure: _Measure
     unit: UnitId | None = None
     model_config = example(year=2026, indicator="signed_amount", value="500000000.00", measure="yuan")
 

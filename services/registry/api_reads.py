@@ -15,12 +15,9 @@ from services.registry import tables as t
 from services.registry.api_types import Cursor, GroupId, Limit, OnDay, UnitId, Year
 from services.registry.api_views import (
     CalendarView,
-    ClaimView,
-    DecisionView,
     DistrictView,
     GroupPageView,
     GroupView,
-    IndustryView,
     NoticeView,
     PersonPage,
     ResolvedView,
@@ -28,7 +25,7 @@ from services.registry.api_views import (
     UnitPage,
     UnitView,
 )
-from services.registry.domain.names import resolve
+from services.registry.domain.names import after_mergers, resolve
 from services.registry.domain.unit.events import UnitKind
 from sevenx.district.calendar import CalendarYear
 from sevenx.kernel.bodies import Line
@@ -61,22 +58,25 @@ async def list_units(
     group: Annotated[GroupId | None, Query(description="Lead and responsible units of this group")] = None,
     x_department: Annotated[bool | None, Query(description="The departments that 二（二） lists")] = None,
     name: Annotated[Line | None, Query(description="Any spelling holds this text")] = None,
+    under: Annotated[UnitId | None, Query(description="What stands under this unit")] = None,
+    merged: Annotated[bool | None, Query(description="Units merged into others, or only the rest")] = None,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> UnitPage:
     """Units in the order of their ids, with every spelling, head, liaison and groups."""
-    rows = await reads.rows(q.units(cursor, limit, on, kind or (), group, x_department, name))
+    rows = await reads.rows(q.units(cursor, limit, on, kind or (), group, x_department, name, under, merged))
     return UnitPage(items=await views.units(reads, rows[:limit], on), next=_next(rows, limit))
 
 
 @router.get("/units/resolve")
 async def resolve_unit(reads: ReadModel, name: Line) -> ResolvedView:
     """The one unit that bears a name (一). A name that nobody or that several bear is a problem with the candidates:
-    nothing is guessed."""
+    nothing is guessed. The names of a unit that was merged lead to the one that goes on."""
     spellings: dict[str, list[str]] = {}
     for row in await reads.rows(select(t.unit_name)):
         spellings.setdefault(row["stream"], []).append(row["name"])
-    found = resolve(name, spellings)
+    rows = await reads.rows(select(t.unit.c.stream, t.unit.c.merged_into).where(t.unit.c.merged_into.is_not(None)))
+    found = resolve(name, after_mergers(spellings, {row["stream"]: row["merged_into"] for row in rows}))
     if not isinstance(found, str):
         raise Problem.of(found.rejection())
     unit = await reads.one(q.of_streams(t.unit, [found]))
@@ -114,13 +114,6 @@ async def list_people(reads: ReadModel, on: OnDay, cursor: Cursor = None, limit:
     return PersonPage(items=await views.people(reads, rows[:limit], on), next=_next(rows, limit))
 
 
-@router.get("/industries")
-async def list_industries(reads: ReadModel) -> list[IndustryView]:
-    """Industries with the groups whose duties claim them. Several groups are an overlap, which the district office
-    decides (一); an indicator is each group's own."""
-    return [_industry(row) for row in await reads.rows(q.industries())]
-
-
 @router.get("/settings")
 async def list_settings(reads: ReadModel) -> list[SettingView]:
     """The mechanism's settings, each with its clause and with the reason of its value."""
@@ -137,23 +130,6 @@ async def calendar(year: Year, reads: ReadModel) -> CalendarView:
     assumed = CalendarYear.assumed(year)
     days: list[date] = sorted(assumed.days_off)
     return CalendarView(year=year, provisional=True, published=False, days_off=days, workdays=[], source="")
-
-
-def _industry(row: Mapping[str, Any]) -> IndustryView:
-    groups = list(dict.fromkeys(claim["group"] for claim in row["claims"]))
-    decided = row["decided_group"] and DecisionView(
-        group=row["decided_group"], reason=row["reason"], decided_on=row["decided_on"]
-    )
-    return IndustryView(
-        id=row["industry"],
-        zh=row["zh"],
-        en=row["en"],
-        indicator=row["indicator"],
-        claims=[ClaimView(**claim) for claim in row["claims"]],
-        groups=groups,
-        overlap=not row["indicator"] and len(groups) > 1,
-        decision=decided,
-    )
 
 
 def _next(rows: Sequence[Mapping[str, Any]], limit: int) -> str | None:

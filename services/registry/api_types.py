@@ -28,5 +28,12 @@ def _on(
     return on or runtime_of(request).clock.now().astimezone(SHANGHAI).date()
 
 
+def _today(request: Request) -> date:
+    return runtime_of(request).clock.now().astimezone(SHANGHAI).date()
+
+
+OnToday = Annotated[date, Depends(_today)]
+"""The business date in China."""
+
 OnDay = Annotated[date, Depends(_on)]
 """The day of which the roster is asked: people change, and a past day shows who held the post then."""

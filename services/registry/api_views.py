@@ -9,6 +9,8 @@ from pydantic import BaseModel, Field
 
 from services.registry.domain.district.events import ClockKind, Level, SettingType
 from services.registry.domain.unit.events import UnitKind
+from services.registry.domain.vacancies import VacancyKind
+from services.registry.plan_views import MonthlyTargetView
 
 
 class NoticeView(BaseModel):
@@ -52,8 +54,15 @@ class PartView(BaseModel):
     industry: str | None
 
 
+class MergedView(BaseModel):
+    """The unit that goes on for a merged one."""
+
+    into: str
+    on: date
+
+
 class UnitView(BaseModel):
-    """A unit with its spellings, its head and liaison, and its groups."""
+    """A unit with its spellings, its head and liaison, and its groups, under its name of the day."""
 
     id: str
     zh: str
@@ -65,6 +74,8 @@ class UnitView(BaseModel):
     head: HolderView | None
     liaison: HolderView | None
     groups: list[PartView]
+    parent: str | None = Field(description="The unit under which it stands (上级/所属)")
+    merged: MergedView | None = Field(description="Merged into another unit until the day: its names lead there")
 
 
 class UnitPage(BaseModel):
@@ -123,6 +134,47 @@ class TenureView(BaseModel):
     until: date | None
 
 
+class HandoverView(BaseModel):
+    """A post was handed over (交接)."""
+
+    scope: str = Field(description="The group or unit")
+    role: str
+    from_person: str
+    from_name: str
+    person: str
+    name: str
+    effective: date
+    items: list[str]
+    note: str
+    witness: str
+    basis: str
+
+
+class HandoverPage(BaseModel):
+    items: list[HandoverView]
+    next: str | None
+
+
+class VacancyView(BaseModel):
+    """A post that nobody holds on the day, or whose holder's end is known while nobody follows."""
+
+    scope: str = Field(description="The group or unit")
+    zh: str
+    en: str
+    role: str = Field(description="`group_leader`, `liaison`, `unit_head`, `unit_liaison`")
+    kind: VacancyKind
+    since: date = Field(description="The first day without a holder; overdue or ending: the announced end")
+    days: int = Field(description="How long it has been vacant or overdue; ending: how long it is still held")
+    never_held: bool
+    holder: HolderView | None = Field(description="Who holds it still")
+    successor: HolderView | None = Field(description="Who takes it up later, where that is known")
+
+
+class VacancyPage(BaseModel):
+    items: list[VacancyView]
+    next: str | None
+
+
 class PlanView(BaseModel):
     year: int
     version: int
@@ -146,6 +198,7 @@ class GroupPageView(GroupView):
     history: list[TenureView]
     plans: list[PlanView]
     targets: list[TargetView]
+    monthly_targets: list[MonthlyTargetView]
 
 
 class PersonView(BaseModel):
@@ -160,33 +213,6 @@ class PersonView(BaseModel):
 class PersonPage(BaseModel):
     items: list[PersonView]
     next: str | None
-
-
-class ClaimView(BaseModel):
-    """The notice's words that give an industry to a group."""
-
-    group: str
-    kind: str = Field(description="`lead_units` or `duties`")
-    names: list[str]
-
-
-class DecisionView(BaseModel):
-    group: str
-    reason: str
-    decided_on: date
-
-
-class IndustryView(BaseModel):
-    """An industry and the groups that claim it. `overlap` with no decision is open for the district office."""
-
-    id: str
-    zh: str
-    en: str
-    indicator: bool = Field(description="A task that is counted apart, no industry")
-    claims: list[ClaimView]
-    groups: list[str]
-    overlap: bool
-    decision: DecisionView | None
 
 
 class SettingView(BaseModel):
@@ -210,25 +236,3 @@ class CalendarView(BaseModel):
     days_off: list[date]
     workdays: list[date]
     source: str
-
-
-class ChangeView(BaseModel):
-    """One change (`+`), or one thing that the import leaves as it is though the roster says otherwise (`=`)."""
-
-    mark: str
-    stream: str
-    zh: str
-    en: str
-    at: str | None = Field(description="`groups.yaml:14`: what asks for it; null where it is told again")
-    text: str = Field(description="The change in one line")
-
-
-class ImportAnswer(BaseModel):
-    """What an import did or, with `dry_run`, would do."""
-
-    position: str | None = Field(description="Where the first stream now stands; null when nothing was stored")
-    dry_run: bool
-    replayed: bool = Field(description="This import was carried out before under the same key")
-    sha256: str = Field(description="SHA-256 of the JSON of {calendars, files}: keys sorted, no blanks, UTF-8 as it is")
-    counts: dict[str, int] = Field(description="What the roster holds, and how many changes there are")
-    differences: list[ChangeView]

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from services.registry import tables as t
 from services.registry.domain.names import spelling
+from services.registry.group_projections import of_groups
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections
 
-projections = Projections(t.metadata, version=1, include=[t.roster_posts.projections])
-
-_MEMBERS = {
-    "LeadUnitAssigned": ("lead", True),
-    "LeadUnitWithdrawn": ("lead", False),
-    "ResponsibleUnitAssigned": ("responsible", True),
-    "ResponsibleUnitWithdrawn": ("responsible", False),
-}
+projections = Projections(t.metadata, version=2, include=[t.roster_posts.projections, of_groups])
 
 
 @projections.on("registry.DistrictEstablished")
@@ -70,6 +64,51 @@ def overlap_decided(event: Recorded, rows: Changes) -> None:
     )
 
 
+@projections.on("registry.RosterImported")
+def roster_imported(event: Recorded, rows: Changes) -> None:
+    told = dict(event.data)
+    later = dict.fromkeys(("rolled_back_by", "rolled_back_on", "reason"))
+    rows.put(t.roster_import, told.pop("number"), **told, **later)
+
+
+@projections.on("registry.ImportRolledBack")
+def import_rolled_back(event: Recorded, rows: Changes) -> None:
+    told = {name: event.data[name] for name in ("rolled_back_by", "rolled_back_on", "reason")}
+    rows.set(t.roster_import, event.data["number"], **told)
+
+
+@projections.on("registry.CalendarWithdrawn")
+def calendar_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.calendar, event.data["year"])
+
+
+@projections.on("registry.SettingWithdrawn")
+def setting_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.setting, event.data["key"])
+
+
+@projections.on("registry.IndustryWithdrawn")
+def industry_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.industry, event.data["industry"])
+
+
+@projections.on("registry.UnitWithdrawn")
+def unit_withdrawn(event: Recorded, rows: Changes) -> None:
+    for name in event.data["names"]:
+        rows.delete(t.unit_name, name)
+    rows.delete(t.unit)
+
+
+@projections.on("registry.UnitAliasWithdrawn")
+def unit_alias_withdrawn(event: Recorded, rows: Changes) -> None:
+    rows.delete(t.unit_name, event.data["name"])
+
+
+@projections.on("registry.PersonWithdrawn")
+def person_withdrawn(_: Recorded, rows: Changes) -> None:
+    rows.delete(t.person)
+
+
 @projections.on("registry.UnitRegistered")
 def unit_registered(event: Recorded, rows: Changes) -> None:
     unit = event.data
@@ -80,7 +119,10 @@ def unit_registered(event: Recorded, rows: Changes) -> None:
         kind=unit["kind"],
         in_x_department=unit["in_x_department"],
         name_source=unit["name_source"],
+        merged_into=None,
+        merged_on=None,
     )
+    rows.put(t.unit_title, event.version, zh=unit["zh"], en=unit["en"], effective=None)
     for alias in unit["aliases"]:
         _name(rows, alias["name"], alias["source"])
     _name(rows, unit["zh"], unit["name_source"])
@@ -97,6 +139,17 @@ def unit_renamed(event: Recorded, rows: Changes) -> None:
     rows.set(t.unit, zh=renamed["zh"], en=renamed["en"], name_source=renamed["reason"])
     _name(rows, renamed["former_zh"], "former")
     _name(rows, renamed["zh"], renamed["reason"])
+    rows.put(t.unit_title, event.version, zh=renamed["zh"], en=renamed["en"], effective=renamed["effective"])
+
+
+@projections.on("registry.UnitParentSet")
+def unit_parent_set(event: Recorded, rows: Changes) -> None:
+    rows.put(t.unit_parent, event.version, parent=event.data["parent"], effective=event.data["effective"])
+
+
+@projections.on("registry.UnitMerged")
+def unit_merged(event: Recorded, rows: Changes) -> None:
+    rows.set(t.unit, merged_into=event.data["into"], merged_on=event.data["effective"])
 
 
 def _name(rows: Changes, name: str, source: str) -> None:
@@ -106,43 +159,3 @@ def _name(rows: Changes, name: str, source: str) -> None:
 @projections.on("registry.PersonRegistered")
 def person_registered(event: Recorded, rows: Changes) -> None:
     rows.put(t.person, zh=event.data["zh"], en=event.data["en"])
-
-
-@projections.on("registry.GroupFormed")
-def group_formed(event: Recorded, rows: Changes) -> None:
-    rows.put(t.work_group, **event.data)
-
-
-@projections.on("registry.DutiesSet")
-def duties_set(event: Recorded, rows: Changes) -> None:
-    rows.set(t.work_group, duties=event.data["text"], duty_items=event.data["items"])
-
-
-@projections.on(*(f"registry.{name}" for name in _MEMBERS))
-def member_changed(event: Recorded, rows: Changes) -> None:
-    part, begins = _MEMBERS[event.name]
-    told = event.data
-    rows.put(
-        t.group_member,
-        event.version,
-        part=part,
-        unit=told["unit"],
-        begins=begins,
-        effective=told["effective"],
-        position=told.get("position"),
-        as_named=told.get("as_named"),
-        industry=told.get("industry"),
-    )
-
-
-@projections.on("registry.AnnualPlanAdopted")
-def annual_plan_adopted(event: Recorded, rows: Changes) -> None:
-    plan = dict(event.data)
-    rows.put(t.annual_plan, plan.pop("year"), plan.pop("version"), **plan)
-
-
-@projections.on("registry.TargetSet")
-def target_set(event: Recorded, rows: Changes) -> None:
-    target = event.data
-    key = (target["year"], target["indicator"], target["unit"] or "")
-    rows.put(t.target, *key, value=target["value"], measure=target["measure"])

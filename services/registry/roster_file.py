@@ -14,6 +14,7 @@ from services.registry.domain.roster.document import (
     GroupEntry,
     IndustryEntry,
     LeadUnitEntry,
+    MergedEntry,
     Name,
     PersonEntry,
     PostEntry,
@@ -119,6 +120,7 @@ def _units(units: Entry, sub_districts: Entry) -> tuple[tuple[UnitEntry, ...], s
 
 def _unit(entry: Entry) -> UnitEntry:
     entry.ignore("sources")
+    parent = entry.name("parent", "")
     unit = UnitEntry(
         at=entry.at,
         id=entry.text("id"),
@@ -128,12 +130,24 @@ def _unit(entry: Entry) -> UnitEntry:
         aliases=tuple(_alias(alias, "notice") for alias in entry.texts_or_entries("aliases")),
         in_x_department=entry.flag("in_x_department"),
         name_source=entry.text("zh_source"),
+        parent=parent if parent.text else None,
+        merged=_merged(entry),
     )
     entry.done()
     return unit
 
 
+def _merged(entry: Entry) -> MergedEntry | None:
+    merged = entry.optional_entry("merged")
+    if merged is None:
+        return None
+    found = MergedEntry(merged.name("into"), merged.day("from"), merged.text("reason"))
+    merged.done()
+    return found
+
+
 def _sub_district(entry: Entry, kind: UnitKind, publisher: str) -> UnitEntry:
+    parent = entry.name("parent", "")
     unit = UnitEntry(
         at=entry.at,
         id=entry.text("id"),
@@ -141,8 +155,10 @@ def _sub_district(entry: Entry, kind: UnitKind, publisher: str) -> UnitEntry:
         en=entry.text("en"),
         kind=kind,
         aliases=tuple(_alias(alias, publisher) for alias in entry.texts_or_entries("aliases")),
-        in_x_department=False,
-        name_source=publisher,
+        in_x_department=entry.flag("in_x_department"),
+        name_source=entry.text("zh_source", publisher),
+        parent=parent if parent.text else None,
+        merged=_merged(entry),
     )
     entry.done()
     return unit
@@ -163,7 +179,7 @@ def _groups(top: Entry) -> tuple[GroupEntry, ...]:
 
 
 def _group(entry: Entry) -> GroupEntry:
-    deputy = entry.name("deputy", "")
+    leader, deputy = entry.name("leader", ""), entry.name("deputy", "")
     group = GroupEntry(
         at=entry.at,
         id=entry.text("id"),
@@ -171,7 +187,7 @@ def _group(entry: Entry) -> GroupEntry:
         zh=entry.text("zh"),
         en=entry.text("en"),
         clause=entry.text("clause"),
-        leader=entry.name("leader"),
+        leader=leader if leader.text else None,
         deputy=deputy if deputy.text else None,
         lead_units=tuple(_lead_unit(unit) for unit in entry.entries("lead_units")),
         responsible_units=entry.names("responsible_units"),
@@ -201,6 +217,7 @@ def _person(entry: Entry) -> PersonEntry:
         zh=entry.text("zh"),
         en=entry.text("en"),
         posts=tuple(_post(post) for post in entry.entries("posts", required=False)),
+        basis=entry.text("basis", ""),
     )
     entry.done()
     return person
@@ -215,6 +232,8 @@ def _post(entry: Entry) -> PostEntry:
         post=entry.text("as"),
         since=entry.day("from"),
         assumed=entry.flag("assumed"),
+        until=entry.optional_day("until"),
+        basis=entry.text("basis", ""),
     )
     entry.done()
     return post
@@ -231,15 +250,21 @@ def _industries(top: Entry) -> tuple[IndustryEntry, ...]:
 
 
 def _industry(entry: Entry, indicator: bool) -> IndustryEntry:
+    parent, keywords = entry.name("parent", ""), entry.optional_entry("keywords")
     industry = IndustryEntry(
         at=entry.at,
         id=entry.text("id"),
         zh=entry.text("zh"),
         en=entry.text("en"),
         indicator=indicator,
-        claims=tuple(_claim(claim) for claim in entry.entries("claims")),
+        claims=tuple(_claim(claim) for claim in entry.entries("claims", required=not parent.text)),
+        parent=parent if parent.text else None,
+        keywords=() if keywords is None else keywords.texts("words"),
+        keywords_source="" if keywords is None else keywords.text("source"),
     )
-    entry.done()
+    for part in (entry, keywords):
+        if part is not None:
+            part.done()
     return industry
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from services.registry.deciders import BY_LETTER, DISTRICT, decider_of
+from services.registry.domain.district.commands import RecordImport
 from services.registry.domain.district.events import ClockKind
 from services.registry.domain.district.state import District
 from services.registry.domain.roster.desired import Genesis
@@ -18,6 +19,7 @@ from services.registry.domain.roster.document import RosterDocument, RosterError
 from services.registry.domain.roster.plan import Plan, plan
 from services.registry.roster_file import Texts, read_texts
 from sevenx.kernel.auth import Scopes
+from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.desk import Answer, CommandDesk
 from sevenx.kernel.errors import Problem
 
@@ -76,22 +78,47 @@ async def plan_of(desk: CommandDesk, source: Input, roster: RosterDocument, gene
     one unit, be it in the roster or not. Problem 422 `roster-invalid` when it contradicts itself or them."""
     streams = dict.fromkeys([*roster.streams(), *await desk.streams("U")])
     states = await desk.states([(BY_LETTER[letter], s) for s in streams if (letter := _letter(s)) in BY_LETTER])
-    found = await asyncio.to_thread(plan, roster, states, BY_LETTER, genesis)
+    found = await asyncio.to_thread(plan, roster, states, BY_LETTER, genesis, desk.today())
     if found.errors:
         raise source.refused(found.errors)
     return found
 
 
-async def carry_out(desk: CommandDesk, found: Plan, genesis: Genesis, founding: Scopes) -> Answer | None:
-    """Give the plan's commands, all or nothing; None when there is nothing to do. The founding import of a simulated
-    deployment occurs when its simulated time begins."""
+async def carry_out(
+    desk: CommandDesk, source: Input, roster: RosterDocument, found: Plan, genesis: Genesis, founding: Scopes
+) -> Answer | None:
+    """Give the plan's commands, all or nothing, and record the import under the next number; None when there is nothing
+    to do. The founding import of a simulated deployment occurs when its simulated time begins."""
     if not found.steps:
         return None
-    return await desk.give_all(
-        [(decider_of(step.stream), step.stream, step.command) for step in found.steps],
-        founding,
-        occurred_at=simulated_start(genesis, founding),
+    begins = simulated_start(genesis, founding)
+    record = RecordImport(
+        source.sha256,
+        desk.principal.subject,
+        begins.astimezone(SHANGHAI).date() if begins else desk.today(),
+        **counts_of(roster),
+        changes=sum(difference.mark == "+" for difference in found.differences),
     )
+    return await desk.give_all(
+        [
+            *((decider_of(step.stream), step.stream, step.command) for step in found.steps),
+            (DISTRICT, roster.district_stream, record),
+        ],
+        founding,
+        occurred_at=begins,
+    )
+
+
+def counts_of(roster: RosterDocument) -> dict[str, int]:
+    """What a roster holds, by kind."""
+    return {
+        "units": len(roster.units),
+        "groups": len(roster.groups),
+        "people": len(roster.people),
+        "industries": len(roster.industries),
+        "settings": len(roster.settings),
+        "calendars": len(roster.calendars),
+    }
 
 
 def simulated_start(genesis: Genesis, founding: Scopes) -> datetime | None:

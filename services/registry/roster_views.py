@@ -15,6 +15,7 @@ from services.registry.api_views import (
     GroupView,
     HolderView,
     MemberView,
+    MergedView,
     NameView,
     PartView,
     PersonView,
@@ -23,8 +24,9 @@ from services.registry.api_views import (
     TenureView,
     UnitView,
 )
-from services.registry.domain.tenure import Tenures, begun, ended, holder_on
+from services.registry.domain.tenure import Change, Tenures, holder_on, tenures_of
 from services.registry.domain.unit.state import LANDING_KINDS
+from services.registry.plan_views import MonthlyTargetView
 from sevenx.kernel.reads import Reads
 
 Row = Mapping[str, Any]
@@ -39,15 +41,11 @@ class PostsHeld:
     @classmethod
     def of(cls, changes: Iterable[Row]) -> PostsHeld:
         """Of rows in the order of their streams' versions."""
-        folded: dict[tuple[str, str], Tenures] = {}
+        said: dict[tuple[str, str], list[Change]] = defaultdict(list)
         for row in changes:
-            key = (row["stream"], row["role"])
-            before = folded.get(key, ())
-            if row["begins"]:
-                folded[key] = begun(before, row["person"], row["name"], row["effective"])
-            else:
-                folded[key] = ended(before, row["effective"])
-        return cls(folded)
+            change = Change(row["person"], row["name"], row["effective"], row["begins"])
+            said[row["stream"], row["role"]].append(change)
+        return cls({key: tenures_of(tuple(of)) for key, of in said.items()})
 
     def holder(self, scope: str, role: str, on: date) -> HolderView | None:
         found = holder_on(self.tenures.get((scope, role), ()), on)
@@ -59,7 +57,7 @@ class PostsHeld:
             TenureView(role=role, scope=of, person=one.person, name=one.name, since=one.start, until=one.end)
             for (of, role), tenures in sorted(self.tenures.items())
             for one in tenures
-            if scope in (None, of) and one.start != one.end
+            if scope in (None, of)
         ]
 
 
@@ -78,11 +76,13 @@ async def group_page(reads: Reads, row: Row, on: date) -> GroupPageView:
     held = PostsHeld.of(await reads.rows(q.post_changes(streams=[stream])))
     members = await reads.rows(q.members(on, groups=[stream]))
     targets = await reads.rows(q.of_streams(t.target, [stream]))
+    months = await reads.rows(q.of_streams(t.monthly_target, [stream]))
     return GroupPageView(
         **_group(row, held, members, on),
         history=held.history(),
         plans=[PlanView(**one) for one in await reads.rows(q.of_streams(t.annual_plan, [stream]))],
         targets=[TargetView(**{**one, "unit": one["unit"] or None}) for one in targets],
+        monthly_targets=[MonthlyTargetView(**one) for one in months],
     )
 
 
@@ -111,6 +111,8 @@ async def units(reads: Reads, rows: Iterable[Row], on: date) -> list[UnitView]:
     listed = list(rows)
     ids = [row["stream"] for row in listed]
     held = PostsHeld.of(await reads.rows(q.post_changes(streams=ids)))
+    titles = {one["stream"]: one for one in await reads.rows(q.as_of(t.unit_title, on, ids))}
+    parents = {one["stream"]: one["parent"] for one in await reads.rows(q.as_of(t.unit_parent, on, ids))}
     names, parts = defaultdict(list), defaultdict(list)
     for one in await reads.rows(q.of_streams(t.unit_name, ids)):
         names[one["stream"]].append(NameView(name=one["name"], source=one["source"]))
@@ -118,16 +120,29 @@ async def units(reads: Reads, rows: Iterable[Row], on: date) -> list[UnitView]:
         parts[one["unit"]].append(PartView(group=one["stream"], part=one["part"], industry=one["industry"]))
     return [
         UnitView(
-            **row,
+            **{**row, **_title(titles.get(row["stream"]))},
             id=(stream := row["stream"]),
             landing_unit=row["kind"] in LANDING_KINDS,
             names=names[stream],
             head=held.holder(stream, "unit_head", on),
             liaison=held.holder(stream, "unit_liaison", on),
             groups=parts[stream],
+            parent=parents.get(stream),
+            merged=_merged(row, on),
         )
         for row in listed
     ]
+
+
+def _title(row: Row | None) -> dict[str, str]:
+    """The full name of the day; a unit that has none of that day keeps its newest."""
+    return {} if row is None else {"zh": row["zh"], "en": row["en"]}
+
+
+def _merged(row: Row, on: date) -> MergedView | None:
+    if row["merged_on"] is None or row["merged_on"] > on:
+        return None
+    return MergedView(into=row["merged_into"], on=row["merged_on"])
 
 
 async def people(reads: Reads, rows: Iterable[Row], on: date) -> list[PersonView]:

@@ -62,6 +62,9 @@ industry = projection_table(
     Column("en", Text, nullable=False),
     Column("indicator", Boolean, nullable=False),
     Column("claims", JSONB, nullable=False),
+    Column("parent", Text),
+    Column("keywords", JSONB, nullable=False),
+    Column("keywords_source", Text, nullable=False),
 )
 
 overlap_decision = projection_table(
@@ -73,6 +76,22 @@ overlap_decision = projection_table(
     Column("decided_on", Date, nullable=False),
 )
 
+roster_import = projection_table(
+    "roster_import",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("imported_by", Text, nullable=False),
+    Column("imported_on", Date, nullable=False),
+    *(
+        Column(name, Integer, nullable=False)
+        for name in ("units", "groups", "people", "industries", "settings", "calendars", "changes")
+    ),
+    Column("rolled_back_by", Text),
+    Column("rolled_back_on", Date),
+    Column("reason", Text),
+)
+
 unit = projection_table(
     "unit",
     metadata,
@@ -81,8 +100,29 @@ unit = projection_table(
     Column("kind", Text, nullable=False),
     Column("in_x_department", Boolean, nullable=False),
     Column("name_source", Text, nullable=False),
+    Column("merged_into", Text, index=True),
+    Column("merged_on", Date),
 )
 Index("unit_by_kind", unit.c.kind, unit.c.stream)
+
+unit_title = projection_table(
+    "unit_title",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("zh", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("effective", Date),
+)
+"""A unit's full name from a day on; the first one has no day."""
+
+unit_parent = projection_table(
+    "unit_parent",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("parent", Text),
+    Column("effective", Date, nullable=False),
+)
+"""Under which unit one stands (上级/所属) from a day on."""
 
 unit_name = projection_table(
     "unit_name",
@@ -122,6 +162,33 @@ group_member = projection_table(
 )
 """A unit becomes, or is no longer, a `lead` or `responsible` unit of the group from a day on."""
 
+post_ending = projection_table(
+    "post_ending",
+    metadata,
+    Column("role", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""The announced end of a liaison's time; gone when a successor is designated."""
+
+handover = projection_table(
+    "handover",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("from_person", Text, nullable=False),
+    Column("from_name", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("effective", Date, nullable=False),
+    Column("items", JSONB, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("witness", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+)
+"""A post of a group or unit was handed over (交接)."""
+
 annual_plan = projection_table(
     "annual_plan",
     metadata,
@@ -132,6 +199,37 @@ annual_plan = projection_table(
     Column("approved_by", Text, nullable=False),
     Column("approved_on", Date, nullable=False),
 )
+
+plan_version = projection_table(
+    "plan_version",
+    metadata,
+    Column("year", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("document_sha256", Text, nullable=False),
+    Column("targets", JSONB, nullable=False),
+    Column("status", Text, nullable=False, index=True),
+    Column("drafted_by", Text, nullable=False),
+    Column("drafted_on", Date, nullable=False),
+    Column("submitted_by", Text),
+    Column("submitted_on", Date),
+    Column("decided_by", Text),
+    Column("decided_on", Date),
+    Column("reason", Text),
+    Column("adopted_by", Text),
+    Column("adopted_on", Date),
+)
+"""A version of a group's annual action plan, from its draft on. Decimals in `targets` are texts."""
+
+monthly_target = projection_table(
+    "monthly_target",
+    metadata,
+    Column("year", Integer, primary_key=True),
+    Column("indicator", Text, primary_key=True),
+    Column("measure", Text, nullable=False),
+    Column("months", JSONB, nullable=False),
+)
+"""The group's target of the year by month, as texts."""
 
 target = projection_table(
     "target",

@@ -66,6 +66,10 @@ class Entry:
     def day(self, field: str) -> date:
         return self._parsed(field, date.fromisoformat, date.min, "日期，如2020-07-01", "a date such as 2020-07-01")
 
+    def optional_day(self, field: str) -> date | None:
+        self._asked.add(field)
+        return self.day(field) if field in self._fields else None
+
     def days(self, field: str) -> tuple[date, ...]:
         found = []
         for node in self._list(field, required=False):
@@ -93,6 +97,11 @@ class Entry:
         node = self._node(field)
         at = self.at if node is None else _at(self.at.file, node)
         return Entry(node or yaml.MappingNode("", []), at, self.errors)
+
+    def optional_entry(self, field: str) -> Entry | None:
+        """A mapping, or None where the field is not given."""
+        self._asked.add(field)
+        return self.entry(field) if field in self._fields else None
 
     def entries(self, field: str, required: bool = True) -> list[Entry]:
         return [Entry(node, _at(self.at.file, node), self.errors) for node in self._list(field, required)]

@@ -36,9 +36,10 @@ def of_a_month(event: Recorded) -> bool:
 
 
 async def follow_calendar(event: Recorded, reads: Reads, desk: Desk) -> None:
-    """A year's calendar was published: due times still ahead are calculated anew, under each period's own rules."""
+    """A year's calendar was published, or withdrawn again: due times still ahead are calculated anew, under each
+    period's own rules."""
     calendar = await queries.work_calendar(reads)
-    reason = f"CalendarPublished {event.data['year']}: {event.data['source']}"
+    reason = f"{event.name} {event.data['year']}: {event.data.get('source') or event.data['reason']}"
     for row in await queries.awaiting_deadline(reads):
         dates = schedule(Period.parse(row["period"]), queries.rules_of(row), calendar)
         await desk.give(REPORT, row["stream"], MoveDeadline(event.meta.occurred_at, dates, reason))
@@ -51,5 +52,5 @@ REACTIONS = (
         freeze_closed_periods,
         of_a_month,
     ),
-    Reaction("follow-calendar", ("registry.CalendarPublished",), follow_calendar),
+    Reaction("follow-calendar", ("registry.CalendarPublished", "registry.CalendarWithdrawn"), follow_calendar),
 )

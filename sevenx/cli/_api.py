@@ -65,6 +65,10 @@ class Api:
         """The JSON at `/api/<path>`; ProblemAnswer for a refusal."""
         return self._send("GET", path, params={name: value for name, value in query.items() if value is not None})
 
+    def download(self, path: str) -> bytes:
+        """The file at `/api/<path>`; ProblemAnswer for a refusal."""
+        return self._request("GET", path).content
+
     def post(self, path: str, body: Any) -> Any:
         """A command under a key of its own; ProblemAnswer for a refusal."""
         return self._send("POST", path, json=body, headers={"Idempotency-Key": str(uuid.uuid4())})
@@ -82,6 +86,14 @@ class Api:
         return True
 
     def _send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **request: Any) -> Any:
+        answer = self._request(method, path, headers, **request)
+        if not _is_json(answer):
+            raise ProblemAnswer(answer.status_code, {})
+        return answer.json()
+
+    def _request(
+        self, method: str, path: str, headers: Mapping[str, str] | None = None, **request: Any
+    ) -> httpx.Response:
         try:
             with httpx.Client(timeout=60, trust_env=self.home is None) as client:
                 answer = client.request(
@@ -92,7 +104,10 @@ class Api:
                 )
         except httpx.HTTPError as error:
             raise SevenXError(f"{self.url} does not answer ({error}); type: sevenx status") from error
-        is_json = "json" in answer.headers.get("content-type", "")
-        if answer.is_error or not is_json:
-            raise ProblemAnswer(answer.status_code, answer.json() if is_json else {})
-        return answer.json()
+        if answer.is_error:
+            raise ProblemAnswer(answer.status_code, answer.json() if _is_json(answer) else {})
+        return answer
+
+
+def _is_json(answer: httpx.Response) -> bool:
+    return "json" in answer.headers.get("content-type", "")

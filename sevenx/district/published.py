@@ -71,6 +71,10 @@ def published_settings(metadata: MetaData) -> PublishedSettings:
     def setting_changed(event: Recorded, rows: Changes) -> None:
         rows.put(setting, event.data["key"], value=event.data["value"])
 
+    @projections.on("registry.SettingWithdrawn")
+    def setting_withdrawn(event: Recorded, rows: Changes) -> None:
+        rows.delete(setting, event.data["key"])
+
     return PublishedSettings(setting, projections)
 
 
@@ -92,6 +96,10 @@ def published_calendars(metadata: MetaData) -> PublishedCalendars:
         data = event.data
         days = {name: [day.isoformat() for day in data[name]] for name in ("days_off", "workdays")}
         rows.put(calendar_year, data["year"], provisional=data["provisional"], source=data["source"], **days)
+
+    @projections.on("registry.CalendarWithdrawn")
+    def calendar_withdrawn(event: Recorded, rows: Changes) -> None:
+        rows.delete(calendar_year, event.data["year"])
 
     return PublishedCalendars(calendar_year, projections)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
@@ -29,6 +30,8 @@ class Default:
 _REPORT = "三（三）"
 _OUTSIDE = "三（一）"
 _FIRST_REPORT = "二（二）"
+NEVER = "never"
+"""What a setting that names a day says as long as there is none."""
 
 DEFAULTS: Mapping[str, Default] = {
     "report.due_day": Default("25", "int", _REPORT),
@@ -68,6 +71,7 @@ DEFAULTS: Mapping[str, Default] = {
     "protection.decision_working_days": Default("10", "int", _FIRST_REPORT),
     "credit.finder_share": Default("0.3", "decimal", "二（一）"),
     "credit.landing_share": Default("0.7", "decimal", "二（一）"),
+    "gates.required_from": Default("never", "text", "三（五）"),
     "funds.monthly_basis": Default("first_checked", "choice", _REPORT, ("claimed", "first_checked", "recognised")),
     "funds.assessment_basis": Default("recognised", "choice", "三（五）", ("claimed", "first_checked", "recognised")),
     "reception.companions": Default("3", "int", "三（四）"),
@@ -123,6 +127,18 @@ class DistrictSettings:
             return Fraction(self.text(key))
         except (ValueError, ZeroDivisionError):
             raise WrongSetting(f"setting {key} is {self.text(key)!r}, which is no fraction like 1/4") from None
+
+    def day(self, key: str) -> date | None:
+        """A day such as 2027-01-01; None where it says `never`."""
+        value = self.text(key).strip()
+        if value == NEVER:
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise WrongSetting(
+                f"setting {key} is {value!r}, which is neither a day like 2027-01-01 nor {NEVER}"
+            ) from None
 
     def flag(self, key: str) -> bool:
         """A yes or no, written true or false."""

@@ -9,6 +9,9 @@ from psycopg import sql
 
 from sevenx.kernel.errors import SettingsError
 
+_LOCK = 0x7EE1_0DB5
+"""Advisory lock of PostgreSQL, on the administrator's database."""
+
 
 def create_database(admin_url: str, name: str, *, owner: tuple[str, str], app: tuple[str, str]) -> None:
     """Make a database that only its owner role and its application role can open.
@@ -18,6 +21,8 @@ def create_database(admin_url: str, name: str, *, owner: tuple[str, str], app: t
     """
     database = sql.Identifier(name)
     with psycopg.connect(admin_url, autocommit=True) as connection:
+        # The grants on postgres and template1 are rows that every caller writes: one at a time, until it disconnects.
+        connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
         for role, password in (owner, app):
             known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone() is not None
             verb = sql.SQL("ALTER ROLE" if known else "CREATE ROLE")

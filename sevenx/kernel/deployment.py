@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, Column, DateTime, Integer, Table
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import READ, Changes, Projections, projection_table
 
+_DEFAULTS = {"month_last_day": 25, "december_last_day": 31}
 _DAYS = {"report.period_last_day": "month_last_day", "report.december_last_day": "december_last_day"}
 
 
@@ -38,8 +39,7 @@ def _register(projections: Projections, table: Table) -> None:
             table,
             simulated=event.data["clock"] == "simulated",
             established_at=event.data.get("simulated_from") or event.meta.occurred_at,
-            month_last_day=25,
-            december_last_day=31,
+            **_DEFAULTS,
         )
 
     @projections.on("registry.SettingChanged")
@@ -47,3 +47,9 @@ def _register(projections: Projections, table: Table) -> None:
         column = _DAYS.get(event.data["key"])
         if column:
             rows.set(table, **{column: int(event.data["value"])})
+
+    @projections.on("registry.SettingWithdrawn")
+    def setting_withdrawn(event: Recorded, rows: Changes) -> None:
+        column = _DAYS.get(event.data["key"])
+        if column:
+            rows.set(table, **{column: _DEFAULTS[column]})

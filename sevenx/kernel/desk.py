@@ -92,6 +92,14 @@ class CommandDesk:
         """The ids of all streams of a kind in the log, in order."""
         return await self._handler.streams(f"{self.principal.district}-{letter}-")
 
+    async def history(self, streams: Sequence[str]) -> dict[str, list[Recorded]]:
+        """Every event of some streams, for a route that must know what was said and when."""
+        return await self._handler.history(streams)
+
+    async def caused_with(self, event: Recorded) -> list[Recorded]:
+        """All events of the command that caused an event, in order, also those of other streams."""
+        return await self._handler.caused(event.meta.command)
+
     async def earlier(self) -> tuple[Answer, list[Recorded]] | None:
         """What this request's command answered and caused when it was given before, for a route that must not decide
         anew what a command is; None when it caused nothing so far. Problem 409 for the same key with another body."""

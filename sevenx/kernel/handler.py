@@ -112,6 +112,14 @@ class CommandHandler:
         """The streams of this area whose id begins with `prefix`."""
         return await self._store.streams(prefix)
 
+    async def history(self, streams: Sequence[str]) -> dict[str, list[Recorded]]:
+        """Every event of some streams, in order, as it stands in the log."""
+        return (await self._store.load(dict.fromkeys(streams, 0), bytes(32))).streams
+
+    async def caused(self, command: bytes) -> list[Recorded]:
+        """What a command of the past caused, in order."""
+        return (await self._store.load({}, command)).answered
+
     async def earlier(self, context: Context) -> tuple[Outcome, list[Recorded]] | None:
         """What this command answered and caused when it was given before; None when it caused nothing so far.
 

@@ -86,7 +86,7 @@ def choose_page(language: str, query: Mapping[str, str], offered: Iterable[Choic
         f'<main><p class="mark">{words["mark"]}</p>'
         f'<form method="post" action="/issuer/authorize">{hidden}{sections}</form>'
         f'<h2>{words["other"]}</h2><form class="other" method="post" action="/issuer/authorize">{hidden}'
-        f'<label><small>410804-N-…</small><input name="sub" required pattern="[0-9]{{6}}-[A-Za-z0-9-]+"></label>'
+        f'<label><small>…-N-…</small><input name="sub" required pattern="[0-9]{{6}}-[A-Za-z0-9-]+"></label>'
         f"<button>{words['enter']}</button></form></main></body></html>"
     )
 

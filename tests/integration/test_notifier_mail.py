@@ -129,7 +129,7 @@ def test_a_server_that_is_busy_is_asked_again_and_not_for_ever(post: Post) -> No
     taken = len(post.mailbox.to(HEAD))
     post.leaves("head-beta", HEAD)
     event = post.returned("2026-12")
-    wait_until(lambda: [one["attempts"] for one in post.deliveries(event)] == [2], PATIENCE)
+    wait_until(lambda: [one["attempts"] >= 2 for one in post.deliveries(event)] == [True], PATIENCE)
     del post.mailbox.refuse[HEAD]
     assert post.until(event, "delivered")["reason"] is None
     assert len(post.mailbox.to(HEAD)) == taken + 1

@@ -30,7 +30,19 @@ from services.projects.domain.enterprise.values import Alias, AliasKind, Foreign
 from services.projects.domain.lead.events import InvestorIdentified
 from services.projects.domain.problem.events import ProblemRaised
 from services.projects.domain.procedure.events import ProcedureAccepted, ProcedureOverdue, ProcedureRequested
-from services.projects.domain.project.events import FundsChecked, FundsClaimed, FundsReversed, Voucher
+from services.projects.domain.project.events import (
+    FundsChecked,
+    FundsClaimed,
+    FundsReversed,
+    Gate,
+    GateHeld,
+    GateOutcome,
+    PromiseKind,
+    PromiseMade,
+    PromiseOverdue,
+    PromiseParty,
+    Voucher,
+)
 from services.projects.domain.values import Origin, Referee, Stage
 from services.registry.domain.group.events import LiaisonDesignated, TargetSet
 from services.registry.domain.person.events import PersonRegistered
@@ -288,6 +300,48 @@ async def test_a_project_tells_who_did_what_by_which_post_and_where_it_stands(
     async with console(reads, principal("liaison@410804-G-2"), "zh") as client:
         assert (await client.get(f"/projects/{SECOND}")).status_code == 403
         assert "示例铝业" not in (await client.get(f"/leads/{LEAD}")).text
+
+
+async def test_a_project_shows_its_gates_and_promises_and_offers_each_what_is_his(
+    bus: Both, theirs: Reads, reads: Reads
+) -> None:
+    """«Projects»: gates before the contract, done and missing; promises, the overdue first."""
+    await month_of_work(bus, theirs)
+    on, due = date(2026, 8, 9), date(2026, 8, 11)
+    failed = GateHeld(
+        1, Gate.LEGALITY, on, "区司法局", (), GateOutcome.FAILED, "模审1号", "1" * 64, "无依据", on, BUREAU
+    )
+    review = (2, Gate.JOINT_REVIEW, on, "联审会", LEAD_UNITS, GateOutcome.CONDITIONAL, "模审2号", "2" * 64, "能耗落实")
+    tax = (PromiseParty.ENTERPRISE, PromiseKind.TAX)
+    bus.tell(
+        "projects",
+        PROJECT,
+        at("2026-08-12 10:00"),
+        failed,
+        GateHeld(*review, on, BUREAU),
+        PromiseMade(1, *tax, "年缴税不低于一千万元", date(2027, 12, 31), "第六条", on, LIAISON, Decimal(1000), "万元"),
+        PromiseMade(2, PromiseParty.GOVERNMENT, PromiseKind.LAND, "供地120亩", due, "第三条", on, LIAISON, gate=3),
+        PromiseOverdue(2, PromiseParty.GOVERNMENT, PromiseKind.LAND, due, on, GROUP, LEAD_UNITS[0]),
+    )
+    api = f'data-command="/api/projects/projects/{PROJECT}'
+    async with console(reads, principal(f"liaison@{GROUP}"), "zh") as client:
+        page = (await client.get(f"/projects/{PROJECT}")).text
+    assert "尚缺：初判、合法性审核、公平竞争审查、集体决策。" in page
+    assert "目前只登记，不影响签约。" in page
+    assert page.index("2. 供地120亩") < page.index("1. 年缴税不低于一千万元")
+    assert f'{api}/promises/1/fulfil"' in page
+    assert f'{api}/gates"' not in page
+    assert f'{api}/promises/1/withdraw"' not in page
+    async with console(reads, principal("district_office@410804"), "en") as client:
+        page = (await client.get(f"/projects/{PROJECT}")).text
+    assert f'{api}/gates/2/take-back"' in page
+    assert f'{api}/promises/1/withdraw"' in page
+    assert f'{api}/promises"' not in page
+    async with console(reads, principal(f"lead_unit_head@{GROUP}"), "zh") as client:
+        page = (await client.get(f"/projects/{PROJECT}")).text
+    assert f'{api}/gates"' in page
+    assert '<option value="preliminary">' in page
+    assert '<option value="legality">' not in page
 
 
 def matters(bus: Both) -> None:

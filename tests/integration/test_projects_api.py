@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from services.registry.domain.district.events import SettingType
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
 from tests.integration.districts import done, refused
-from tests.integration.projects_world import World, contract, day, document, projects_world
-from tests.unit.projects.stories import credit_code
+from tests.integration.projects_world import World, contract, day, document, projects_world, setting
+from tests.integration.service_process import wait_until
+from tests.unit.projects.stories import credit_code, sha
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +103,80 @@ def test_the_same_key_answers_the_same_and_another_body_is_a_conflict(world: Wor
 def test_another_groups_liaison_may_not_work_on_a_project(world: World) -> None:
     project = world.negotiating("G-1")
     refused(world.person("liaison-2").post(f"/projects/{project}/sign", contract()), 403, "not-allowed")
+
+
+def test_gates_are_recorded_shown_as_missing_and_demanded_once_the_district_says_so(world: World) -> None:
+    """«Projects»: before the formal contract stand the gates."""
+    project = world.negotiating()
+    gates = f"/projects/{project}/gates"
+    review = passed("joint_review", departments=[world.unit("commerce"), world.unit("finance")])
+    refused(world.head.post(gates, review), 403, "not-allowed")
+    done(world.head.post(gates, passed("preliminary")))
+    refused(world.commerce.post(gates, {**review, "departments": [world.unit("comerce")]}), 422, "unknown-unit")
+    wrong = refused(world.commerce.post(gates, passed("legality", outcome="failed")), 422, "conditions-missing")
+    assert wrong["fields"][0]["where"] == "body.conditions"
+    last = done(world.office.post(gates, passed("legality", outcome="failed", conditions="无权限依据")))
+    page = done(world.liaison.get(gates, after=last["position"]))
+    assert [(one["gate"], one["outcome"]) for one in page["held"]] == [
+        ("preliminary", "passed"), ("legality", "failed"),
+    ]  # fmt: skip
+    assert [one["gate"] for one in page["missing"]] == [
+        "joint_review", "legality", "fair_competition", "collective_decision",
+    ]  # fmt: skip
+    assert page["required_from"] is None
+    last = done(world.office.post(f"{gates}/2/take-back", {"reason": "录入其他项目"}))
+    assert done(world.liaison.get(gates, after=last["position"]))["held"][1]["taken_back"]
+    world.tell("registry", world.id("D"), setting("gates.required_from", day(), SettingType.TEXT))
+    wait_until(lambda: done(world.liaison.get(gates))["required_from"] == day(), 30)
+    missing = refused(world.liaison.post(f"/projects/{project}/sign", contract()), 422, "gates-missing")
+    assert [one["zh"] for one in missing["missing"]] == ["部门联审", "合法性审核", "公平竞争审查", "集体决策"]
+    for gate in ("legality", "fair_competition", "collective_decision"):
+        done(world.commerce.post(gates, passed(gate, document_sha256=sha(f"{gate} again"))))
+    done(world.commerce.post(gates, review))
+    assert "GatesCounted" in done(world.liaison.post(f"/projects/{project}/sign", contract()))["events"]
+    world.tell("registry", world.id("D"), setting("gates.required_from", "never", SettingType.TEXT))
+    wait_until(lambda: done(world.liaison.get(gates))["required_from"] is None, 30)
+
+
+def test_the_ledger_of_promises_lists_the_overdue_first(world: World) -> None:
+    """«Projects»: promises of the government and of the enterprise, with due dates and fulfilment."""
+    project = world.signed()
+    promises = f"/projects/{project}/promises"
+    land = pledge(party="government", kind="land", value="120", unit="亩")
+    problem = refused(world.liaison.post(promises, land), 422, "promise-without-basis")
+    assert problem["fields"][0]["where"] == "body.basis_sha256"
+    done(world.liaison.post(promises, {**land, "basis_sha256": sha("minutes")}))
+    done(world.liaison.post(promises, pledge(due=day(60))))
+    done(world.liaison.post(promises, pledge(due=day(-1), clause="第六条")))
+    last = done(world.liaison.post(promises, pledge(due=day(30))))
+    world.wait_for(last["position"])
+    page = done(world.auditor.get("/promises?limit=2"))
+    assert [(one["promise"], one["state"]) for one in page["items"]] == [(3, "overdue"), (4, "open")]
+    rest = done(world.auditor.get(f"/promises?limit=2&cursor={page['next']}"))
+    assert [one["promise"] for one in rest["items"]] == [2, 1]
+    assert rest["next"] is None
+    for cursor in ("3", "0_2026-02-31_410804-P-2026-0001_1"):
+        refused(world.auditor.get(f"/promises?cursor={cursor}"), 422, "invalid-request")
+    low = {"fulfilled_on": day(), "evidence_sha256": sha("report"), "value": "299"}
+    refused(world.liaison.post(f"{promises}/3/fulfil", low), 422, "promise-not-reached")
+    done(world.liaison.post(f"{promises}/3/fulfil", {**low, "value": "300"}))
+    done(world.liaison.post(f"{promises}/4/amend", {"due": day(45), "reason": "补充协议"}))
+    done(world.office.post(f"{promises}/2/break", {"broken_on": day(), "reason": "企业书面告知"}))
+    last = done(world.office.post(f"{promises}/2/withdraw", {"reason": "告知撤回"}))
+    shown = done(world.auditor.get(f"/projects/{project}", after=last["position"]))["promises"]
+    assert [one["state"] for one in shown] == ["open", "withdrawn", "fulfilled", "open"]
+    found = done(
+        world.auditor.get(f"/promises?party=enterprise&state=open&due_before={day(46)}&group={world.id('G-1')}")
+    )
+    assert [(one["project"], one["promise"], one["due"]) for one in found["items"]] == [(project, 4, day(45))]
+    assert done(world.auditor.get(f"/promises?group={world.id('G-2')}"))["items"] == []
+
+
+def passed(gate: str, **changes: Any) -> dict[str, Any]:
+    facts = {"held_on": day(), "body": "区司法局", "outcome": "passed", "reference": "模审〔2026〕1号"}
+    return {"gate": gate, **facts, "document_sha256": sha(gate), **changes}
+
+
+def pledge(**changes: Any) -> dict[str, Any]:
+    facts = {"party": "enterprise", "kind": "intensity", "text": "投资强度不低于每亩300万元", "due": day(90)}
+    return {**facts, "clause": "第五条", "value": "300", "unit": "万元/亩", **changes}

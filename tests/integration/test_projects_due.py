@@ -17,6 +17,7 @@ from services.projects.deadlines import DEADLINES, command
 from services.projects.deciders import LEAD, PROJECT, PROTECTION
 from services.projects.domain.lead.commands import QualifyLead, RecordTalk
 from services.projects.domain.project import commands as c
+from services.projects.domain.project.events import Gate
 from services.projects.domain.protection import commands as pc
 from services.projects.domain.values import Stage, Status
 from services.projects.due_queries import progress_on
@@ -53,6 +54,8 @@ from tests.unit.projects.stories import (
     WAY,
     claim,
     document,
+    gate,
+    promise,
     register_lead,
     sha,
 )
@@ -137,6 +140,12 @@ BUSY: dict[str, tuple[Any, ...]] = {
     ),
     "lost": (c.ChangeStatus(Status.LOST, day(1), "流失", day(1), LIAISON),),
     "untouched": (),
+    "through a gate": (gate(Gate.LEGALITY, today=day(12)),),
+    "with promises": (promise(today=day(2), due=day(40)), promise(today=day(2), due=day(50))),
+    "lost with a promise": (
+        promise(today=day(1), due=day(40)),
+        c.ChangeStatus(Status.LOST, day(2), "流失", day(2), LIAISON),
+    ),
 }
 
 
@@ -164,7 +173,9 @@ async def test_every_project_is_judged_on_its_days_whatever_happened_to_it(log: 
     progress = {row["stream"]: row["on"] for row in await log.reads.rows(latest)}
     assert progress == {stream: state.progress_on for stream, state in log.states.items()}
     stepwise = [one for n in (45, 46, 61, 130, 400) for one in await log.clock(day(n))]
-    assert {name for _, _, name in stepwise} == {"ProjectStalled", "LightChanged"}
+    assert {name for _, _, name in stepwise} == {"ProjectStalled", "LightChanged", "PromiseOverdue"}
+    due = {(on, stream[-2:]) for on, stream, name in stepwise if name == "PromiseOverdue"}
+    assert due == {(day(41), "10"), (day(51), "10")}, "of a lost project nothing is asked"
     untouched = [(on, name) for on, stream, name in stepwise if stream == "410804-P-2026-0108"]
     lands = date(2026, 8, 1)
     assert untouched == [

@@ -11,7 +11,8 @@ import pytest
 
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.projects_world import World, contract, day, document, done, projects_world, refused
+from tests.integration.districts import done, refused
+from tests.integration.projects_world import World, contract, day, document, projects_world
 from tests.integration.service_process import wait_until
 from tests.unit.projects.stories import credit_code
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,8 +16,13 @@ from services.projects import tables as t
 from services.projects.domain.lead.commands import CloseLead, QualifyLead
 from services.projects.domain.lead.events import CloseReason
 from services.projects.domain.project import commands as c
+from services.projects.domain.project import promise_commands as p
+from services.projects.domain.project.events import Gate
+from services.projects.domain.project.gate_commands import TakeGateBack
 from services.projects.domain.values import Referee, Stage, Status
+from services.projects.gate_tables import gate as gate_row
 from services.projects.projections import projections
+from services.projects.promise_tables import promise as promise_row
 from sevenx.kernel import read_schema
 from sevenx.kernel.avro import catalog
 from sevenx.kernel.envelope import GENESIS, Meta, Recorded, uuid7
@@ -39,9 +44,11 @@ from tests.unit.projects.stories import (
     Story,
     claim,
     document,
+    gate,
     land,
     lead,
     project_at,
+    promise,
     sha,
 )
 
@@ -102,6 +109,15 @@ def eventful() -> Story:
             c.ChangeStatus(Status.DELAYED, TODAY, "征地推迟", TODAY, LIAISON),
             c.CorrectStage(Stage.SIGNED, "落地单位有误", TODAY, LIAISON),
             land(landing_unit="410804-U-macun", unit_kind="sub_district"),
+            gate(Gate.LEGALITY),
+            gate(Gate.COLLECTIVE_DECISION),
+            TakeGateBack(1, "录入有误", TODAY, OFFICER),
+            promise(due=TODAY - timedelta(days=1)),
+            promise(),
+            promise(),
+            p.AmendPromise(1, "补充协议", TODAY, LIAISON, value=Decimal(280)),
+            p.AmendPromise(2, "补充协议", TODAY, LIAISON, due=TODAY + timedelta(days=9)),
+            p.FulfilPromise(3, TODAY, sha("report"), TODAY, LIAISON, Decimal(310)),
         ]
     )
 
@@ -134,6 +150,23 @@ async def test_the_rows_say_what_the_aggregate_says(
     assert [share["holder"] for row in credit for share in row["shares"] if share["part"] == "landing_unit"] == [
         "410804-U-macun"
     ]
+
+
+@pytest.mark.parametrize("batch", [1, 1000])
+async def test_gates_and_promises_are_what_the_aggregate_says(
+    database: Database, connection: psycopg.Connection[Any], batch: int
+) -> None:
+    story = eventful()
+    project(connection, recorded(PROJECT_ID, story), batch)
+    held = await rows(database, q.of_stream(gate_row, PROJECT_ID))
+    assert [row["number"] for row in held if not row["taken_back"]] == [one.number for one in story.state.gates]
+    promises = await rows(database, q.of_stream(promise_row, PROJECT_ID))
+    assert [
+        (row["promise"], row["state"], row["due"], row["value"], row["gate"], row["basis_sha256"]) for row in promises
+    ] == [
+        (one.number, one.state, one.due, one.value, one.gate, one.basis_sha256) for one in story.state.promises
+    ]  # fmt: skip
+    assert [row["urgency"] for row in promises] == [0, 1, 2]
 
 
 async def test_a_projects_page_is_its_timeline(database: Database, connection: psycopg.Connection[Any]) -> None:

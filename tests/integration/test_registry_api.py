@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -106,6 +107,37 @@ def test_a_renamed_unit_is_found_by_both_names(registry: RunningService, office:
         assert office.get("/units/resolve", name=name).json()["id"] == unit
 
 
+def test_a_merged_units_names_lead_to_the_one_that_goes_on_and_the_past_keeps_them(
+    registry: RunningService, office: Caller, commerce: Caller
+) -> None:
+    """一: ids never change, a report of the past keeps the name of its day."""
+    unit, into, group = of(registry, "U-farm-machinery"), of(registry, "U-agriculture"), of(registry, "G-6")
+    placed = office.post(
+        f"/units/{unit}/parent", {"parent": "区农业农村局", "effective": "2021-01-01", "reason": "三定"}
+    )
+    assert placed.json()["events"] == ["UnitParentSet"]
+    circle = office.post(f"/units/{into}/parent", {"parent": "农业机械技术中心", "reason": "误"})
+    assert circle.json()["type"] == "urn:sevenx:problem:unit-under-itself"
+    under = office.get("/units", under=into, after=placed.json()["position"]).json()["items"]
+    assert [one["id"] for one in under] == [unit]
+    body = {"into": "区农业农村局", "effective": "2024-01-01", "reason": "机构改革（模拟）"}
+    assert commerce.post(f"/units/{unit}/merge", body).status_code == 403
+    merged = office.post(f"/units/{unit}/merge", body, key="merge-0001").json()
+    assert set(merged["events"]) == {"UnitMerged", "ResponsibleUnitWithdrawn"}
+    assert office.post(f"/units/{unit}/merge", body, key="merge-0001").json()["replayed"]
+    registry.wait_drained()
+    assert office.get("/units/resolve", name="农业机械技术中心").json()["id"] == into
+    shown = [office.get(f"/units/{unit}", on=on).json() for on in ("2023-12-31", "2024-01-01")]
+    assert [one["merged"] for one in shown] == [None, {"into": into, "on": "2024-01-01"}]
+    assert [one["parent"] for one in shown] == [into, into]
+    then = office.get(f"/groups/{group}", on="2023-12-31").json()["responsible_units"]
+    assert next(one["zh"] for one in then if one["unit"] == unit)
+    assert unit not in [one["unit"] for one in office.get(f"/groups/{group}").json()["responsible_units"]]
+    assert [one["id"] for one in office.get("/units", merged="true").json()["items"]] == [unit]
+    refused = commerce.post(f"/units/{unit}/aliases", {"name": "农机站", "source": "误"})
+    assert (refused.status_code, refused.json()["into"]) == (409, into)
+
+
 def test_units_are_listed_by_kind_group_and_name_page_by_page(registry: RunningService, office: Caller) -> None:
     landing = office.client.get("/units", params=[("kind", "zone"), ("kind", "sub_district")]).json()["items"]
     assert (len(landing), all(unit["landing_unit"] for unit in landing)) == (9, True)
@@ -182,6 +214,50 @@ def test_a_unit_head_names_the_units_liaison_and_no_other_units(registry: Runnin
     assert caller.post(f"/units/{unit}/head", {"person": liaison}).status_code == 403
 
 
+def test_a_post_is_handed_over_and_what_is_vacant_is_told(
+    registry: RunningService, office: Caller, commerce: Caller
+) -> None:
+    """一, 三（三）"""
+    group = of(registry, "G-3")
+    first, second = registered(registry, "wu-yi", "戊一（模拟）"), registered(registry, "wu-er", "戊二（模拟）")
+    of_group: dict[str, Any] = {"group": group, "role": "liaison"}
+    vacant = commerce.get("/vacancies", on="2021-01-31", **of_group).json()["items"]
+    assert [(one["scope"], one["kind"], one["days"], one["never_held"]) for one in vacant] == [
+        (group, "vacant", 214, True)
+    ]
+    commerce.post(f"/groups/{group}/liaison", {"person": first, "effective": "2021-02-01"})
+    refused = commerce.post(f"/groups/{group}/liaison/handover", {"person": first, "items": ["月报底稿"]}).json()
+    assert refused["type"] == "urn:sevenx:problem:handed-over-to-oneself"
+    registry.wait_drained()
+    announced = registry.caller(first).post(f"/groups/{group}/liaison/end", {"ends_on": "2099-01-01", "reason": "调动"})
+    assert announced.json()["events"] == ["LiaisonEndAnnounced"], announced.text
+    ending = commerce.get("/vacancies", on="2098-12-01", after=announced.json()["position"], **of_group).json()
+    assert [(one["kind"], one["days"], one["holder"]["person"]) for one in ending["items"]] == [("ending", 31, first)]
+    body = {
+        "person": second,
+        "effective": "2022-01-01",
+        "items": ["在谈线索台账", "月报底稿"],
+        "witness": "甲某（模拟）",
+    }
+    given = commerce.post(f"/groups/{group}/liaison/handover", body).json()
+    assert given["events"] == ["LiaisonReleased", "LiaisonDesignated", "PostHandedOver"]
+    told = commerce.get("/handovers", scope=group, after=given["position"]).json()["items"]
+    assert [(one["role"], one["from_person"], one["person"], one["items"]) for one in told] == [
+        ("liaison", first, second, body["items"])
+    ]
+    assert commerce.get("/vacancies", on="2098-12-01", **of_group).json()["items"] == []
+    assert commerce.post(f"/groups/{group}/leader/handover", body).status_code == 403
+    pages: list[tuple[str, str]] = []
+    cursor = None
+    while True:
+        page = office.get("/vacancies", limit=20, cursor=cursor).json()
+        pages += [(one["scope"], one["role"]) for one in page["items"]]
+        if (cursor := page["next"]) is None:
+            break
+    assert len(pages) > 40
+    assert pages == sorted(set(pages))
+
+
 def test_who_leads_a_group_is_the_district_offices_to_say(registry: RunningService, commerce: Caller) -> None:
     person = registered(registry, "ding-yi", "丁一（模拟）")
     for post in ("leader", "deputy"):
@@ -227,6 +303,66 @@ def test_an_overlap_is_shown_and_decided_by_the_district_office(
     given = office.post("/industries/aluminium/decision", body).json()
     decided = {one["id"]: one for one in office.get("/industries", after=given["position"]).json()}["aluminium"]
     assert (decided["decision"]["group"], decided["decision"]["reason"]) == (body["group"], body["reason"])
+    assert (shown["medicine"]["parent"], shown["medicine"]["claims"]) == ("medicine-and-health", [])
+    assert shown["medicine"]["groups"] == [of(registry, "G-2"), of(registry, "G-3")]
+
+
+def test_a_plan_goes_from_draft_to_adoption_with_its_targets(registry: RunningService, commerce: Caller) -> None:
+    """三（二）: monthly targets, broken down to units, approved by somebody else."""
+    group = of(registry, "G-1")
+    leader, deputy = registry.caller(of(registry, "N-kang-chunsheng")), registry.caller(of(registry, "N-lu-xiaocheng"))
+    planned = {"indicator": "signed_amount", "measure": "yuan", "value": "120.00", "months": ["10.00"] * 12}
+    planned["parts"] = [{"unit": "发改委", "value": "100.00"}, {"unit": "区科工局", "value": "20.00"}]
+    body = {"year": 2027, "title": "行动方案（模拟）", "document_sha256": SHA, "targets": [planned]}
+    wrong = deputy.post(f"/groups/{group}/plans", {**body, "targets": [{**planned, "value": "121.00"}]})
+    assert (wrong.status_code, wrong.json()["difference"]) == (422, "-1.00")
+    assert commerce.post(f"/groups/{group}/plans", body).status_code == 403
+    assert deputy.post(f"/groups/{group}/plans", body).json()["events"] == ["PlanDrafted"]
+    path = f"/groups/{group}/plans/2027/1"
+    assert deputy.post(f"{path}/submit", None).json()["events"] == ["PlanSubmitted"]
+    assert deputy.post(f"{path}/approve", None).status_code == 403
+    assert leader.post(f"{path}/return", {"reason": "偏低（模拟）"}).json()["events"] == ["PlanReturned"]
+    again = leader.post(f"/groups/{group}/plans", {**body, "title": "行动方案二稿（模拟）"})
+    assert again.json()["events"] == ["PlanDrafted"]
+    path = f"/groups/{group}/plans/2027/2"
+    assert deputy.post(f"{path}/submit", None).status_code == 200
+    own = leader.post(f"{path}/approve", None)
+    assert (own.status_code, own.json()["type"]) == (403, "urn:sevenx:problem:own-plan")
+    assert registry.office("district_leader").post(f"{path}/approve", None).json()["events"] == ["PlanApproved"]
+    adopted = commerce.post(f"{path}/adopt", None).json()
+    assert adopted["events"] == ["PlanAdopted", "AnnualPlanAdopted", *["TargetSet"] * 3, "MonthlyTargetsSet"]
+    listed = commerce.get("/plans", group=group, year=2027, after=adopted["position"]).json()["items"]
+    assert [(one["version"], one["status"], one["reason"]) for one in listed] == [
+        (1, "returned", "偏低（模拟）"),
+        (2, "adopted", None),
+    ]
+    assert listed[1]["targets"][0]["parts"][0] == {"unit": of(registry, "U-development-reform"), "value": "100.00"}
+    first = commerce.get("/plans", group=group, year=2027, limit=1).json()
+    assert first["next"] == f"{group}/2027/1"
+    rest = commerce.get("/plans", group=group, year=2027, limit=1, cursor=first["next"]).json()
+    assert ([one["version"] for one in rest["items"]], rest["next"]) == ([2], None)
+    shown = commerce.get(f"/groups/{group}").json()
+    assert shown["monthly_targets"] == [
+        {"year": 2027, "indicator": "signed_amount", "measure": "yuan", "months": ["10.00"] * 12}
+    ]
+    setting = {"year": 2027, "indicator": "signed_amount", "value": "1.00", "measure": "yuan"}
+    assert leader.post(f"/groups/{group}/targets", setting).json()["type"] == "urn:sevenx:problem:target-from-plan"
+
+
+def test_a_leads_text_is_led_to_its_group(registry: RunningService, office: Caller) -> None:
+    """一"""
+    clear = office.get("/industries/route", text="冷链物流与仓储").json()
+    assert (clear["outcome"], clear["group"]) == ("one", of(registry, "G-2"))
+    assert [(word["word"], word["points"]) for word in clear["candidates"][0]["words"]] == [
+        ("仓储", 2),
+        ("冷链", 2),
+        ("物流", 2),
+    ]
+    several = office.get("/industries/route", text="原料药生产").json()
+    assert (several["outcome"], several["group"], several["overlaps"]) == ("several", None, ["medicine-and-health"])
+    assert [one["zh"] for one in several["candidates"]] == ["招商二组", "招商三组"]
+    assert office.get("/industries/route", text="航天发动机").json()["outcome"] == "none"
+    assert office.get("/industries/route").status_code == 422
 
 
 def test_a_setting_is_changed_with_a_reason_and_within_its_type(
@@ -281,8 +417,9 @@ def test_plans_are_approved_by_the_leader_and_targets_sum_up(registry: RunningSe
     given = commerce.post(f"/groups/{group}/targets", part).json()
     shown = leader.get(f"/groups/{group}", after=given["position"]).json()
     assert adopted["events"] == ["AnnualPlanAdopted"]
-    assert [(one["version"], one["approved_by"]) for one in shown["plans"]] == [(1, leader.sub)]
-    assert [(one["unit"], one["value"]) for one in shown["targets"]] == [
+    plans, targets = ([one for one in shown[name] if one["year"] == 2026] for name in ("plans", "targets"))
+    assert [(one["version"], one["approved_by"]) for one in plans] == [(1, leader.sub)]
+    assert [(one["unit"], one["value"]) for one in targets] == [
         (None, "500000000.00"),
         (of(registry, "U-commerce"), "500000000.00"),
     ]

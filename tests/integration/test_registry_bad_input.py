@@ -50,13 +50,14 @@ def api(everything: Caller) -> dict[str, Any]:
 
 
 def commands(api: dict[str, Any], district: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(path, example body) of every command."""
+    """(path, example body) of every command that has a body."""
     for path, methods in api["paths"].items():
-        if "post" in methods and "/registry/" in path and "/clock/" not in path:
-            schema = methods["post"]["requestBody"]["content"]["application/json"]["schema"]
+        body = methods.get("post", {}).get("requestBody")
+        if body is not None and "/registry/" in path and "/clock/" not in path:
+            schema = body["content"]["application/json"]["schema"]
             body = api["components"]["schemas"][schema["$ref"].rpartition("/")[2]]["examples"][0]
-            for name, rest in {**IDS, "key": None, "industry": None, "year": None}.items():
-                known = {"key": "report.due_day", "industry": "aluminium", "year": "2027"}
+            for name, rest in {**IDS, "key": None, "industry": None, "year": None, "version": None}.items():
+                known = {"key": "report.due_day", "industry": "aluminium", "year": "2027", "version": "1"}
                 path = path.replace(f"{{{name}}}", f"{district}-{rest}" if rest else known[name])
             yield path.removeprefix("/api/registry"), json.loads(json.dumps(body).replace("410804", district))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from services.registry.service import SERVICE
 from sevenx.cli.main import main
@@ -61,6 +62,21 @@ def test_a_roster_is_shown_imported_and_not_imported_twice(registry: RunningServ
     assert "simulated time" in table
     for words in ("招商一组", "康春生", "卢小成", "区发改委（铝精深加工制造产业）", "招商七组", "秦金玲"):
         assert words in table
+
+
+def test_a_roster_is_written_as_files_that_change_nothing_when_they_come_back(
+    registry: RunningService, tmp_path: Path
+) -> None:
+    folder, excel = tmp_path / "out", tmp_path / "books" / "roster.xlsx"
+    done = sevenx(registry, "export", "roster", str(folder), "--excel", str(excel))
+    assert done.exit_code == 0, done.output
+    assert (folder / "calendars" / "CN-2026.yaml").exists()
+    assert "模拟数据" in (folder / "groups.yaml").read_text("utf-8").splitlines()[0]
+    assert "模拟数据" in load_workbook(excel).worksheets[0].cell(1, 1).value
+    again = sevenx(registry, "import", "roster", str(folder), "--calendars", str(folder / "calendars"))
+    assert "nothing to change" in again.stdout, again.output
+    refused = sevenx(registry, "export", "roster", str(excel / "under"))
+    assert (refused.exit_code, "cannot be written" in refused.stderr) == (1, True)
 
 
 def test_a_refusal_is_shown_in_both_languages(registry: RunningService, tmp_path: Path) -> None:

@@ -48,12 +48,12 @@ def test_the_operator_founds_the_deployment_and_the_roster_is_there(fresh: Runni
         "units": 52,
         "groups": 7,
         "people": 11,
-        "industries": 14,
+        "industries": 18,
         "settings": told["counts"]["settings"],
         "calendars": 8,
         "changes": 0,
     }
-    assert told["counts"]["changes"] == len(told["differences"]) == stored(fresh)
+    assert told["counts"]["changes"] == len(told["differences"]) == stored(fresh) - 1, "and the import itself"
     assert any("牵头单位区发改委（铝精深加工制造产业）" in one["text"] for one in told["differences"])
     fresh.wait_drained()
     groups = operator.get("/groups", after=told["position"]).json()
@@ -89,7 +89,7 @@ def test_an_import_under_the_same_key_is_answered_again_and_not_given_again(fres
     assert sorted((one["stream"], one["zh"]) for one in again["differences"]) == sorted(said)
     other = operator.post("/roster/import", {**body, "calendars": {}}, key="founding-1")
     assert (other.status_code, other.json()["type"]) == (409, "urn:sevenx:problem:idempotency-key-reused")
-    assert stored(fresh) == len(said)
+    assert stored(fresh) == len(said) + 1
 
 
 def test_a_unit_added_to_the_roster_is_the_only_difference(fresh: RunningService) -> None:
@@ -103,6 +103,91 @@ def test_a_unit_added_to_the_roster_is_the_only_difference(fresh: RunningService
     fresh.wait_drained()
     group = office.get(f"/groups/{fresh.district}-G-2").json()
     assert group["liaison"] == {"person": f"{fresh.district}-N-jia-yi", "name": "甲某", "since": "2021-01-01"}
+
+
+def test_another_district_is_founded_by_its_files_alone(fresh: RunningService) -> None:
+    """A fictional one: other groups, other words for all towns, units under others, a liaison who was succeeded."""
+    operator = fresh.office("operator")
+    body = roster_body(fresh.district, code="990001")
+    shown = operator.post("/roster/import", {**body, "dry_run": True}).json()
+    assert (shown["position"], stored(fresh)) == (None, 0)
+    done = operator.post("/roster/import", body).json()
+    assert done["differences"] == shown["differences"]
+    fresh.wait_drained()
+    assert operator.get("/districts/current").json()["zh"] == "样例区（模拟）"
+    groups = operator.get("/groups").json()
+    assert [(one["zh"], len(one["lead_units"])) for one in groups] == [
+        ("先进制造招商组", 2),
+        ("现代服务招商组", 1),
+        ("文旅康养招商组", 1),
+    ]
+    everybody = [unit for unit in groups[0]["responsible_units"] if unit["as_named"] == "各镇（街道）"]
+    assert len(everybody) == 3
+    past = operator.get(f"/groups/{fresh.district}-G-1", on="2026-02-01").json()
+    assert (past["liaison"]["name"], groups[0]["liaison"]["name"]) == ("模拟戊", "模拟己")
+    centre = operator.get(f"/units/{fresh.district}-U-promotion-centre").json()
+    assert centre["parent"] == f"{fresh.district}-U-commerce"
+    routed = operator.get("/industries/route", text="冷链物流").json()
+    assert (routed["outcome"], routed["overlaps"]) == ("several", ["port-logistics"])
+    files = operator.get("/roster/export").json()
+    again = fresh.office("district_office").post(
+        "/roster/import", {"files": files["files"], "calendars": files["calendars"]}
+    )
+    assert (again.json()["counts"]["changes"], again.json()["differences"]) == (0, [])
+    assert operator.get("/projections/verify").json()["equal"]
+
+
+def test_an_import_is_listed_and_taken_back_by_correcting_events(fresh: RunningService) -> None:
+    """一: with a dry run, and never over what was decided since."""
+    office, operator = fresh.office("district_office"), fresh.office("operator")
+    operator.post("/roster/import", roster_body(fresh.district))
+    posts = "posts: [{group: 2, as: liaison, from: 2021-01-01}]"
+    person = f"people:\n  - {{id: 410804-N-jia-yi, zh: 甲某, en: Jia, {posts}}}\n"
+    body = roster_body(
+        fresh.district,
+        ("people.yaml", "people:\n", person),
+        ("units.yaml", "aliases: [区财政局, 财政局]", "aliases: [区财政局, 财政局, 财局]"),
+    )
+    assert office.post("/roster/import", body).json()["counts"]["changes"] == 3
+    fresh.wait_drained()
+    listed = office.get("/roster/imports").json()
+    assert [(one["number"], one["changes"], one["rolled_back_on"]) for one in listed["items"]][1:] == [(2, 3, None)]
+    assert office.get("/roster/imports", limit=1).json()["next"] == 1
+    assert [one["number"] for one in office.get("/roster/imports", cursor=1).json()["items"]] == [2]
+
+    path, why = "/roster/imports/2/rollback", {"reason": "误导入（模拟）"}
+    assert operator.post(path, why).status_code == 403
+    before = stored(fresh)
+    shown = office.post(path, {**why, "dry_run": True}).json()
+    assert (shown["position"], shown["obstacles"], stored(fresh)) == (None, [], before)
+    assert sorted(one["zh"] for one in shown["differences"]) == [
+        "撤销人员登记甲某",
+        "撤销别名财局",
+        "甲某卸任，自2021-01-01",
+    ]
+    done = office.post(path, why, key="rollback-1").json()
+    assert (done["replayed"], done["differences"]) == (False, shown["differences"])
+    again = office.post(path, why, key="rollback-1").json()
+    assert (again["replayed"], again["position"], again["differences"]) == (True, done["position"], done["differences"])
+    assert office.post(path, why).json()["type"] == "urn:sevenx:problem:import-rolled-back"
+    fresh.wait_drained()
+    assert office.get(f"/groups/{fresh.district}-G-2", on="2022-01-01").json()["liaison"] is None
+    assert office.get("/units/resolve", name="财局").status_code == 422
+    assert f"{fresh.district}-N-jia-yi" not in [one["id"] for one in office.get("/people").json()["items"]]
+    assert office.get("/roster/imports").json()["items"][1]["reason"] == why["reason"]
+
+    assert office.post("/roster/import", body).json()["counts"]["changes"] == 3
+    other = {"id": f"{fresh.district}-N-yi-er", "zh": "乙某", "en": "Yi", "basis": "模拟"}
+    office.post("/people", other)
+    office.post(f"/groups/{fresh.district}-G-2/liaison", {"person": other["id"], "effective": "2022-01-01"})
+    refused = office.post("/roster/imports/3/rollback", why)
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:sevenx:problem:import-changed-since")
+    assert [one["stream"] for one in refused.json()["obstacles"]][:1] == [f"{fresh.district}-G-2"]
+    assert any("乙某" in one["zh"] for one in refused.json()["obstacles"])
+    founding = office.post("/roster/imports/1/rollback", {**why, "dry_run": True}).json()
+    assert any("建立" in one["zh"] for one in founding["obstacles"])
+    fresh.wait_drained()
+    assert operator.get("/projections/verify").json()["equal"]
 
 
 def test_a_dry_run_shows_the_difference_and_stores_nothing(empty: RunningService) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,13 @@ def test_a_role_opens_its_own_database_and_no_other(postgres: SharedPostgres) ->
     for database in (other.name, "postgres", "template1"):
         with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
             psycopg.connect(postgres.server.url(database, mine.app_role, "app-secret"))
+
+
+def test_databases_may_be_made_at_the_same_time(postgres: SharedPostgres) -> None:
+    with ThreadPoolExecutor(8) as many:
+        made = list(many.map(postgres.create_database, [f"side_{n}" for n in range(16)]))
+    for one in made:
+        psycopg.connect(one.app_url).close()
 
 
 def test_postgres_refuses_a_wrong_password(postgres: SharedPostgres) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from services.portal.pages.commitments import gate_actions, promise_actions
 from services.portal.pages.view import STAGES, Offered, Row
 from services.portal.visit import Visit
 
@@ -32,9 +33,11 @@ def actions_for(
     at_landing = bool(holds("unit_liaison", landing) or holds("unit_head", landing))
     at_finder = bool(holds("unit_liaison", finder) or holds("unit_head", finder))
     daily = group_work or at_landing or commerce
-    found: dict[str, Any] = {}
-    if project["status"] in ("lost", "terminated"):
-        return Offered({"status": group_work or commerce})
+    over = project["status"] in ("lost", "terminated")
+    found: dict[str, Any] = dict(promise_actions(group_work or commerce, daily, commerce or office, over))
+    if over:
+        return Offered({**found, "status": group_work or commerce})
+    found |= gate_actions(commerce or office, bool(holds("lead_unit_head", group)), parts["gates"])
     if daily or at_finder:
         found["talk"] = found["evidence"] = True
     if group_work or at_landing:

@@ -9,12 +9,14 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.portal.pages import view
+from services.portal.pages.commitments import LIVE, gate_rows, promise_rows
 from services.portal.pages.project_actions import actions_for
 from services.portal.pages.view import STAGES, Row
 from services.portal.queries import matters, projects, roster, timeline
 from services.portal.queries.projects import PAGE, Filters
 from services.portal.queries.visibility import check_reader
 from services.portal.visit import Visitor
+from sevenx.district.settings import NEVER
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.http import ReadModel
 
@@ -62,7 +64,7 @@ async def project_list(
 
 @router.get("/projects/{project_id}")
 async def project_page(request: Request, visit: Visitor, reads: ReadModel, project_id: ProjectId) -> Response:
-    """A project with its dates, money, credit, evidence, its events, and what the visitor may do next."""
+    """A project with its dates, gates, promises, money, credit, evidence, events, and what the visitor may do next."""
     check_reader(visit.principal)
     row = await projects.project(reads, visit.principal, project_id)
     if row is None:
@@ -88,9 +90,15 @@ async def project_page(request: Request, visit: Visitor, reads: ReadModel, proje
         parts=parts,
         matters=asked,
         stages=stage_rows(row, parts, visit.today),
+        gates=gate_rows(row, parts),
+        gates_from=(await roster.settings(reads)).get("gates.required_from", NEVER),
+        never=NEVER,
+        promises=promise_rows(parts["promises"]),
+        live=LIVE,
         events=await view.timeline(reads, names, events),
         actions=actions_for(visit, row, parts, await roster.lead_units(reads, row["group_id"], visit.today)),
         units=[(one["id"], names(one["id"])) for one in names.by_id.values() if one["kind"] == "unit"],
+        recognised_by=(await roster.settings(reads)).get("funds.recognised_by", "").split(","),
     )
 
 

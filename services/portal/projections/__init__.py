@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.portal.projections import (
     assessment,
     audit,
+    commitments,
     enterprises,
     events,
     figures,
@@ -27,6 +28,7 @@ _PARTS = (
     leads,
     protection,
     projects,
+    commitments,
     matters,
     enterprises,
     figures,

@@ -75,20 +75,23 @@ async def project(reads: Reads, principal: Principal, project_id: str) -> Row | 
 
 
 async def parts_of(reads: Reads, project_id: str) -> dict[str, list[dict[str, Any]]]:
-    """A project's stages, agreed dates, evidence, claims of funds and credit, each as a list, in one query."""
-    parts = []
+    """A project's stages, agreed dates, evidence, claims of funds, credit, gates and promises, each as a list, in one
+    query."""
+    parts, found = [], dict[str, list[dict[str, Any]]]()
     for kind, table in (
         ("stages", t.project_stage),
         ("agreed", t.agreed_date),
         ("evidence", t.evidence),
         ("claims", t.funds_claim),
         ("credit", t.credit),
+        ("gates", t.project_gate),
+        ("promises", t.project_promise),
     ):
+        found[kind] = []
         row = func.to_jsonb(table.table_valued())
         parts.append(
             select(literal(kind).label("kind"), cast(row, JSONB).label("row")).where(table.c.stream == project_id)
         )
-    found: dict[str, list[dict[str, Any]]] = {"stages": [], "agreed": [], "evidence": [], "claims": [], "credit": []}
     for one in await reads.rows(union_all(*parts)):
         found[one["kind"]].append(one["row"])
     return found

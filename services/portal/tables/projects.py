@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, Text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Numeric, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.portal.tables.base import INSTANT, QUANTITY, metadata, yuan
@@ -185,6 +185,43 @@ credit = projection_table(
     Column("basis", Text, nullable=False),
     Column("reason", Text, nullable=False),
 )
+
+project_gate = projection_table(
+    "project_gate",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("gate", Text, nullable=False),
+    Column("held_on", Date, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("departments", JSONB, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("document_sha256", Text, nullable=False),
+    Column("conditions", Text, nullable=False),
+    Column("taken_back", Boolean, nullable=False),
+)
+"""Gates before the contract (前置程序): all that were held."""
+
+project_promise = projection_table(
+    "project_promise",
+    metadata,
+    Column("promise", Integer, primary_key=True),
+    Column("party", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("value", Numeric(20, 4)),
+    Column("unit", Text),
+    Column("clause", Text, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("state", Text, nullable=False, comment="open, overdue, fulfilled, broken or withdrawn"),
+    Column("ended_on", Date),
+    Column("reached", Numeric(20, 4)),
+    Column("evidence_sha256", Text),
+    Column("reason", Text),
+    Column("gate", Integer),
+    Column("basis_sha256", Text),
+)
+"""The ledger of promises (承诺台账)."""
 
 work_item = projection_table("work_item", metadata, Column("group_id", Text, nullable=False, index=True))
 figure_entry = projection_table(

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
-from sevenx.kernel.types import Money, Ratio
+from sevenx.kernel.types import DecimalType, Money, Ratio
+
+Quantity = Annotated[Decimal, DecimalType(20, 4)]
+"""A value with a unit of its own: mu, yuan, persons …"""
 
 
 class Origin(StrEnum):

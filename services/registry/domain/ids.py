@@ -12,7 +12,8 @@ FORM = {
     "G": re.compile(r"[0-9]{6}-G-[1-9][0-9]?"),
     "N": re.compile(r"[0-9]{6}-N-[a-z][a-z0-9-]*"),
 }
-EXAMPLE = {"D": "410804-D", "U": "410804-U-commerce", "G": "410804-G-1", "N": "410804-N-name"}
+EXAMPLE = {"D": "<code>-D", "U": "<code>-U-commerce", "G": "<code>-G-1", "N": "<code>-N-name"}
+"""`<code>` is the district's, of six digits."""
 
 
 def is_id(letter: str, text: str) -> bool:
@@ -24,7 +25,7 @@ def refuse_id(letter: str, text: str) -> Rejection | None:
         return None
     return Rejection(
         "malformed-id",
-        zh=f"编号“{text}”的格式不对，应如{EXAMPLE[letter]}。",
+        zh=f"编号“{text}”的格式不对，应如{EXAMPLE[letter].replace('<code>', '<区划代码>')}。",
         en=f"{text!r} is not an id of the form {EXAMPLE[letter]}.",
         details={"id": text},
     )

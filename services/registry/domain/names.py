@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from services.registry.domain.lineage import survivor_of
 from sevenx.kernel.errors import Rejection
 
 NamesOfUnits = Mapping[str, Iterable[str]]
@@ -83,6 +84,18 @@ def resolve(name: str, units: NamesOfUnits) -> str | UnresolvedName | AmbiguousN
             return UnresolvedName(name, closest(wanted, units))
         case _:
             return AmbiguousName(name, tuple(sorted(found.values(), key=lambda c: c.unit)))
+
+
+def after_mergers(units: NamesOfUnits, merged: Mapping[str, str]) -> NamesOfUnits:
+    """Every unit that goes on with its spellings, among them those (and the ids) of the units merged into it.
+
+    `merged` has for each merged unit the one it was merged into. 一: a name means one unit, also after a reform.
+    """
+    found: dict[str, list[str]] = {unit: list(names) for unit, names in units.items() if unit not in merged}
+    for unit, names in units.items():
+        if unit in merged:
+            found.setdefault(survivor_of(unit, merged), []).extend((*names, unit))
+    return found
 
 
 def spelling(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -40,6 +41,11 @@ def test_every_kind_of_value_is_read_as_its_type() -> None:
     assert settings.flag("some.flag") is True
 
 
+def test_a_day_is_one_or_never() -> None:
+    assert DistrictSettings().day("gates.required_from") is None
+    assert DistrictSettings({"gates.required_from": "2027-01-01"}).day("gates.required_from") == date(2027, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("key", "value", "read"),
     [
@@ -49,6 +55,7 @@ def test_every_kind_of_value_is_read_as_its_type() -> None:
         ("report.clock_stops_at", "never", "choice"),
         ("report.reminder_days_before", "5,x", "integers"),
         ("some.flag", "maybe", "flag"),
+        ("gates.required_from", "soon", "day"),
     ],
 )
 def test_a_value_of_another_type_is_an_error_that_names_the_setting(key: str, value: str, read: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,9 @@ from services.projects.deciders import LEAD, PROJECT
 from services.projects.domain.codes import credit_code_check
 from services.projects.domain.lead import commands as leads
 from services.projects.domain.project import commands as c
-from services.projects.domain.project.events import Voucher
+from services.projects.domain.project.events import Gate, GateOutcome, PromiseKind, PromiseParty, Voucher
+from services.projects.domain.project.gate_commands import RecordGate
+from services.projects.domain.project.promise_commands import MakePromise
 from services.projects.domain.values import (
     Commerce,
     ContractKind,
@@ -24,11 +26,12 @@ from services.projects.domain.values import (
     ProjectType,
     Stage,
 )
-from services.projects.rulebooks import evidence_rulebook
+from services.projects.rulebooks import evidence_rulebook, gates_rulebook
 from sevenx.kernel.decider import Decider
 from sevenx.kernel.errors import Rejection
 
 RULES = evidence_rulebook()
+GATES = gates_rulebook()
 TODAY = date(2026, 7, 20)
 LIAISON, HEAD, CHECKER, OFFICER = "410804-N-a", "410804-N-b", "410804-N-c", "410804-N-d"
 GROUP_ONE, GROUP_TWO = "410804-G-1", "410804-G-2"
@@ -157,6 +160,8 @@ def sign(**changes: Any) -> c.Sign:
         "agreed": PROMISED,
         "documents": documents(Stage.SIGNED),
         "rulebook": RULES,
+        "gates": GATES,
+        "gates_from": None,
         "today": TODAY,
         "by": LIAISON,
     }
@@ -194,6 +199,37 @@ def reach_capacity(**changes: Any) -> c.ReachCapacity:
 
 
 WAY = (open_project, sign, land, start_construction, start_production, reach_capacity)
+
+
+def gate(of: Gate, **changes: Any) -> RecordGate:
+    """A gate that was passed today."""
+    facts: dict[str, Any] = {
+        "held_on": TODAY,
+        "body": "区司法局",
+        "departments": BODIES[:2] if of is Gate.JOINT_REVIEW else (),
+        "outcome": GateOutcome.PASSED,
+        "reference": "马司审〔2026〕1号（模拟）",
+        "document_sha256": sha(of.value),
+        "today": TODAY,
+        "by": CHECKER,
+    }
+    return RecordGate(of, **{**facts, **changes})
+
+
+def promise(**changes: Any) -> MakePromise:
+    """A measurable promise of the enterprise, due in 100 days."""
+    facts: dict[str, Any] = {
+        "party": PromiseParty.ENTERPRISE,
+        "kind": PromiseKind.INTENSITY,
+        "text": "投资强度不低于每亩300万元",
+        "due": TODAY + timedelta(days=100),
+        "clause": "第五条第（二）款",
+        "value": Decimal(300),
+        "unit": "万元/亩",
+        "today": TODAY,
+        "by": LIAISON,
+    }
+    return MakePromise(**{**facts, **changes})
 
 
 def project_at(stage: Stage) -> Story:

@@ -10,14 +10,14 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 
 from services.projects import api_models as m
-from services.projects import enterprise_models
+from services.projects import enterprise_models, gate_models, promise_models
 from services.projects.api import router
 from services.projects.domain.values import Stage
 from sevenx.kernel.bodies import Body
 
 BODIES = [
     model
-    for module in (m, enterprise_models)
+    for module in (m, enterprise_models, gate_models, promise_models)
     for _, model in inspect.getmembers(module, inspect.isclass)
     if issubclass(model, Body) and "json_schema_extra" in model.model_config
 ]

@@ -13,11 +13,21 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from services.projects.deciders import PROJECT
 from services.projects.domain.project import commands as c
 from services.projects.domain.project import events as e
-from services.projects.domain.project.events import CreditShare, ShareBasis, SharePart
+from services.projects.domain.project import promise_commands as p
+from services.projects.domain.project.events import (
+    CreditShare,
+    Gate,
+    GateOutcome,
+    PromiseKind,
+    PromiseParty,
+    ShareBasis,
+    SharePart,
+)
+from services.projects.domain.project.gate_commands import TakeGateBack
 from services.projects.domain.project.lights import LIT, first_change, light_of, stalls_on
 from services.projects.domain.project.standing_still import facts_of
-from services.projects.domain.project.state import Project
-from services.projects.domain.values import STAGES, ProjectType, Referee, Stage, Status
+from services.projects.domain.project.state import Project, PromiseState
+from services.projects.domain.values import OVER, STAGES, ProjectType, Referee, Stage, Status
 from services.projects.rulebooks import lights_rulebook
 from sevenx.kernel.errors import Rejection
 from tests.unit.projects.stories import (
@@ -33,7 +43,9 @@ from tests.unit.projects.stories import (
     ZONE,
     claim,
     documents,
+    gate,
     open_project,
+    promise,
     sha,
     voucher,
 )
@@ -71,6 +83,10 @@ class ProjectMachine(RuleBasedStateMachine):
         self.state = PROJECT.fold(decided, before)
         self.clock()
 
+    def fold(self, decided: Any) -> None:
+        self.events.extend(decided)
+        self.state = PROJECT.fold(decided, self.state)
+
     @initialize(kind=st.sampled_from(ProjectType), group=GROUPS, stage=st.sampled_from(STAGES), by=PEOPLE)
     def open(self, kind: ProjectType, group: str, stage: Stage, by: str) -> None:
         """A project of any type that has come some way."""
@@ -89,12 +105,12 @@ class ProjectMachine(RuleBasedStateMachine):
 
     def clock(self) -> None:
         """Judge on each day up to today that changes something."""
+        self.fold(PROJECT.decide(p.JudgePromises(self.today), self.state))
         while self.state.opened and (day := first_change(facts_of(self.state), self.state.light, LIGHTS, self.today)):
             decided = PROJECT.decide(c.JudgeProgress(day), self.state)
             assert not isinstance(decided, Rejection)
             assert decided, "the clock was sent in vain"
-            self.events.extend(decided)
-            self.state = PROJECT.fold(decided, self.state)
+            self.fold(decided)
 
     @rule(days=st.integers(-3, 30))
     def talk(self, days: int) -> None:
@@ -206,6 +222,60 @@ class ProjectMachine(RuleBasedStateMachine):
         amount = part * ((found.checked if found else None) or 1)
         self.give(c.ReverseFunds(number, amount, "回流", self.office(number, office), self.today, by))
 
+    @rule(
+        of=st.sampled_from(Gate), outcome=st.sampled_from(GateOutcome), stated=st.booleans(), days=st.integers(-2, 20),
+        document=st.integers(0, 30),
+    )  # fmt: skip
+    def hold_gate(self, of: Gate, outcome: GateOutcome, stated: bool, days: int, document: int) -> None:
+        held_on, conditions = self.today - timedelta(days=days), "条件" if stated else ""
+        facts = {"outcome": outcome, "conditions": conditions, "document_sha256": sha(f"gate {document}")}
+        self.give(gate(of, held_on=held_on, today=self.today, **facts))
+
+    @rule()
+    def pass_the_gates_and_sign(self) -> None:
+        """Where the district demands the gates."""
+        for of in Gate:
+            self.give(gate(of, held_on=self.today, document_sha256=sha(f"{self.today} {of}"), today=self.today))
+        self.sign_behind_gates()
+
+    @rule()
+    def sign_behind_gates(self) -> None:
+        if self.state.opened is not None:
+            wanted = documents(Stage.SIGNED, self.state.opened.project_type)
+            self.give(
+                WAY[Stage.SIGNED.rank](documents=wanted, today=self.today, signed_on=self.today, gates_from=TODAY)
+            )
+
+    @rule(number=st.integers(1, 12), reason=REASONS)
+    def take_gate_back(self, number: int, reason: str) -> None:
+        self.give(TakeGateBack(number, reason, self.today, "410804-N-b"))
+
+    @rule(
+        party=st.sampled_from(PromiseParty),
+        kind=st.sampled_from(PromiseKind),
+        days=st.integers(-5, 60),
+        doc=st.booleans(),
+    )
+    def make_promise(self, party: PromiseParty, kind: PromiseKind, days: int, doc: bool) -> None:
+        due, basis = self.today + timedelta(days=days), sha("basis") if doc else None
+        self.give(promise(party=party, kind=kind, due=due, basis_sha256=basis, today=self.today))
+
+    @rule(number=st.integers(1, 6), days=st.integers(-5, 60), more=st.integers(0, 1), reason=REASONS)
+    def amend_promise(self, number: int, days: int, more: int, reason: str) -> None:
+        due = self.today + timedelta(days=days)
+        self.give(p.AmendPromise(number, reason, self.today, "410804-N-a", due=due, value=Decimal(300 + more)))
+
+    @rule(number=st.integers(1, 6), end=st.sampled_from(["kept", "kept", "less", "broken", "withdrawn"]))
+    def end_promise(self, number: int, end: str) -> None:
+        match end:
+            case "broken":
+                self.give(p.BreakPromise(number, self.today, "停建", self.today, "410804-N-a"))
+            case "withdrawn":
+                self.give(p.WithdrawPromise(number, "录错", self.today, "410804-N-b"))
+            case _:
+                reached = Decimal(400 if end == "kept" else 1)
+                self.give(p.FulfilPromise(number, self.today, sha("kept"), self.today, "410804-N-a", reached))
+
     @rule(tenths=st.integers(0, 10), indicator=st.sampled_from(["all", "funds"]))
     def share(self, tenths: int, indicator: str) -> None:
         finder, landing = Decimal(tenths) / 10, 1 - Decimal(tenths) / 10
@@ -258,6 +328,35 @@ class ProjectMachine(RuleBasedStateMachine):
         corrected = any(isinstance(event, e.StageCorrected) for event in self.events)
         if not noted and not corrected:
             assert self.state.recognised <= (self.state.contract_amount or 0)
+
+    @invariant()
+    def a_signature_keeps_the_gates_that_it_rests_on(self) -> None:
+        held = {one.number: one for one in self.state.gates}
+        for number in self.state.gates_counted:
+            assert held[number].outcome is not GateOutcome.FAILED
+            assert held[number].held_on <= self.state.reached[Stage.SIGNED]
+
+    @invariant()
+    def a_due_date_that_passed_is_said_exactly_once(self) -> None:
+        """Of a project that goes on; an amendment that sets another date begins anew."""
+        said: set[int] = set()
+        for event in self.events:
+            match event:
+                case e.PromiseOverdue():
+                    assert event.promise not in said
+                    said.add(event.promise)
+                case e.PromiseAmended() if event.due != event.due_was:
+                    said.discard(event.promise)
+        if self.state.status not in OVER:
+            assert not [one for one in self.state.promises if one.state is PromiseState.OPEN and one.due < self.today]
+
+    @invariant()
+    def no_promise_of_the_government_is_without_its_basis(self) -> None:
+        """«Auditors»: promises without review or legal basis."""
+        held = {one.number for one in self.state.gates}
+        for one in self.state.promises:
+            if one.party is PromiseParty.GOVERNMENT and one.state is not PromiseState.WITHDRAWN:
+                assert one.basis_sha256 or one.gate in held
 
     @invariant()
     def shares_sum_to_one_and_hold_only_after_landing(self) -> None:

@@ -85,3 +85,15 @@ def test_before_the_roster_was_read_protection_has_its_defaults_and_funds_must_w
     with pytest.raises(Problem) as refused:
         empty.commerce(MARCH)
     assert (refused.value.status, refused.value.code) == (503, "roster-missing")
+
+
+@pytest.mark.parametrize(("value", "day"), [("never", None), ("2027-01-01", date(2027, 1, 1))])
+def test_gates_are_demanded_from_a_day_on_or_never(value: str, day: date | None) -> None:
+    assert Roster.of([row("setting", "gates.required_from", value)]).gates_required_from() == day
+    assert ROSTER.gates_required_from() is None, "what was not published is recorded, not demanded"
+
+
+def test_a_day_that_cannot_be_read_is_named_and_nothing_is_signed_past_it() -> None:
+    with pytest.raises(Problem, match=r"gates\.required_from") as raised:
+        Roster.of([row("setting", "gates.required_from", "soon")]).gates_required_from()
+    assert (raised.value.status, raised.value.code) == (409, "setting-wrong")

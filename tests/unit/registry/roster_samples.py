@@ -23,8 +23,13 @@ def texts_of(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in folder.glob("*.yaml")}
 
 
+def roster_of(code: str) -> RosterDocument | tuple[RosterError, ...]:
+    """The roster of a district whose files are shipped."""
+    return read(DATA / "districts" / code, DATA / "calendars")
+
+
 def real_roster() -> RosterDocument | tuple[RosterError, ...]:
-    return read(DATA / "districts" / "410804", DATA / "calendars")
+    return roster_of("410804")
 
 
 def copied(folder: Path, file: str, old: str, new: str) -> RosterDocument | tuple[RosterError, ...]:

@@ -87,7 +87,7 @@ def test_an_industry_is_claimed_where_the_notice_claims_it(roster: Roster) -> No
         (claim["group"], claim["in"], name)
         for part in ("industries", "indicators")
         for entry in roster["industries"][part]
-        for claim in entry["claims"]
+        for claim in entry.get("claims", [])
         for name in claim["names"]
     ]
     said = [
@@ -104,7 +104,9 @@ def test_an_industry_is_claimed_where_the_notice_claims_it(roster: Roster) -> No
 
 def test_the_overlaps_to_decide_are_those_of_the_claims(roster: Roster) -> None:
     """一: 铝精深加工 in one and two, 医药 and 健康 in two and three, 智慧城市 in four and seven."""
-    claimed = {e["id"]: sorted({claim["group"] for claim in e["claims"]}) for e in roster["industries"]["industries"]}
+    claimed = {
+        e["id"]: sorted({claim["group"] for claim in e.get("claims", [])}) for e in roster["industries"]["industries"]
+    }
     overlaps = {entry["industry"]: entry["groups"] for entry in roster["industries"]["overlaps"]}
     assert overlaps == {industry: groups for industry, groups in claimed.items() if len(groups) > 1}
     assert sorted(map(tuple, overlaps.values())) == [(1, 2), (2, 3), (4, 7)]

@@ -184,6 +184,19 @@ def test_the_parts_of_a_target_never_exceed_the_whole() -> None:
     assert when(GROUP, after, target("70", LED.unit)) == []
 
 
+def test_what_a_unit_that_left_had_promised_can_be_lowered_and_not_raised() -> None:
+    """三（二）: the others take it over."""
+    given_ = [
+        FORMED,
+        LED,
+        TargetSet(2026, "signed_amount", Decimal("100"), "yuan", None),
+        TargetSet(2026, "signed_amount", Decimal("60"), "yuan", FINANCE),
+    ]
+    less, more = (SetTarget(2026, "signed_amount", Decimal(n), "yuan", FINANCE) for n in ("0", "61"))
+    assert when(GROUP, given_, less) == [TargetSet(2026, "signed_amount", Decimal("0"), "yuan", FINANCE)]
+    assert code(when(GROUP, given_, more)) == "not-of-the-group"
+
+
 @given(st.lists(st.tuples(st.sampled_from([None, LED.unit, FINANCE]), st.integers(0, 9)), max_size=15))
 def test_whatever_is_set_the_parts_sum_to_at_most_the_whole(wanted: list[tuple[str | None, int]]) -> None:
     """三（二）"""

@@ -16,6 +16,7 @@ BUSINESS_DATES: Mapping[str, tuple[str, str, str]] = {
     "projects.ProjectTalkRecorded": ("held_on", "洽谈记录", "talk"),
     "projects.TalkRecorded": ("held_on", "洽谈记录", "talk"),
     "projects.FirstTalkProved": ("talked_on", "首谈", "first talk"),
+    "projects.GateHeld": ("held_on", "签约前置程序", "gate before the contract"),
     "projects.IntentSigned": ("signed_on", "意向签订", "letter of intent"),
     "projects.ProjectSigned": ("signed_on", "签约", "signing"),
     "projects.CompanyRegistered": ("registered_on", "项目公司注册", "registration of the company"),

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from services.projects.domain.gates_rulebook import GatesRulebook
 from services.projects.domain.project.events import CreditShare, ShareBasis, Voucher
+from services.projects.domain.project.gate_commands import GateCommand
+from services.projects.domain.project.promise_commands import PromiseCommand
 from services.projects.domain.rulebook import EvidenceRulebook
 from services.projects.domain.values import (
     Commerce,
@@ -90,7 +93,8 @@ class RecordIntent:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Sign the formal contract, with the agreed date of every stage to come."""
+    """Sign the formal contract, with the agreed date of every stage to come. `gates_from` is the day from which on the
+    district demands the gates before it; None as long as it does not."""
 
     contract_kind: ContractKind
     contract_number: str
@@ -100,6 +104,8 @@ class Sign:
     agreed: tuple[tuple[Stage, date], ...]
     documents: tuple[Document, ...]
     rulebook: EvidenceRulebook
+    gates: GatesRulebook
+    gates_from: date | None
     today: date
     by: str
     conversion: Conversion | None = None
@@ -289,4 +295,6 @@ ProjectCommand = (
     | DecideClaim
     | ShareCredit
     | RecordProjectTalk
+    | GateCommand
+    | PromiseCommand
 )

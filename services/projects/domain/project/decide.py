@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from services.projects.domain.project import commands as c
+from services.projects.domain.project import gate_commands as g
+from services.projects.domain.project import gates
+from services.projects.domain.project import promise_commands as p
 from services.projects.domain.project.credit import share
 from services.projects.domain.project.dates import agree
 from services.projects.domain.project.events import ProjectOpened
 from services.projects.domain.project.evidence import file_documents, withdraw
 from services.projects.domain.project.funds import claim
 from services.projects.domain.project.identity import assign_code, change_status, record_intent, register_company
+from services.projects.domain.project.promises import decide_promise
 from services.projects.domain.project.recognition import decide_claim
 from services.projects.domain.project.stages import advance, correct, land, open_project, sign
 from services.projects.domain.project.state import Project
@@ -60,5 +64,11 @@ def _record(command: c.ProjectCommand, state: Project, opened: ProjectOpened) ->
             return share(command, state)
         case c.RecordProjectTalk():
             return record_talk(command, state)
+        case p.MakePromise() | p.AmendPromise() | p.FulfilPromise() | p.BreakPromise() | p.WithdrawPromise():
+            return decide_promise(command, state)
+        case g.RecordGate():
+            return gates.record(command, state)
+        case g.TakeGateBack():
+            return gates.take_back(command, state)
         case _:
             raise TypeError(f"{type(command).__name__} is no command of a project")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from services.projects.domain.project import events as e
-from services.projects.domain.project.state import Claim, Project
+from services.projects.domain.project.state import Claim, Project, Promise, PromiseState
 from services.projects.domain.values import ALIVE, Proof, Stage
 
 
@@ -48,6 +48,12 @@ def evolve(state: Project, event: Any) -> Project:
             return replace(state, light=event.light)
         case e.FundsClaimed() | e.FundsChecked() | e.FundsRecognised() | e.FundsReversed():
             return _funds(state, event)
+        case e.PromiseMade():
+            return replace(state, promises=(*state.promises, _made(event)))
+        case e.PromiseAmended() | e.PromiseFulfilled() | e.PromiseBroken() | e.PromiseWithdrawn() | e.PromiseOverdue():
+            return replace(state, promises=tuple(_promise(one, event) for one in state.promises))
+        case e.GateHeld() | e.GateTakenBack() | e.GatesCounted():
+            return _gates(state, event)
         case _:
             return _stage(state, event)
 
@@ -61,6 +67,51 @@ def _status(state: Project, event: e.StatusChanged) -> Project:
     changed = replace(state, status=event.status, status_since=event.since)
     resumed = event.status in ALIVE and event.previous not in ALIVE
     return _progressed(changed, "resumed", event.since) if resumed else changed
+
+
+def _gates(state: Project, event: Any) -> Project:
+    match event:
+        case e.GateHeld():
+            held = replace(state, gates=(*state.gates, event), gates_recorded=event.number)
+            return _progressed(held, "gate", event.recorded_on)
+        case e.GateTakenBack():
+            return replace(state, gates=tuple(one for one in state.gates if one.number != event.number))
+        case _:
+            return replace(state, gates_counted=event.gates)
+
+
+def _made(event: e.PromiseMade) -> Promise:
+    return Promise(
+        number=event.promise,
+        party=event.party,
+        kind=event.kind,
+        text=event.text,
+        due=event.due,
+        clause=event.clause,
+        value=event.value,
+        unit=event.unit,
+        gate=event.gate,
+        basis_sha256=event.basis_sha256,
+    )
+
+
+_ENDS = {
+    e.PromiseFulfilled: PromiseState.FULFILLED,
+    e.PromiseBroken: PromiseState.BROKEN,
+    e.PromiseWithdrawn: PromiseState.WITHDRAWN,
+    e.PromiseOverdue: PromiseState.OVERDUE,
+}
+
+
+def _promise(one: Promise, event: Any) -> Promise:
+    """An overdue promise with another due date is open again."""
+    if one.number != event.promise:
+        return one
+    if not isinstance(event, e.PromiseAmended):
+        return replace(one, state=_ENDS[type(event)])
+    holds = ("text", "due", "clause", "value", "unit", "gate", "basis_sha256")
+    state = one.state if event.due == one.due else PromiseState.OPEN
+    return replace(one, **{name: getattr(event, name) for name in holds}, state=state)
 
 
 def _stage(state: Project, event: Any) -> Project:
@@ -102,6 +153,7 @@ def _corrected(state: Project, event: e.StageCorrected) -> Project:
         contract_amount=state.contract_amount if kept >= Stage.SIGNED.rank else None,
         landing_unit=state.landing_unit if kept >= Stage.LANDED.rank else None,
         shares={key: shared for key, shared in state.shares.items() if key not in void},
+        gates_counted=state.gates_counted if kept >= Stage.SIGNED.rank else (),
     )
 
 

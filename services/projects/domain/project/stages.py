@@ -33,6 +33,7 @@ from services.projects.domain.project.events import (
     StageCorrected,
 )
 from services.projects.domain.project.evidence import check_stage_evidence, filings
+from services.projects.domain.project.gates import check_gates
 from services.projects.domain.project.state import Project
 from services.projects.domain.values import STAGE_ZH, STAGES, ContractKind, Proof, Stage
 from sevenx.kernel.decider import Decision
@@ -139,7 +140,12 @@ def sign(command: Sign, state: Project, opened: ProjectOpened) -> Decision:
         )
 
     entered = _enter(Stage.SIGNED, command.signed_on, command, state, opened, signed)
-    return entered if isinstance(entered, Rejection) else [*entered, *dates]
+    if isinstance(entered, Rejection):
+        return entered
+    counted = check_gates(
+        state, opened.project_type, command.amount, command.signed_on, command.gates, command.gates_from
+    )
+    return counted if isinstance(counted, Rejection) else [*entered, *counted, *dates]
 
 
 def land(command: Land, state: Project, opened: ProjectOpened) -> Decision:

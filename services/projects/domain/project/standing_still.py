@@ -1,4 +1,5 @@
-"""What follows from a project's facts as time goes by: standstill and light, judged by the clock and each command."""
+"""What follows from a project's facts as time goes by: standstill, light and overdue promises, judged by the clock and
+each command."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from services.projects.domain.project.commands import JudgeProgress
 from services.projects.domain.project.events import LightChanged, ProjectOpened, ProjectStalled, StallEnded
 from services.projects.domain.project.evolve import evolve
 from services.projects.domain.project.lights import LIT, Facts, LightsRulebook, light_of, stalls_on
+from services.projects.domain.project.promise_commands import JudgePromises
+from services.projects.domain.project.promises import overdue
 from services.projects.domain.project.state import Project
 from services.projects.domain.values import STAGES
 from sevenx.kernel.decider import Decision
@@ -19,18 +22,21 @@ Decide = Callable[[Any, Project], Decision]
 
 
 def lit(decide: Decide, rules: LightsRulebook) -> Decide:
-    """The decisions with what follows from them at once: the end of a standstill, another light."""
+    """The decisions with what follows from them at once: the end of a standstill, an overdue promise, another light."""
 
     def decided(command: Any, state: Project) -> Decision:
         if isinstance(command, JudgeProgress):
             stalled = judge(command, state, rules)
             return [*stalled, *_light(_after(state, stalled), command.on, rules, graver_only=True)]
+        if isinstance(command, JudgePromises):
+            return overdue(state, command.on)
         events = decide(command, state)
         if isinstance(events, Rejection) or not events:
             return events
         after = _after(state, events)
         ended = _stall_ended(after, command.today, rules)
-        return [*events, *ended, *_light(_after(after, ended), command.today, rules)]
+        late = overdue(after, command.today)
+        return [*events, *ended, *late, *_light(_after(after, ended), command.today, rules)]
 
     return decided
 

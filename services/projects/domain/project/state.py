@@ -6,8 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
-from services.projects.domain.project.events import CreditShared, ProjectOpened, ProjectStalled
+from services.projects.domain.project.events import (
+    CreditShared,
+    GateHeld,
+    ProjectOpened,
+    ProjectStalled,
+    PromiseKind,
+    PromiseParty,
+)
 from services.projects.domain.values import Light, Party, Proof, Referee, Stage, Status
 
 ZERO = Decimal(0)
@@ -35,6 +43,38 @@ class Claim:
         return self.checked is None or self.checked > ZERO
 
 
+class PromiseState(StrEnum):
+    """履行中 已逾期 已兑现 已违约 已撤销."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    FULFILLED = "fulfilled"
+    BROKEN = "broken"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An entry of the ledger, as it holds now."""
+
+    number: int
+    party: PromiseParty
+    kind: PromiseKind
+    text: str
+    due: date
+    clause: str
+    value: Decimal | None
+    unit: str | None
+    gate: int | None
+    basis_sha256: str | None
+    state: PromiseState = PromiseState.OPEN
+
+    @property
+    def live(self) -> bool:
+        """Whether it is still to be kept."""
+        return self.state in (PromiseState.OPEN, PromiseState.OVERDUE)
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A project. `opened` is None until it exists."""
@@ -59,11 +99,17 @@ class Project:
     """By cohort and indicator."""
     progress: Mapping[str, date] = field(default_factory=dict)
     """The latest day of each kind of progress beside the stages: `opened`, `filed`, `intent`, `company`, `code`,
-    `funds`, `talk`, `resumed`."""
+    `funds`, `talk`, `resumed`, `gate`."""
     talks: int = 0
     stall: ProjectStalled | None = None
     """The standstill that holds."""
     light: Light = Light.GREEN
+    gates: tuple[GateHeld, ...] = ()
+    """The gates that were held, without those that were taken back."""
+    gates_recorded: int = 0
+    gates_counted: tuple[int, ...] = ()
+    """Numbers of the gates on which the signature rests."""
+    promises: tuple[Promise, ...] = ()
 
     @property
     def progress_on(self) -> date:
@@ -83,3 +129,7 @@ class Project:
     def claim(self, number: int) -> Claim | None:
         """The claim of this number, or None."""
         return self.claims[number - 1] if 0 < number <= len(self.claims) else None
+
+    def promise(self, number: int) -> Promise | None:
+        """The promise of this number, or None."""
+        return self.promises[number - 1] if 0 < number <= len(self.promises) else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.registry.domain.correction import RollBackImport
+
 from .events import ClockKind, IndustryClaim, Level, SettingType
 
 
@@ -30,6 +32,7 @@ class RecordNotice:
     number: str
     issued: date
     assumed: bool
+    sub_districts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,9 @@ class ListIndustry:
     en: str
     indicator: bool
     claims: tuple[IndustryClaim, ...]
+    parent: str | None = None
+    keywords: tuple[str, ...] = ()
+    keywords_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,42 @@ class DecideOverlap:
     decided_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class RecordImport:
+    """Record that a roster was imported. All of it are facts; `changes` is how many events the import causes."""
+
+    sha256: str
+    by: str
+    on: date
+    units: int
+    groups: int
+    people: int
+    industries: int
+    settings: int
+    calendars: int
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRollback:
+    """Record that an import was rolled back, beside the corrections."""
+
+    number: int
+    by: str
+    on: date
+    reason: str
+    corrections: int
+
+
 Command = (
-    EstablishDistrict | RecordNotice | PublishCalendar | DefineSetting | ChangeSetting | ListIndustry | DecideOverlap
+    EstablishDistrict
+    | RecordNotice
+    | PublishCalendar
+    | DefineSetting
+    | ChangeSetting
+    | ListIndustry
+    | DecideOverlap
+    | RecordImport
+    | RecordRollback
+    | RollBackImport
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from services.registry.domain.correction import RollBackImport, roll_back
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -16,20 +17,22 @@ from .commands import (
     EstablishDistrict,
     ListIndustry,
     PublishCalendar,
+    RecordImport,
     RecordNotice,
+    RecordRollback,
 )
 from .events import (
     CalendarPublished,
     ClockKind,
     DistrictEstablished,
-    IndustryListed,
     NoticeRecorded,
-    OverlapDecided,
     SettingChanged,
     SettingType,
 )
+from .import_rules import record_import, record_rollback
+from .industry_rules import decide_overlap, list_industry
 from .setting_values import is_value
-from .state import District, overlaps
+from .state import District
 
 SATURDAY = 5
 
@@ -57,6 +60,12 @@ def decide(command: Command, state: District) -> Decision:
             return list_industry(command, state)
         case DecideOverlap():
             return decide_overlap(command, state)
+        case RecordImport():
+            return record_import(command, state)
+        case RecordRollback():
+            return record_rollback(command, state)
+        case RollBackImport():
+            return roll_back(command, state)
 
 
 def establish(command: EstablishDistrict, state: District) -> Decision:
@@ -98,7 +107,7 @@ def establish(command: EstablishDistrict, state: District) -> Decision:
 
 def record_notice(command: RecordNotice, state: District) -> Decision:
     """The notice's date stands apart from the genesis, so that the district office can correct an assumed one."""
-    notice = NoticeRecorded(command.number, command.issued, command.assumed)
+    notice = NoticeRecorded(command.number, command.issued, command.assumed, command.sub_districts)
     if state.notice is not None and command.assumed and not state.notice.assumed:
         return Rejection(
             "notice-date-known",
@@ -225,46 +234,3 @@ def _refuse_value(key: str, value: str, kind: SettingType, one_of: tuple[str, ..
         + (f", one of {allowed}." if allowed else "."),
         details={"key": key, "one_of": list(one_of)},
     )
-
-
-def list_industry(command: ListIndustry, state: District) -> Decision:
-    """一: an industry is listed with the words of the notice that give it to a group."""
-    if not command.claims:
-        return Rejection(
-            "industry-unclaimed",
-            zh=f"{command.zh}没有任何招商小组承担。",
-            en=f"No group's duties claim {command.zh}.",
-            rule="一",
-        )
-    event = IndustryListed(command.industry, command.zh, command.en, command.indicator, command.claims)
-    return [] if state.industries.get(command.industry) == event else [event]
-
-
-def decide_overlap(command: DecideOverlap, state: District) -> Decision:
-    """一: where duties overlap (铝精深加工, 医药 and 健康, 智慧城市) the district office decides and says why."""
-    industry = state.industries.get(command.industry)
-    if industry is None or not overlaps(industry):
-        return Rejection(
-            "no-overlap",
-            zh=f"{command.industry}不存在需要裁定的职责交叉。",
-            en=f"{command.industry} is not claimed by several groups; there is nothing to decide.",
-            rule="一",
-            details={"open": [i.industry for i in state.open_overlaps()]},
-        )
-    groups = sorted({claim.group for claim in industry.claims})
-    if command.group not in groups:
-        return Rejection(
-            "group-does-not-claim",
-            zh=f"{industry.zh}由{'、'.join(groups)}主张，{command.group}不在其中。",
-            en=f"{industry.en} is claimed by {', '.join(groups)}, not by {command.group}.",
-            rule="一",
-            details={"groups": groups},
-            field="group",
-        )
-    if not command.reason.strip():
-        zh, en = "请说明裁定理由。", "Give the reason of the decision."
-        return Rejection("reason-missing", zh=zh, en=en, rule="一", field="reason")
-    known = state.decisions.get(command.industry)
-    if known is not None and (known.group, known.reason) == (command.group, command.reason):
-        return []
-    return [OverlapDecided(command.industry, command.group, command.reason, command.decided_on)]

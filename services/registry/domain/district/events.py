@@ -66,6 +66,8 @@ class NoticeRecorded:
     issued: date
     assumed: bool
     """True where the notice itself bears no date."""
+    sub_districts: str = ""
+    """The words by which it names every sub-district: 各街道办事处."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,13 @@ class IndustryListed:
     en: str
     indicator: bool
     claims: tuple[IndustryClaim, ...]
+    """None: those on the industry above it."""
+    parent: str | None = None
+    """The industry under which this one stands."""
+    keywords: tuple[str, ...] = ()
+    """Words that lead a text to this industry, beside those of the notice."""
+    keywords_source: str = ""
+    """Where the keywords are from, or `assumed`; empty without keywords."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +135,72 @@ class OverlapDecided:
     decided_on: date
 
 
-EVENTS = (DistrictEstablished, NoticeRecorded, CalendarPublished, SettingChanged, IndustryListed, OverlapDecided)
+@dataclass(frozen=True, slots=True)
+class RosterImported:
+    """A roster was imported; what it changed stands in the events of the same command."""
+
+    number: int
+    """Counted from one in the district."""
+    sha256: str
+    """Of the files, as the import's answer told it."""
+    imported_by: str
+    imported_on: date
+    units: int
+    groups: int
+    people: int
+    industries: int
+    settings: int
+    calendars: int
+    changes: int
+    """How many events the import caused."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRolledBack:
+    """What an import had changed was taken back by correcting events of the same command."""
+
+    number: int
+    rolled_back_by: str
+    rolled_back_on: date
+    reason: str
+    corrections: int
+    """How many correcting events there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarWithdrawn:
+    """Nothing is published for a year any more: the import that did was rolled back."""
+
+    year: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingWithdrawn:
+    """A setting is not defined any more: the import that did was rolled back."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryWithdrawn:
+    """An industry is not listed any more: the import that did was rolled back."""
+
+    industry: str
+    reason: str
+
+
+EVENTS = (
+    DistrictEstablished,
+    NoticeRecorded,
+    CalendarPublished,
+    SettingChanged,
+    IndustryListed,
+    OverlapDecided,
+    RosterImported,
+    ImportRolledBack,
+    CalendarWithdrawn,
+    SettingWithdrawn,
+    IndustryWithdrawn,
+)

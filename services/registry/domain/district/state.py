@@ -11,6 +11,7 @@ from .events import (
     IndustryListed,
     NoticeRecorded,
     OverlapDecided,
+    RosterImported,
     SettingChanged,
 )
 
@@ -25,6 +26,9 @@ class District:
     settings: Mapping[str, SettingChanged] = field(default_factory=dict)
     industries: Mapping[str, IndustryListed] = field(default_factory=dict)
     decisions: Mapping[str, OverlapDecided] = field(default_factory=dict)
+    imports: Mapping[int, RosterImported] = field(default_factory=dict)
+    rolled_back: frozenset[int] = frozenset()
+    """The numbers of the imports that were rolled back."""
 
     def open_overlaps(self) -> tuple[IndustryListed, ...]:
         """Industries that several groups claim and that the district office has not decided (clause 一)."""

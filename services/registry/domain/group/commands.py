@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from services.registry.domain.correction import RollBackImport
+from services.registry.domain.handover import Handover
+
+from .events import PlannedTarget
+
 
 @dataclass(frozen=True, slots=True)
 class FormGroup:
@@ -114,6 +119,30 @@ class DesignateLiaison:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnounceLiaisonEnd:
+    """Announce that the liaison is to leave; without a day the announcement is withdrawn."""
+
+    ends_on: date | None
+    reason: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverLeader(Handover):
+    """Hand the leader's post over."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverDeputy(Handover):
+    """Hand the deputy's post over."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverLiaison(Handover):
+    """Hand the liaison's post over."""
+
+
+@dataclass(frozen=True, slots=True)
 class AdoptAnnualPlan:
     """Record an approved version of the annual action plan. `drafted_by` is a fact: who drew it up."""
 
@@ -136,6 +165,59 @@ class SetTarget:
     unit: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DraftPlan:
+    """Draft a version of the annual action plan. `by` is a fact: who drafts it."""
+
+    year: int
+    title: str
+    document_sha256: str
+    targets: tuple[PlannedTarget, ...]
+    by: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitPlan:
+    """Submit a draft for approval."""
+
+    year: int
+    version: int
+    by: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovePlan:
+    """Approve a submitted version."""
+
+    year: int
+    version: int
+    by: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPlan:
+    """Return a submitted version."""
+
+    year: int
+    version: int
+    by: str
+    today: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptPlan:
+    """Make an approved version the plan of the year, with its targets."""
+
+    year: int
+    version: int
+    by: str
+    today: date
+
+
 Command = (
     FormGroup
     | AssignLeadUnit
@@ -148,6 +230,16 @@ Command = (
     | ReleaseDeputy
     | SetDuties
     | DesignateLiaison
+    | AnnounceLiaisonEnd
+    | HandOverLeader
+    | HandOverDeputy
+    | HandOverLiaison
     | AdoptAnnualPlan
     | SetTarget
+    | DraftPlan
+    | SubmitPlan
+    | ApprovePlan
+    | ReturnPlan
+    | AdoptPlan
+    | RollBackImport
 )

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from services.registry.domain.correction import RollBackImport, roll_back
 from services.registry.domain.ids import refuse_id
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
 from .commands import (
     AdoptAnnualPlan,
+    AdoptPlan,
+    AnnounceLiaisonEnd,
     AppointDeputy,
     AppointLeader,
+    ApprovePlan,
     AssignLeadUnit,
     AssignResponsibleUnit,
     Command,
     DesignateLiaison,
+    DraftPlan,
     FormGroup,
+    HandOverDeputy,
+    HandOverLeader,
+    HandOverLiaison,
     ReleaseDeputy,
     ReleaseLeader,
+    ReturnPlan,
     SetDuties,
     SetTarget,
+    SubmitPlan,
     WithdrawLeadUnit,
     WithdrawResponsibleUnit,
 )
@@ -30,8 +40,19 @@ from .events import (
     ResponsibleUnitAssigned,
     ResponsibleUnitWithdrawn,
 )
+from .plan_versions import adopt, approve, draft, send_back, submit
 from .plans import adopt_plan, set_target
-from .posts import appoint_deputy, appoint_leader, designate_liaison, release_deputy, release_leader
+from .posts import (
+    announce_liaison_end,
+    appoint_deputy,
+    appoint_leader,
+    designate_liaison,
+    hand_over_deputy,
+    hand_over_leader,
+    hand_over_liaison,
+    release_deputy,
+    release_leader,
+)
 from .state import Group
 
 
@@ -63,10 +84,30 @@ def decide(command: Command, state: Group) -> Decision:
             return release_deputy(command, state)
         case DesignateLiaison():
             return designate_liaison(command, state)
+        case HandOverLeader():
+            return hand_over_leader(command, state)
+        case HandOverDeputy():
+            return hand_over_deputy(command, state)
+        case HandOverLiaison():
+            return hand_over_liaison(command, state)
+        case AnnounceLiaisonEnd():
+            return announce_liaison_end(command, state)
         case AdoptAnnualPlan():
             return adopt_plan(command, state)
         case SetTarget():
             return set_target(command, state)
+        case DraftPlan():
+            return draft(command, state)
+        case SubmitPlan():
+            return submit(command, state)
+        case ApprovePlan():
+            return approve(command, state)
+        case ReturnPlan():
+            return send_back(command, state)
+        case AdoptPlan():
+            return adopt(command, state)
+        case RollBackImport():
+            return roll_back(command, state)
 
 
 def form(command: FormGroup, state: Group) -> Decision:

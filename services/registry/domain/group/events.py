@@ -136,6 +136,35 @@ class LiaisonReleased:
 
 
 @dataclass(frozen=True, slots=True)
+class LiaisonEndAnnounced:
+    """The liaison is to leave the post on `ends_on`, and holds it until a successor begins. Null: stays after all."""
+
+    person: str
+    name: str
+    ends_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostHandedOver:
+    """One of the group's posts (`leader`, `deputy`, `liaison`) was handed over (交接); the release and the appointment
+    stand beside this event."""
+
+    post: str
+    from_person: str
+    from_name: str
+    person: str
+    name: str
+    effective: date
+    items: tuple[str, ...]
+    """What was handed over, one thing each."""
+    note: str
+    witness: str
+    """Who was present (监交人); empty where nobody is named."""
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnnualPlanAdopted:
     """A version of the group's annual action plan (年度行动方案) was approved."""
 
@@ -160,6 +189,94 @@ class TargetSet:
     """The unit that takes this part; null for the group's own total."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """What one of the group's units takes of a planned target."""
+
+    unit: str
+    value: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTarget:
+    """A target of the year in a version of the plan, by month and by unit."""
+
+    indicator: str
+    measure: str
+    value: Money
+    months: tuple[Money, ...]
+    """January to December; their sum is the year's."""
+    parts: tuple[PlannedPart, ...]
+    """None, or parts whose sum is the year's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDrafted:
+    """A version of the group's annual action plan was drafted with its targets. Earlier versions are kept."""
+
+    year: int
+    version: int
+    title: str
+    document_sha256: str
+    targets: tuple[PlannedTarget, ...]
+    drafted_by: str
+    drafted_on: date
+    supersedes: int | None
+    """The draft that this one replaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSubmitted:
+    """A version of the plan was submitted for approval."""
+
+    year: int
+    version: int
+    submitted_by: str
+    submitted_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanApproved:
+    """A version of the plan was approved by somebody other than who drafted and submitted it."""
+
+    year: int
+    version: int
+    approved_by: str
+    approved_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReturned:
+    """A version of the plan was returned to be drafted anew, with the reason."""
+
+    year: int
+    version: int
+    returned_by: str
+    returned_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAdopted:
+    """An approved version is the plan of the year from now on; AnnualPlanAdopted and its targets stand beside."""
+
+    year: int
+    version: int
+    adopted_by: str
+    adopted_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyTargetsSet:
+    """The group's target of the year by month, as the adopted version of the plan has it."""
+
+    year: int
+    indicator: str
+    measure: str
+    months: tuple[Money, ...]
+    """January to December."""
+
+
 EVENTS = (
     GroupFormed,
     LeadUnitAssigned,
@@ -173,6 +290,14 @@ EVENTS = (
     DutiesSet,
     LiaisonDesignated,
     LiaisonReleased,
+    LiaisonEndAnnounced,
+    PostHandedOver,
     AnnualPlanAdopted,
     TargetSet,
+    PlanDrafted,
+    PlanSubmitted,
+    PlanApproved,
+    PlanReturned,
+    PlanAdopted,
+    MonthlyTargetsSet,
 )

@@ -17,14 +17,8 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 def adopt_plan(command: AdoptAnnualPlan, state: Group) -> Decision:
     """三（二）: each group has an annual action plan, in versions; nobody approves the plan that he drew up."""
-    if SHA256.fullmatch(command.document_sha256) is None:
-        return Rejection(
-            "document-hash",
-            zh="请提供方案文件的SHA-256（64位小写十六进制）。",
-            en="Give the SHA-256 of the plan's document, 64 lower-case hexadecimal digits.",
-            rule="三（二）",
-            field="document_sha256",
-        )
+    if refused := refuse_document(command.document_sha256):
+        return refused
     if command.drafted_by == command.approved_by:
         return Rejection(
             "own-plan",
@@ -35,7 +29,7 @@ def adopt_plan(command: AdoptAnnualPlan, state: Group) -> Decision:
         )
     if state.plan_documents.get(command.year) == command.document_sha256:
         return []
-    version = state.plans.get(command.year, 0) + 1
+    version = state.newest_version(command.year) + 1
     return [
         AnnualPlanAdopted(
             command.year,
@@ -48,6 +42,19 @@ def adopt_plan(command: AdoptAnnualPlan, state: Group) -> Decision:
     ]
 
 
+def refuse_document(sha256: str) -> Rejection | None:
+    """The plan's document is named by its hash; the document itself stays with the group."""
+    if SHA256.fullmatch(sha256) is not None:
+        return None
+    return Rejection(
+        "document-hash",
+        zh="请提供方案文件的SHA-256（64位小写十六进制）。",
+        en="Give the SHA-256 of the plan's document, 64 lower-case hexadecimal digits.",
+        rule="三（二）",
+        field="document_sha256",
+    )
+
+
 def set_target(command: SetTarget, state: Group) -> Decision:
     """三（二）: targets are broken down to the group's units, and the parts never exceed the group's target."""
     if command.value < 0 or command.value != command.value.quantize(Decimal("0.01")):
@@ -58,7 +65,7 @@ def set_target(command: SetTarget, state: Group) -> Decision:
             rule="三（二）",
             field="value",
         )
-    if command.unit is not None and not (state.is_lead(command.unit) or state.is_responsible(command.unit)):
+    if command.unit is not None and not _may_take_part(command, command.unit, state):
         return Rejection(
             "not-of-the-group",
             zh=f"{command.unit}不是{state.zh}的牵头单位或责任单位。",
@@ -66,12 +73,28 @@ def set_target(command: SetTarget, state: Group) -> Decision:
             rule="三（二）",
             field="unit",
         )
+    if any(one.indicator == command.indicator for one in state.planned(command.year)):
+        adopted = state.plans[command.year]
+        return Rejection(
+            "target-from-plan",
+            zh=f"{command.year}年该指标已由行动方案第{adopted}版确定；请拟定新版本并报批。",
+            en=f"Version {adopted} of the plan sets this target of {command.year}; draft a new version.",
+            rule="三（二）",
+            status=409,
+            details={"version": adopted},
+        )
     if refused := _refuse_sum(command, state):
         return refused
     target = Target(command.value, command.measure)
     if state.targets.get((command.year, command.indicator, command.unit)) == target:
         return []
     return [TargetSet(command.year, command.indicator, command.value, command.measure, command.unit)]
+
+
+def _may_take_part(command: SetTarget, unit: str, state: Group) -> bool:
+    """A unit of the group; of one that has left it, a part can only be lowered, so that the others can take it over."""
+    before = state.targets.get((command.year, command.indicator, unit))
+    return state.is_lead(unit) or state.is_responsible(unit) or (before is not None and command.value < before.value)
 
 
 def _refuse_sum(command: SetTarget, state: Group) -> Rejection | None:

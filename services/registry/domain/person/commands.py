@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.registry.domain.correction import RollBackImport
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterPerson:
@@ -14,4 +16,4 @@ class RegisterPerson:
     basis: str
 
 
-Command = RegisterPerson
+Command = RegisterPerson | RollBackImport

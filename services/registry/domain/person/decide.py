@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.registry.domain.correction import RollBackImport, roll_back
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -14,6 +15,8 @@ def decide(command: Command, state: Person) -> Decision:
     match command:
         case RegisterPerson():
             return register(command, state)
+        case RollBackImport():
+            return roll_back(command, state)
 
 
 def register(command: RegisterPerson, state: Person) -> Decision:

@@ -15,4 +15,12 @@ class PersonRegistered:
     """The document that names the person."""
 
 
-EVENTS = (PersonRegistered,)
+@dataclass(frozen=True, slots=True)
+class PersonWithdrawn:
+    """The person is not known any more: the import that registered him was rolled back. The id stays his own."""
+
+    zh: str
+    reason: str
+
+
+EVENTS = (PersonRegistered, PersonWithdrawn)

@@ -11,3 +11,4 @@ class Person:
 
     zh: str = ""
     en: str = ""
+    basis: str = ""

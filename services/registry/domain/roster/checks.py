@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from services.registry.domain.ids import is_id
+from services.registry.domain.lineage import survivor_of
 from services.registry.domain.names import spelling
 
-from .document import At, RosterDocument, RosterError
+from .document import At, PostEntry, RosterDocument, RosterError, mergers
 
 POSTS_OF_GROUP = ("leader", "deputy", "liaison")
 POSTS_OF_UNIT = ("head", "liaison")
@@ -22,7 +23,15 @@ def check(roster: RosterDocument) -> Iterator[RosterError]:
     yield from _once(((str(calendar.year), calendar.at) for calendar in roster.calendars), "年份", "year")
     yield from _once(((str(group.number), group.at) for group in roster.groups), "小组序号", "group number")
     numbers = {group.number for group in roster.groups}
+    yield from _once(((industry.id, industry.at) for industry in roster.industries), "产业", "industry")
+    industries = {industry.id for industry in roster.industries}
     for industry in roster.industries:
+        if industry.parent is not None and industry.parent.text not in industries:
+            yield RosterError(
+                industry.parent.at,
+                f"没有产业{industry.parent.text}；请先在industries.yaml列入。",
+                f"there is no industry {industry.parent.text}; list it in industries.yaml.",
+            )
         for claim in industry.claims:
             if claim.group not in numbers:
                 yield _unknown_group(claim.at, claim.group)
@@ -40,10 +49,11 @@ def _ids(roster: RosterDocument) -> Iterator[RosterError]:
 
 def _spellings(roster: RosterDocument) -> Iterator[RosterError]:
     bearers: dict[str, str] = {}
+    merged = mergers(roster)
     for unit in roster.units:
         for name in unit.names():
             other = bearers.setdefault(spelling(name), unit.id)
-            if other != unit.id:
+            if survivor_of(other, merged) != survivor_of(unit.id, merged):
                 yield RosterError(
                     unit.at,
                     f"“{name}”已是{other}的名称；请从其中一个单位删去。",
@@ -52,7 +62,7 @@ def _spellings(roster: RosterDocument) -> Iterator[RosterError]:
 
 
 def _posts(roster: RosterDocument) -> Iterator[RosterError]:
-    named = {(group.number, "leader"): group.leader for group in roster.groups}
+    named = {(group.number, "leader"): group.leader for group in roster.groups if group.leader}
     named |= {(group.number, "deputy"): group.deputy for group in roster.groups if group.deputy}
     held: dict[tuple[int, str], list[str]] = {}
     for person in roster.people:
@@ -65,10 +75,17 @@ def _posts(roster: RosterDocument) -> Iterator[RosterError]:
                     f"职务应写明group或unit之一，as为：{listed}。",
                     f"a post names a group or a unit, and as is one of {listed}.",
                 )
+            elif post.until is not None and post.until <= post.since:
+                yield RosterError(
+                    post.at,
+                    f"离任日期{post.until}须晚于到任日期{post.since}。",
+                    f"the post ends on {post.until}; that must be after {post.since}.",
+                )
             elif post.group is not None:
                 held.setdefault((post.group, post.post), []).append(person.zh)
                 if post.group not in {group.number for group in roster.groups}:
                     yield _unknown_group(post.at, post.group)
+    yield from _gaps(roster)
     for (number, kind), name in named.items():
         if name.text not in held.get((number, kind), []):
             yield RosterError(
@@ -76,6 +93,26 @@ def _posts(roster: RosterDocument) -> Iterator[RosterError]:
                 f"people.yaml中没有{name.text}在第{number}组的{kind}职务；请补上。",
                 f"people.yaml has no {name.text} as {kind} of group {number}; add the post there.",
             )
+
+
+def _gaps(roster: RosterDocument) -> Iterator[RosterError]:
+    """三（三）: a liaison's time ends when the next one's begins, or when the unit is merged."""
+    begins = {(_of(post), post.since) for person in roster.people for post in person.posts if post.post == "liaison"}
+    gone = {spelling(name) for unit in roster.units if unit.merged is not None for name in (*unit.names(), unit.id)}
+    for person in roster.people:
+        for post in person.posts:
+            if post.post != "liaison" or post.until is None or (post.unit and spelling(post.unit.text) in gone):
+                continue
+            if (_of(post), post.until) not in begins:
+                yield RosterError(
+                    post.at,
+                    f"{person.zh}的联络员职务于{post.until}结束，当日须有接任人；请补上接任人或删去until。",
+                    f"{person.en} is liaison until {post.until} and nobody follows; add the successor or leave it out.",
+                )
+
+
+def _of(post: PostEntry) -> str:
+    return str(post.group) if post.unit is None else spelling(post.unit.text)
 
 
 def _unknown_group(at: At, number: int) -> RosterError:

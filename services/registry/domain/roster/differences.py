@@ -44,6 +44,22 @@ def describe(event: Any) -> tuple[str, str]:
             return _calendar(event)
         case district.SettingChanged():
             return f"设置项{event.key}＝{event.value}", f"setting {event.key} = {event.value}"
+        case district.SettingWithdrawn():
+            return f"撤销设置项{event.key}", f"setting {event.key} withdrawn"
+        case district.CalendarWithdrawn():
+            return f"撤销{event.year}年日历", f"calendar of {event.year} withdrawn"
+        case district.IndustryWithdrawn():
+            return f"撤销产业{event.industry}", f"industry {event.industry} withdrawn"
+        case district.OverlapDecided():
+            return f"产业{event.industry}裁定由{event.group}负责", f"{event.industry} is decided to be {event.group}'s"
+        case unit.UnitAliasWithdrawn():
+            return f"撤销别名{event.name}", f"alias {event.name} withdrawn"
+        case unit.UnitWithdrawn():
+            return f"撤销单位登记{event.zh}", f"registration of {event.zh} withdrawn"
+        case unit.UnitRenamed():
+            return f"更名为{event.zh}", f"renamed to {event.en}"
+        case person.PersonWithdrawn():
+            return f"撤销人员登记{event.zh}", f"registration of {event.zh} withdrawn"
         case district.IndustryListed():
             groups = "、".join(dict.fromkeys(claim.group for claim in event.claims))
             return f"列入产业{event.zh}（{groups}）", f"list industry {event.en}"
@@ -51,6 +67,11 @@ def describe(event: Any) -> tuple[str, str]:
             return f"登记单位{event.zh}", f"register unit {event.en}"
         case unit.UnitAliasAdded():
             return f"增加别名{event.name}", f"add alias {event.name}"
+        case unit.UnitParentSet():
+            above = event.parent or "—"
+            return f"隶属{above}，自{event.effective}", f"stands under {above} from {event.effective}"
+        case unit.UnitMerged():
+            return f"并入{event.into_zh}（{event.into}），自{event.effective}", f"merged into {event.into}"
         case person.PersonRegistered():
             return f"登记人员{event.zh}", f"register person {event.en}"
         case _:
@@ -68,6 +89,11 @@ def _of_group_or_post(event: Any) -> tuple[str, str]:
             return f"牵头单位{event.as_named}{industry}＝{event.unit}", f"lead unit {event.unit}"
         case group.ResponsibleUnitAssigned():
             return f"责任单位{event.as_named}＝{event.unit}", f"responsible unit {event.unit}"
+        case group.LeadUnitWithdrawn() | group.ResponsibleUnitWithdrawn():
+            return f"{event.unit}退出小组，自{event.effective}", f"{event.unit} leaves the group on {event.effective}"
+        case group.TargetSet():
+            whose = event.unit or "本组"
+            return f"{event.year}年{event.indicator}目标（{whose}）", f"target {event.indicator} of {event.year}"
         case group.LeaderAppointed():
             return f"组长{event.name}，自{event.effective}", f"leader {event.person} from {event.effective}"
         case group.DeputyAppointed():

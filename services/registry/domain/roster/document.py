@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.registry.domain.district.events import ClaimKind, Level, SettingType
+from services.registry.domain.names import resolve
 from services.registry.domain.unit.events import UnitAlias, UnitKind
 
 
@@ -55,6 +56,15 @@ class DistrictEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedEntry:
+    """A unit was merged into another one."""
+
+    into: Name
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitEntry:
     at: At
     id: str
@@ -64,6 +74,8 @@ class UnitEntry:
     aliases: tuple[UnitAlias, ...]
     in_x_department: bool
     name_source: str
+    parent: Name | None = None
+    merged: MergedEntry | None = None
 
     def names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((self.zh, *(alias.name for alias in self.aliases))))
@@ -83,7 +95,7 @@ class GroupEntry:
     zh: str
     en: str
     clause: str
-    leader: Name
+    leader: Name | None
     deputy: Name | None
     lead_units: tuple[LeadUnitEntry, ...]
     responsible_units: tuple[Name, ...]
@@ -101,6 +113,10 @@ class PostEntry:
     post: str
     since: date
     assumed: bool
+    until: date | None = None
+    """The first day out of the post; where somebody follows on that day it need not be said."""
+    basis: str = ""
+    """The document by which it was given; empty: the notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +126,8 @@ class PersonEntry:
     zh: str
     en: str
     posts: tuple[PostEntry, ...]
+    basis: str = ""
+    """The document that names the person; empty: the notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +146,9 @@ class IndustryEntry:
     en: str
     indicator: bool
     claims: tuple[ClaimEntry, ...]
+    parent: Name | None = None
+    keywords: tuple[str, ...] = ()
+    keywords_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +199,10 @@ class RosterDocument:
             *(person.id for person in self.people),
             *(group.id for group in self.groups),
         )
+
+
+def mergers(roster: RosterDocument) -> dict[str, str]:
+    """Into which unit each merged one went, by their ids; left out where the name fits no single unit."""
+    names = {unit.id: unit.names() for unit in roster.units}
+    found = {unit.id: resolve(unit.merged.into.text, names) for unit in roster.units if unit.merged is not None}
+    return {unit: into for unit, into in found.items() if isinstance(into, str)}

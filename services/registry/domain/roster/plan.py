@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from services.registry.domain.district.commands import DefineSetting, EstablishDistrict
 from services.registry.domain.district.state import District
+from services.registry.domain.group.commands import AssignLeadUnit, AssignResponsibleUnit, ReleaseDeputy, ReleaseLeader
 from services.registry.domain.group.state import Group
+from services.registry.domain.lineage import survivor_of
 from services.registry.domain.names import spelling
+from services.registry.domain.tenure import Tenures, last_holder
 from services.registry.domain.unit.state import Unit
 from sevenx.kernel.decider import Decider
 from sevenx.kernel.errors import Rejection
@@ -33,7 +37,11 @@ class Plan:
 
 
 def plan(
-    roster: RosterDocument, states: States, deciders: Mapping[str, Decider[Any]], genesis: Genesis | None = None
+    roster: RosterDocument,
+    states: States,
+    deciders: Mapping[str, Decider[Any]],
+    genesis: Genesis | None = None,
+    today: date = date.max,
 ) -> Plan:
     """The commands that the roster needs, in order, and the difference in words.
 
@@ -41,7 +49,8 @@ def plan(
     that a roster imported a second time needs no command. `states` holds all units' states, also of those that the
     roster does not name, because a spelling belongs to one unit. `deciders` are by the letter in the stream's id.
     """
-    desire = Desire(roster, genesis_of(roster, states, genesis or Genesis()))
+    units = _units(states)
+    desire = Desire(roster, genesis_of(roster, states, genesis or Genesis()), units, today)
     wanted = desire.steps()
     errors = [*check(roster), *desire.errors, *_spellings_taken(roster, states)]
     folded = dict(states)
@@ -51,6 +60,8 @@ def plan(
         for step in wanted:
             decider = deciders[step.stream.split("-")[1]]
             state = folded.get(step.stream, decider.initial)
+            if _is_there_by_a_merger(step.command, state, desire.gone) or _ended_already(step, state):
+                continue
             decision = decider.decide(step.command, state)
             if isinstance(decision, Rejection):
                 errors.append(RosterError(step.at, decision.zh, decision.en))
@@ -73,14 +84,41 @@ def genesis_of(roster: RosterDocument, states: States, asked: Genesis) -> Genesi
     return Genesis(district.genesis.clock, district.genesis.simulated_from, local_issuer=True)
 
 
+def _units(states: States) -> dict[str, Unit]:
+    """The registered units."""
+    return {stream: state for stream, state in states.items() if isinstance(state, Unit) and state.kind is not None}
+
+
+def _ended_already(step: Step, state: Any) -> bool:
+    """A release is for the one who holds the post still."""
+    if step.holder is None:
+        return False
+    match step.command:
+        case ReleaseLeader():
+            tenures: Tenures = state.leaders
+        case ReleaseDeputy():
+            tenures = state.deputies
+        case _:
+            tenures = state.heads
+    holder = last_holder(tenures)
+    return holder is None or holder.person != step.holder
+
+
+def _is_there_by_a_merger(command: Any, group: Any, merged: Mapping[str, str]) -> bool:
+    """一: a merged unit's part in a group is the survivor's, who may lead where the other was a responsible unit."""
+    if not isinstance(command, AssignLeadUnit | AssignResponsibleUnit) or command.unit not in merged.values():
+        return False
+    return bool(group.is_lead(command.unit) or group.is_responsible(command.unit))
+
+
 def _spellings_taken(roster: RosterDocument, states: States) -> Iterator[RosterError]:
-    bearers = {
-        spelling(name): stream for stream, state in states.items() if isinstance(state, Unit) for name in state.names()
-    }
+    known = _units(states)
+    merged = {stream: unit.merged_into for stream, unit in known.items() if unit.merged_into is not None}
+    bearers = {spelling(name): survivor_of(stream, merged) for stream, unit in known.items() for name in unit.names()}
     for unit in roster.units:
         for name in unit.names():
             bearer = bearers.get(spelling(name), unit.id)
-            if bearer != unit.id:
+            if bearer != survivor_of(unit.id, merged):
                 yield RosterError(
                     unit.at,
                     f"“{name}”已登记为{bearer}的名称；请改用其他名称。",

@@ -1,38 +1,56 @@
-"""The rules about a unit."""
+"""The rules about a unit: its registration and its names. Posts and structure have modules of their own."""
 
 from __future__ import annotations
 
-from services.registry.domain.tenure import leave, take_up
+from services.registry.domain.correction import RollBackImport, roll_back
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
 from .commands import (
     AddAlias,
+    AnnounceUnitLiaisonEnd,
     AppointUnitHead,
     Command,
     DesignateUnitLiaison,
+    HandOverUnitHead,
+    HandOverUnitLiaison,
+    MergeUnit,
     RegisterUnit,
     ReleaseUnitHead,
     RenameUnit,
+    SetUnitParent,
 )
 from .events import (
     UnitAliasAdded,
-    UnitHeadAppointed,
-    UnitHeadReleased,
-    UnitLiaisonDesignated,
-    UnitLiaisonReleased,
     UnitRegistered,
     UnitRenamed,
 )
+from .posts import (
+    announce_liaison_end,
+    appoint_head,
+    designate_liaison,
+    hand_over_head,
+    hand_over_liaison,
+    release_head,
+)
 from .state import Unit
+from .structure import merge, set_parent
 
 
 def decide(command: Command, state: Unit) -> Decision:
     if isinstance(command, RegisterUnit):
         return register(command, state)
+    if isinstance(command, RollBackImport):
+        return roll_back(command, state)
     if state.kind is None:
         return Rejection("unit-unknown", zh="该单位尚未登记。", en="The unit is not registered.", status=404)
+    if isinstance(command, MergeUnit):
+        return merge(command, state)
+    if state.merged_into is not None:
+        return _merged(state.zh, state.merged_into)
     match command:
+        case SetUnitParent():
+            return set_parent(command, state)
         case AddAlias():
             return add_alias(command, state)
         case RenameUnit():
@@ -43,6 +61,12 @@ def decide(command: Command, state: Unit) -> Decision:
             return release_head(command, state)
         case DesignateUnitLiaison():
             return designate_liaison(command, state)
+        case AnnounceUnitLiaisonEnd():
+            return announce_liaison_end(command, state)
+        case HandOverUnitHead():
+            return hand_over_head(command, state)
+        case HandOverUnitLiaison():
+            return hand_over_liaison(command, state)
 
 
 def register(command: RegisterUnit, state: Unit) -> Decision:
@@ -72,6 +96,18 @@ def register(command: RegisterUnit, state: Unit) -> Decision:
         )
     known = set(state.names())
     return [UnitAliasAdded(alias.name, alias.source) for alias in command.aliases if alias.name not in known]
+
+
+def _merged(name: str, into: str) -> Rejection:
+    """一: a unit that was merged acts no more; whoever meant it means the survivor."""
+    return Rejection(
+        "unit-merged",
+        zh=f"{name}已并入{into}；请对{into}办理。",
+        en=f"{name} was merged into {into}; give the command for {into}.",
+        rule="一",
+        status=409,
+        details={"into": into},
+    )
 
 
 def add_alias(command: AddAlias, state: Unit) -> Decision:
@@ -112,20 +148,3 @@ def rename(command: RenameUnit, state: Unit) -> Decision:
             field="reason" if command.zh.strip() else "zh",
         )
     return [UnitRenamed(command.zh, command.en, state.zh, command.effective, command.reason)]
-
-
-def appoint_head(command: AppointUnitHead, state: Unit) -> Decision:
-    """三（一）: a unit has one principal head at a time; the quota of time outside is this person's."""
-    appointed = UnitHeadAppointed(command.person, command.name, command.effective, command.assumed, command.basis)
-    return take_up(state.heads, appointed, UnitHeadReleased)
-
-
-def release_head(command: ReleaseUnitHead, state: Unit) -> Decision:
-    """三（一）: a post may be vacant; the quota is prorated to the days in the post."""
-    return leave(state.heads, command.effective, command.reason, UnitHeadReleased)
-
-
-def designate_liaison(command: DesignateUnitLiaison, state: Unit) -> Decision:
-    """三（三）: each responsible unit has exactly one liaison; a new one begins on the day that the former one ends."""
-    designated = UnitLiaisonDesignated(command.person, command.name, command.effective, command.basis)
-    return take_up(state.liaisons, designated, UnitLiaisonReleased)

@@ -63,6 +63,27 @@ class UnitRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitParentSet:
+    """The unit belongs under another one (上级/所属) from `effective` on, or under none."""
+
+    parent: str | None
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMerged:
+    """The unit is merged into another one (并入) from `effective` on. Its id stays, and whoever asks for one of its
+    names is led to the survivor."""
+
+    into: str
+    into_zh: str
+    """The survivor's full name on that day."""
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitHeadAppointed:
     """A person is the unit's principal head (主要负责同志) from `effective` on."""
 
@@ -103,12 +124,66 @@ class UnitLiaisonReleased:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class UnitLiaisonEndAnnounced:
+    """The liaison is to leave the post on `ends_on`, and holds it until a successor begins. Null: stays after all."""
+
+    person: str
+    name: str
+    ends_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPostHandedOver:
+    """One of the unit's posts (`head`, `liaison`) was handed over (交接); the release and the appointment stand beside
+    this event."""
+
+    post: str
+    from_person: str
+    from_name: str
+    person: str
+    name: str
+    effective: date
+    items: tuple[str, ...]
+    """What was handed over, one thing each."""
+    note: str
+    witness: str
+    """Who was present (监交人); empty where nobody is named."""
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAliasWithdrawn:
+    """A spelling is not the unit's any more: the import that added it was rolled back."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWithdrawn:
+    """The unit takes no part any more, as though it had not been registered: the import that did was rolled back. Its
+    id stays its own."""
+
+    zh: str
+    names: tuple[str, ...]
+    """All its spellings, which are free again."""
+    reason: str
+
+
 EVENTS = (
     UnitRegistered,
     UnitAliasAdded,
     UnitRenamed,
+    UnitParentSet,
+    UnitMerged,
     UnitHeadAppointed,
     UnitHeadReleased,
     UnitLiaisonDesignated,
     UnitLiaisonReleased,
+    UnitLiaisonEndAnnounced,
+    UnitPostHandedOver,
+    UnitAliasWithdrawn,
+    UnitWithdrawn,
 )

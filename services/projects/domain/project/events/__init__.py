@@ -8,6 +8,7 @@ from services.projects.domain.project.events.funds import (
     FundsReversed,
     Voucher,
 )
+from services.projects.domain.project.events.gates import Gate, GateHeld, GateOutcome, GatesCounted, GateTakenBack
 from services.projects.domain.project.events.lights import (
     LightChanged,
     LightReason,
@@ -24,6 +25,16 @@ from services.projects.domain.project.events.opening import (
     ProjectCodeAssigned,
     ProjectOpened,
     StatusChanged,
+)
+from services.projects.domain.project.events.promises import (
+    PromiseAmended,
+    PromiseBroken,
+    PromiseFulfilled,
+    PromiseKind,
+    PromiseMade,
+    PromiseOverdue,
+    PromiseParty,
+    PromiseWithdrawn,
 )
 from services.projects.domain.project.events.stages import (
     CapacityReached,
@@ -61,6 +72,15 @@ PROJECT_EVENTS = (
     ProjectStalled,
     StallEnded,
     LightChanged,
+    GateHeld,
+    GateTakenBack,
+    GatesCounted,
+    PromiseMade,
+    PromiseAmended,
+    PromiseFulfilled,
+    PromiseBroken,
+    PromiseWithdrawn,
+    PromiseOverdue,
 )
 
 __all__ = [
@@ -77,6 +97,11 @@ __all__ = [
     "FundsClaimed",
     "FundsRecognised",
     "FundsReversed",
+    "Gate",
+    "GateHeld",
+    "GateOutcome",
+    "GateTakenBack",
+    "GatesCounted",
     "IntentSigned",
     "LightChanged",
     "LightReason",
@@ -88,6 +113,14 @@ __all__ = [
     "ProjectSigned",
     "ProjectStalled",
     "ProjectTalkRecorded",
+    "PromiseAmended",
+    "PromiseBroken",
+    "PromiseFulfilled",
+    "PromiseKind",
+    "PromiseMade",
+    "PromiseOverdue",
+    "PromiseParty",
+    "PromiseWithdrawn",
     "ShareBasis",
     "SharePart",
     "SharesOf",
