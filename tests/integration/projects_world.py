@@ -146,6 +146,8 @@ def projects_world(postgres: SharedPostgres, kafka: KafkaLogin, *, simulated: bo
         told = {made.id("D"): 5, made.id("G-2"): 4, **{made.unit(name): 3 for name in KINDS}}
         for stream, version in told.items():
             made.wait_for(f"registry/{stream}@{version}")
+        if simulated:
+            made.wait_simulated()
         yield made
 
 
