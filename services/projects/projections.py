@@ -20,10 +20,11 @@ from services.projects.roster_projections import roster_projections
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
+from sevenx.kernel.search import tell
 
 projections = Projections(
     t.metadata,
-    version=4,
+    version=5,
     include=[
         roster_projections,
         funds_projections,
@@ -69,6 +70,7 @@ def lead_registered(event: Recorded, rows: Changes) -> None:
         referred_by=referrer["name"] if referrer else None,
         status="registered",
     )
+    tell(rows, t.lead_text, title=data["title"], investor=investor["name"])
 
 
 @projections.on("projects.LeadQualified")
@@ -112,6 +114,7 @@ def project_opened(event: Recorded, rows: Changes) -> None:
         light_since=data["opened_on"],
         light_reasons=[],
     )
+    tell(rows, t.project_text, name=data["name"], investor=data["investor"]["name"])
 
 
 _STAGE_EVENTS = {
@@ -204,11 +207,13 @@ def company_registered(event: Recorded, rows: Changes) -> None:
     rows.set(
         t.project, company_name=company["name"], company_code=company["code"], company_on=event.data["registered_on"]
     )
+    tell(rows, t.project_text, company=company["name"])
 
 
 @projections.on("projects.ProjectCodeAssigned")
 def code_assigned(event: Recorded, rows: Changes) -> None:
     rows.set(t.project, project_code=event.data["code"], code_on=event.data["assigned_on"])
+    tell(rows, t.project_text, code=event.data["code"])
 
 
 @projections.on("projects.AgreedDateSet")

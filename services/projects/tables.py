@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, MetaData, Numeric, Text
+from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, MetaData, Numeric, Text, func
 from sqlalchemy.dialects.postgresql import JSONB
 
 from sevenx.district.posts import posts
 from sevenx.district.published import published_calendars, published_settings
 from sevenx.district.units import units_and_groups
 from sevenx.kernel.projection import READ, projection_table
+from sevenx.kernel.search import searched_texts
 
 metadata = MetaData(schema=READ)
 POSTS = posts(metadata)
@@ -53,6 +54,14 @@ lead = projection_table(
 Index("lead_by_group", lead.c.group_id, lead.c.stream)
 Index("lead_by_enterprise", lead.c.investor_id)
 Index("lead_by_investor_code", lead.c.investor_code)
+Index("lead_by_status", lead.c.status, lead.c.stream)
+Index("lead_by_finder", lead.c.finder, lead.c.stream)
+Index("lead_by_industry", lead.c.industry, lead.c.stream)
+LEAD_INVESTMENT = func.coalesce(lead.c.expected_investment, 0)
+"""What leads are sorted by where nobody has said what is expected."""
+Index("lead_by_investment", LEAD_INVESTMENT, lead.c.stream)
+lead_text = searched_texts("lead_text", metadata)
+"""Title and investor."""
 
 project = projection_table(
     "project",
@@ -102,6 +111,15 @@ Index("project_by_lead", project.c.lead)
 Index("project_by_group", project.c.group_id, project.c.stream)
 Index("project_by_stage", project.c.stage, project.c.stream)
 Index("project_by_industry", project.c.industry, project.c.stream)
+Index("project_by_status", project.c.status, project.c.stream)
+Index("project_by_landing_unit", project.c.landing_unit, project.c.stream)
+PROJECT_AMOUNT = func.coalesce(project.c.contract_amount, 0)
+"""What projects are sorted by, also before a contract."""
+Index("project_by_amount", PROJECT_AMOUNT, project.c.stream)
+PROJECT_STAGE_SINCE = func.coalesce(project.c.stage_since, project.c.opened_on)
+Index("project_by_stage_since", PROJECT_STAGE_SINCE, project.c.stream)
+project_text = searched_texts("project_text", metadata)
+"""Name, investor, company and project code."""
 
 project_stage = projection_table(
     "project_stage",

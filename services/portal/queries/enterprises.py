@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from services.portal.grams import compact, grams
 from services.portal.queries.projects import PAGE
 from services.portal.queries.visibility import masked, open_to
 from services.portal.tables import enterprises as t
@@ -16,6 +15,7 @@ from services.portal.tables import projects as p
 from services.portal.tables.events import event
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.reads import Reads
+from sevenx.kernel.search import found
 
 Row = Mapping[str, Any]
 E, N, L = t.enterprise.c, t.enterprise_name.c, t.enterprise_list.c
@@ -49,9 +49,7 @@ async def page(reads: Reads, asked: Asked, before: str = "") -> list[Row]:
 def _found(words: str) -> ColumnElement[bool]:
     """A part of one of its names, its code or its number."""
     exact = or_(E.code == words.upper(), E.stream == words, E.foreign_number == words)
-    text = compact(words)
-    named = select(N.stream).where(N.grams.contains(grams(words)), func.strpos(N.compact, text) > 0)
-    return or_(E.stream.in_(named), exact) if text else exact
+    return or_(found(t.enterprise_name, words, E.stream), exact)
 
 
 async def lists(reads: Reads) -> list[str]:
