@@ -1,4 +1,4 @@
-"""`python -m tests.clauses`: the clauses of `data/clauses.yaml`, the rules that decide them and the tests that name them.
+"""`python -m tests.clauses`: the clauses of `data/clauses.yaml`, the rules that decide them, the tests that name them.
 
 A test names a clause in its docstring, or by its own name; a rule is a function that can be imported. Ends with 1 where
 a clause lacks either.
