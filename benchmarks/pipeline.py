@@ -74,7 +74,7 @@ class Pipeline:
         yield from self._others()
 
     def _others(self) -> Iterator[list[Recorded]]:
-        """Referrals; enterprises, a third as many as leads; procedures and problems, each for a fourth of the projects."""
+        """Referrals; enterprises, a third as many as leads; procedures and problems, of each fourth project one."""
         yield _recorded("projects", f"{DISTRICT}-R", [self._referral(n) for n in range(self.leads // 25)])
         enterprise = _Told.of(enterprises.enterprise())
         for n in range(self.leads // 3):

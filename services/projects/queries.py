@@ -12,7 +12,7 @@ from services.projects.domain.values import Stage
 from services.projects.visibility import sees_all
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.paging import Order
-from sevenx.kernel.search import found
+from sevenx.kernel.search import found, number
 
 
 class LeadSort(StrEnum):
@@ -56,17 +56,19 @@ def page(query: Select[Any], order: Order, cursor: str | None, limit: int, **fil
 def searched(asking: Principal, table: Table, texts: Table, words: str | None) -> Select[Any]:
     """All rows, or those in one of whose texts, or in whose number, the words stand: of what is masked for the reader
     the number alone."""
-    query = select(table)
+    query, c = select(table), table.c
     if words is None:
         return query
-    c = table.c
+    one = number(words)
+    if one is not None:
+        return query.where(c.stream == one)
     named = found(texts, words, c.stream)
     if not sees_all(asking):
         mine = {grant.partition("@")[2] for grant in asking.grants}
         scopes = [c[name].in_(mine) for name in ("group_id", "finder", "landing_unit") if name in c]
         public = [c.stage != Stage.NEGOTIATING.value] if "stage" in c else []
         named = and_(named, or_(*scopes, *public))
-    return query.where(or_(named, c.stream == words.strip().upper()))
+    return query.where(named)
 
 
 def of_stream(table: Table, stream: str) -> Select[Any]:

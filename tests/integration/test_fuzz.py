@@ -1,4 +1,5 @@
-"""Whatever is sent to an API, it answers with a status that it documents, and with less than 500. The requests are made from the API's own description."""
+"""Whatever is sent to an API, it answers with a status that it documents, and with less than 500. The requests are made
+from the API's own description."""
 
 from __future__ import annotations
 

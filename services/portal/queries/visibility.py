@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, case, false, func, literal, or_, true
 
 from sevenx.kernel.auth import Principal, require
-from sevenx.kernel.search import found
+from sevenx.kernel.search import found, number
 
 OFFICES = (
     "commerce_bureau",
@@ -75,5 +75,9 @@ def masked(principal: Principal, table: Table) -> list[ColumnElement[Any]]:
 
 
 def matches(principal: Principal, table: Table, texts: Table, words: str) -> ColumnElement[bool]:
-    """Rows in one of whose texts the words stand. A masked row is never found by what it hides."""
-    return or_(and_(open_to(principal, table), found(texts, words, table.c.stream)), table.c.stream == words.upper())
+    """The row whose number the words are, or rows in one of whose texts they stand. A masked row is never found by what
+    it hides."""
+    one = number(words)
+    if one is not None:
+        return table.c.stream == one
+    return and_(open_to(principal, table), found(texts, words, table.c.stream))

@@ -139,6 +139,8 @@ Index("project_by_stage_since", PROJECT_STAGE_SINCE, project.c.stream)
 project_text = searched_texts("project_text", metadata)
 """Name, investor, company and project code."""
 Index("project_by_lead", project.c.lead)
+Index("project_by_enterprise", project.c.investor_id)
+Index("project_by_company", project.c.company_code)
 
 project_stage = projection_table(
     "project_stage",

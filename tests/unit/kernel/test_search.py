@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sevenx.kernel.search import compact, grams
+from sevenx.kernel.search import compact, grams, probes
 
 NAMES = st.text(
     st.characters(categories=["L", "N", "P", "Z"]) | st.sampled_from("铝板带项目（模拟）ABＣ１"), max_size=40
@@ -18,6 +18,8 @@ def test_a_part_of_a_name_has_its_pieces_among_the_names(name: str, data: st.Dat
     begin = data.draw(st.integers(0, len(text)))
     part = text[begin : data.draw(st.integers(begin, len(text)))]
     assert set(grams(part)) <= set(grams(name))
+    assert set(probes(part)) <= set(grams(part))
+    assert not part or set("".join(probes(part))) == set(part)
 
 
 @given(NAMES)
