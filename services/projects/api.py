@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from services.projects import (
+    api_documents,
     api_enterprise_contacts,
     api_enterprise_duplicates,
     api_enterprise_reads,
@@ -24,8 +25,9 @@ from services.projects import (
     api_reads,
     api_referrals,
 )
+from services.projects.document_desk import documents_are_stored
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(documents_are_stored)])
 for part in (
     api_leads,
     api_protections,
@@ -41,6 +43,7 @@ for part in (
     api_procedure_reads,
     api_problems,
     api_problem_reads,
+    api_documents,
     api_enterprises,
     api_enterprise_contacts,
     api_enterprise_duplicates,

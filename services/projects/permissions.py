@@ -7,6 +7,7 @@ owner; `raiser` is who raised that. The commands of the clock and of reactions a
 from __future__ import annotations
 
 from services.projects.domain.company_group import commands as company_group
+from services.projects.domain.document import commands as document
 from services.projects.domain.enterprise import commands as enterprise
 from services.projects.domain.lead import commands as lead
 from services.projects.domain.problem import commands as problem
@@ -32,6 +33,8 @@ ASKERS = (*GROUP_WORK, *LANDING)
 ANSWERERS = (Rule("unit_head", "responsible"), Rule("unit_liaison", "responsible"), COMMERCE)
 """The department that is asked; the Commerce Bureau where it coordinates (三(二)). Nobody answers what he asked for."""
 RAISERS = (*DAILY_WORK, *FINDER, *GROUP_LEADERS)
+SENDERS = (*RAISERS, *ANSWERERS, Rule("unit_liaison", "claimant"), Rule("unit_head", "claimant"), DISTRICT_OFFICE)
+"""Whoever may file a document with something may send it in for that; lead units claim funds with their vouchers."""
 REFEREES = (COMMERCE, DISTRICT_OFFICE)
 """Which of the two decides is a rule: not the Commerce Bureau where it or its group is a party."""
 
@@ -108,5 +111,6 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     problem.EscalateProblem: (*ANSWERERS, *RAISERS),
     problem.ReturnProblem: REFEREES,
     problem.CloseProblem: (Rule("self", "raiser"), *REFEREES),
+    document.StoreDocument: SENDERS,
     problem.ReopenProblem: (Rule("self", "raiser"), *REFEREES),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.projects import tables as t
 from services.projects.deciders import COMPANY_GROUPS, ENTERPRISE, LEAD, PROBLEM, PROCEDURE, PROJECT
+from services.projects.document_projections import document_projections
 from services.projects.domain.parties import party_key
 from services.projects.domain.values import ALIVE, STAGES, Light, Party, Stage, Status
 from services.projects.enterprise_projections import enterprise_projections
@@ -24,7 +25,7 @@ from sevenx.kernel.search import tell
 
 projections = Projections(
     t.metadata,
-    version=5,
+    version=6,
     include=[
         roster_projections,
         funds_projections,
@@ -34,6 +35,7 @@ projections = Projections(
         promise_projections,
         procedure_projections,
         problem_projections,
+        document_projections,
     ],
 )
 

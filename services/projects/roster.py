@@ -113,6 +113,10 @@ class Roster:
                 f"The {wrong}: the district office mends it before a contract is signed.",
             ) from wrong
 
+    def documents_required(self) -> bool:
+        """Whether a document must be stored before it is filed (setting `documents.required`)."""
+        return self.published.flag("documents.required")
+
     def default_shares(self) -> tuple[Decimal, Decimal]:
         """The finder's and the landing unit's part (settings `credit.finder_share`, `credit.landing_share`)."""
         settings = self.settings
