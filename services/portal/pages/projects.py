@@ -12,7 +12,7 @@ from services.portal.pages import view
 from services.portal.pages.commitments import LIVE, gate_rows, promise_rows
 from services.portal.pages.project_actions import actions_for
 from services.portal.pages.view import STAGES, Row
-from services.portal.queries import matters, projects, roster, timeline
+from services.portal.queries import documents, matters, projects, roster, timeline
 from services.portal.queries.projects import PAGE, Filters
 from services.portal.queries.visibility import check_reader
 from services.portal.visit import Visitor
@@ -90,6 +90,7 @@ async def project_page(request: Request, visit: Visitor, reads: ReadModel, proje
         names,
         project=row,
         parts=parts,
+        stored=await documents.stored_for(reads, [project_id, row["lead"], *streams]),
         matters=asked,
         stages=stage_rows(row, parts, visit.today),
         gates=gate_rows(row, parts),

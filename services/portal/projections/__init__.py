@@ -6,6 +6,7 @@ from services.portal.projections import (
     assessment,
     audit,
     commitments,
+    documents,
     enterprises,
     events,
     figures,
@@ -29,6 +30,7 @@ _PARTS = (
     protection,
     projects,
     commitments,
+    documents,
     matters,
     enterprises,
     figures,
@@ -40,6 +42,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=3, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
+projections = Projections(metadata, version=4, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from services.portal.tables import (
     assessment,
     audit,
+    documents,
     enterprises,
     events,
     matters,
@@ -26,6 +27,7 @@ __all__ = [
     "UNITS",
     "assessment",
     "audit",
+    "documents",
     "enterprises",
     "events",
     "matters",
