@@ -17,7 +17,7 @@ from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
 from tests.integration.districts import done, refused
 from tests.integration.projects_world import World, day, projects_world, setting
-from tests.integration.service_process import Caller
+from tests.integration.service_process import Caller, wait_until
 from tests.unit.documents import files
 
 MIB = 1 << 20
@@ -157,6 +157,18 @@ def test_a_body_without_a_length_is_limited_as_it_comes(world: World, folder: Pa
     data = pdf("in pieces", MIB + 5)
     sent = done(send(world.liaison, project, iter([data[:7], data[7:]])))
     assert sent["sha256"] == sha(data)
+
+
+def test_an_upload_that_is_cut_leaves_nothing(world: World, folder: Path) -> None:
+    project, before = world.negotiating(), sorted(folder.rglob("*"))
+
+    def cut() -> Iterator[bytes]:
+        yield pdf("half of it", 2 * MIB)
+        raise ConnectionAbortedError
+
+    with pytest.raises(ConnectionAbortedError):
+        send(world.liaison, project, cut())
+    wait_until(lambda: sorted(folder.rglob("*")) == before, 10)
 
 
 def test_a_damaged_document_is_never_sent_and_sending_it_in_again_mends_it(world: World, folder: Path) -> None:
