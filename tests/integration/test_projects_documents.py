@@ -13,7 +13,11 @@ import httpx
 import pytest
 
 from services.registry.domain.district.events import SettingType
+from sevenx.documents.folder import FolderStore
+from sevenx.documents.verify import OWNER, SETTINGS, Report, read_names, verify_documents
+from sevenx.kernel.avro import catalog
 from sevenx.local.logins import KafkaLogin
+from sevenx.proof.kafka_source import KafkaSource
 from tests.conftest import SharedPostgres
 from tests.integration.districts import done, refused
 from tests.integration.projects_world import World, day, projects_world, setting
@@ -207,6 +211,26 @@ def test_a_document_may_be_demanded_before_it_is_filed(world: World) -> None:
     finally:
         told = world.tell("registry", world.id("D"), setting("documents.required", "false", SettingType.BOOL))
         world.wait_for(told)
+
+
+def test_the_store_is_held_against_the_live_bus(world: World, kafka: KafkaLogin, folder: Path) -> None:
+    project, data = world.negotiating(), pdf("on the bus")
+    done(send(world.liaison, project, data))
+    world.service.wait_drained()
+
+    def report() -> Report:
+        source = KafkaSource(kafka.librdkafka_options(), world.service.district, (OWNER, SETTINGS))
+        return verify_documents(FolderStore(folder), read_names(source, catalog()))
+
+    found = report()
+    assert found.ok, found
+    assert found.documents > 0
+    assert found.digest_only > 0
+    (path,) = folder.glob(f"*/*/{sha(data)}")
+    path.unlink()
+    assert list(report().missing) == [sha(data)]
+    done(send(world.liaison, project, data))
+    assert report().ok
 
 
 def test_without_a_store_digests_alone_are_filed(
