@@ -23,7 +23,8 @@ from services.projects.api_types import (
     YuanOrZero,
 )
 from services.projects.domain.lead.events import CloseReason
-from services.projects.domain.project.events import ShareBasis, SharePart
+from services.projects.domain.project.events import ShareBasis, SharePart, Voucher
+from services.projects.domain.project.state import ZERO
 from services.projects.domain.values import ContractKind, LeadSource, Origin, ProjectType, Stage, Status
 from sevenx.kernel.bodies import Body, Day, Line, Prose, Sha256, example
 
@@ -168,7 +169,7 @@ class SignBody(Body):
     contract_kind: ContractKind = ContractKind.FORMAL
     contract_number: Line
     contract_title: Line
-    amount: Yuan = Field(description="Contract amount in yuan")
+    amount: Yuan | None = Field(None, description="Contract amount in yuan; left out where the conversion makes it")
     conversion: ConversionBody | None = Field(None, description="If the contract is in another currency")
     signed_on: Day
     agreed: AgreedDates
@@ -243,17 +244,22 @@ class CorrectStageBody(Body):
 
 class VoucherBody(Body):
     number: Line
-    amount: Yuan
+    amount: Yuan | None = Field(None, description="In yuan; left out where the conversion makes it")
     paid_on: Day
     payer: Line
     sha256: Sha256
+    conversion: ConversionBody | None = Field(None, description="If it was paid in another currency: that day's rate")
+
+    def voucher(self) -> Voucher:
+        made = self.conversion.conversion() if self.conversion else None
+        return Voucher(self.number, self.amount or ZERO, self.paid_on, self.payer, self.sha256, made)
 
 
 class ClaimFundsBody(Body):
     """A claim of funds in place (到位资金) for a month, by the landing unit or a lead unit of the group."""
 
     claimant: UnitId
-    amount: Yuan
+    amount: Yuan | None = Field(None, description="In yuan; left out, all that the vouchers come to")
     month: Month
     vouchers: Annotated[list[VoucherBody], Field(min_length=1, max_length=100)]
     note: Prose = ""

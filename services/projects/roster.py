@@ -113,6 +113,10 @@ class Roster:
                 f"The {wrong}: the district office mends it before a contract is signed.",
             ) from wrong
 
+    def rate_days(self) -> int:
+        """By how many working days a contract's exchange rate may be older than it (setting `contract.rate_days`)."""
+        return self.published.integer("contract.rate_days")
+
     def default_shares(self) -> tuple[Decimal, Decimal]:
         """The finder's and the landing unit's part (settings `credit.finder_share`, `credit.landing_share`)."""
         settings = self.settings

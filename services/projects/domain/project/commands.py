@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from services.projects.domain.exchange import NO_EXCHANGE, Exchange
 from services.projects.domain.gates_rulebook import GatesRulebook
 from services.projects.domain.project.events import CreditShare, ShareBasis, Voucher
 from services.projects.domain.project.gate_commands import GateCommand
@@ -93,13 +94,14 @@ class RecordIntent:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Sign the formal contract, with the agreed date of every stage to come. `gates_from` is the day from which on the
-    district demands the gates before it; None as long as it does not."""
+    """Sign the formal contract, with the agreed date of every stage to come. `amount` in yuan may be left out where the
+    conversion makes it. `gates_from` is the day from which on the district demands the gates before it; None as long as
+    it does not."""
 
     contract_kind: ContractKind
     contract_number: str
     contract_title: str
-    amount: Decimal
+    amount: Decimal | None
     signed_on: date
     agreed: tuple[tuple[Stage, date], ...]
     documents: tuple[Document, ...]
@@ -109,6 +111,7 @@ class Sign:
     today: date
     by: str
     conversion: Conversion | None = None
+    exchange: Exchange = NO_EXCHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +194,11 @@ class CorrectStage:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFunds:
-    """Claim funds in place. `lead_units` are those of the project's group, as the registry says."""
+    """Claim funds in place. `lead_units` are those of the project's group, as the registry says. Without `amount` it is
+    what the conversion makes, or all vouchers; the amount of a voucher with a conversion may be zero: computed."""
 
     claimant: str
-    amount: Decimal
+    amount: Decimal | None
     month: str
     vouchers: tuple[Voucher, ...]
     lead_units: tuple[str, ...]
@@ -203,6 +207,7 @@ class ClaimFunds:
     by: str
     note: str = ""
     conversion: Conversion | None = None
+    exchange: Exchange = NO_EXCHANGE
 
 
 @dataclass(frozen=True, slots=True)

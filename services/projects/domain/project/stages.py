@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from services.projects.domain.dates import check_date, check_reason
+from services.projects.domain.exchange import amount_of, check_contract_rate
 from services.projects.domain.identity import check_free_text, check_industry_code, check_party
-from services.projects.domain.project.checks import check_agreed_order, check_alive, check_conversion, check_positive
+from services.projects.domain.project.checks import check_agreed_order, check_alive, check_positive
 from services.projects.domain.project.commands import (
     AdvanceCommand,
     CorrectStage,
@@ -103,10 +104,13 @@ def sign(command: Sign, state: Project, opened: ProjectOpened) -> Decision:
             details={"contract_kind": str(command.contract_kind)},
             field="contract_kind",
         )
+    amount = amount_of(command.amount, command.conversion, command.exchange)
+    if isinstance(amount, Rejection):
+        return amount
     wrong = (
         check_free_text(contract_title=command.contract_title, contract_number=command.contract_number)
-        or check_positive("合同金额", "amount", command.amount)
-        or check_conversion(command.amount, command.conversion)
+        or check_positive("合同金额", "amount", amount)
+        or check_contract_rate(command.conversion, command.signed_on, command.exchange)
     )
     if wrong is not None:
         return wrong
@@ -130,7 +134,7 @@ def sign(command: Sign, state: Project, opened: ProjectOpened) -> Decision:
             contract_number=command.contract_number,
             contract_title=command.contract_title,
             contract_sha256=[proof.sha256 for proof in counted if proof.kind == CONTRACT][-1],
-            amount=command.amount,
+            amount=amount,
             signed_on=command.signed_on,
             recorded_by=command.by,
             evidence=counted,
@@ -142,9 +146,7 @@ def sign(command: Sign, state: Project, opened: ProjectOpened) -> Decision:
     entered = _enter(Stage.SIGNED, command.signed_on, command, state, opened, signed)
     if isinstance(entered, Rejection):
         return entered
-    counted = check_gates(
-        state, opened.project_type, command.amount, command.signed_on, command.gates, command.gates_from
-    )
+    counted = check_gates(state, opened.project_type, amount, command.signed_on, command.gates, command.gates_from)
     return counted if isinstance(counted, Rejection) else [*entered, *counted, *dates]
 
 
