@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from services.projects.api_contracts import extending
 from services.projects.api_models import (
     CloseLeadBody,
     IdentifyInvestorBody,
@@ -167,6 +168,8 @@ async def negotiate(lead_id: LeadId, body: NegotiateBody, desk: Commands) -> Ans
         (LEAD, lead_id, converted),
         (PROTECTION, stream, protected),
     ]
+    if body.extends is not None:
+        given += extending(desk, project_id, body.extends)
     proof = next((one.sha256 for one in opened.documents if one.kind in TALK_PROOFS), None)
     if proof:
         given.append((PROTECTION, stream, ProveTalk(lead_id, body.started_on, proof, today, project_id)))

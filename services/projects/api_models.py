@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
+from services.projects.api_dates import AgreedDates
 from services.projects.api_types import (
     ContactId,
     ConversionBody,
@@ -14,6 +15,7 @@ from services.projects.api_types import (
     GroupId,
     IndustryId,
     KnownEnterprise,
+    KnownProject,
     Month,
     PartyBody,
     Share,
@@ -109,6 +111,7 @@ class NegotiateBody(Body):
     content: Annotated[Prose, Field(min_length=1, description="建设内容")]
     started_on: Day = Field(description="Day of the first substantive talk (首谈)")
     planned_investment: Yuan | None = None
+    extends: KnownProject | None = Field(None, description="The signed project that it extends (增资)")
     documents: Documents
     model_config = example(
         name="年产5万吨铝板带项目（模拟）",
@@ -131,19 +134,6 @@ class WithdrawEvidenceBody(Body):
     sha256: Sha256
     reason: Line
     model_config = example(kind="business_licence", sha256=_SHA, reason="误传其他公司的执照")
-
-
-class AgreedDates(Body):
-    """The agreed date of each stage to come; at signing all four are needed."""
-
-    landed: Day | None = None
-    started: Day | None = None
-    in_production: Day | None = None
-    at_capacity: Day | None = None
-
-    def pairs(self) -> tuple[tuple[Stage, Any], ...]:
-        given = ((stage, getattr(self, stage.value)) for stage in Stage if stage.rank >= Stage.LANDED.rank)
-        return tuple((stage, on) for stage, on in given if on is not None)
 
 
 class AgreeDatesBody(Body):

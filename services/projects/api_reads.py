@@ -9,11 +9,15 @@ from fastapi import APIRouter, Query
 from sqlalchemy import Table
 
 from services.projects import api_views as v
+from services.projects import contract_queries as cq
 from services.projects import matter_queries as mq
 from services.projects import queries as q
 from services.projects import tables as t
-from services.projects.api_types import GroupId, IndustryId, LeadId, Month, ProjectId, UnitId, View
+from services.projects.api_types import GroupId, IndustryId, KnownProject, LeadId, Month, ProjectId, UnitId, View
+from services.projects.contract_models import AmendmentView, ExtensionLine, StatisticsMonth, WithExtensions
+from services.projects.contract_tables import amendment
 from services.projects.domain.lead.state import LeadStatus
+from services.projects.domain.project.state import ZERO
 from services.projects.domain.values import STAGES, ProjectType, Proof, Referee, Stage, Status
 from services.projects.gate_models import GateView
 from services.projects.gate_tables import gate
@@ -73,6 +77,7 @@ async def list_projects(
     industry: IndustryId | None = None,
     project_type: ProjectType | None = None,
     landing_unit: UnitId | None = None,
+    extends: KnownProject | None = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> v.ProjectPage:
@@ -85,6 +90,7 @@ async def list_projects(
         "industry": industry,
         "project_type": project_type,
         "landing_unit": landing_unit,
+        "extends": extends,
     }
     rows = await reads.rows(q.page(t.project, cursor, limit, **filters))
     items = [v.ProjectView(**shown(asking, row, unsigned(row))) for row in rows[:limit]]
@@ -93,9 +99,13 @@ async def list_projects(
 
 @router.get("/projects/{project_id}")
 async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.ProjectPageView:
-    """A project with its stages, dates, evidence, funds, credit, gates and promises, and what the next stage
-    lacks."""
+    """A project with its stages, dates, evidence, funds, credit, gates, promises, amendments, extensions and
+    statistics, and what the next stage lacks."""
     row = await readable(project_id, asking, reads)
+    funds = v.FundsTotals(**(await reads.one(q.funds_totals(project_id)) or {}))
+    extensions = [
+        ExtensionLine(**shown(asking, one, unsigned(one))) for one in await reads.rows(cq.extensions_of(project_id))
+    ]
     filed = await reads.rows(q.of_stream(t.evidence, project_id))
     return v.ProjectPageView(
         **row,
@@ -105,10 +115,14 @@ async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.
         intents=await _of(v.IntentView, t.intent, project_id, reads),
         talks=await _of(v.TalkView, t.talk, project_id, reads),
         claims=await _of(v.ClaimView, t.funds_claim, project_id, reads),
-        funds=v.FundsTotals(**(await reads.one(q.funds_totals(project_id)) or {})),
+        funds=funds,
         credit=await _of(v.CreditView, t.credit, project_id, reads),
         gates=await _of(GateView, gate, project_id, reads),
         promises=await _of(PromiseView, promise, project_id, reads),
+        amendments=await _of(AmendmentView, amendment, project_id, reads),
+        extensions=extensions,
+        with_extensions=_together(row, funds, extensions),
+        statistics=[StatisticsMonth(**one) for one in await reads.rows(cq.statistics_of(project_id))],
         next_stage=_next_stage(row, filed),
     )
 
@@ -162,6 +176,18 @@ async def rulebook(asking: Asking) -> v.RulebookView:
 
 async def _of(view: type[ViewT], table: Table, stream: str, reads: Reads) -> list[ViewT]:
     return [view(**row) for row in await reads.rows(q.of_stream(table, stream))]
+
+
+def _together(row: Mapping[str, Any], funds: v.FundsTotals, extensions: Sequence[ExtensionLine]) -> WithExtensions:
+    """One project counts once: the base and the increments of what extends it."""
+    increment = sum((one.contract_amount or ZERO for one in extensions), ZERO)
+    return WithExtensions(
+        extensions=len(extensions),
+        contract_amount=(row["contract_amount"] or ZERO) + increment,
+        increment=increment,
+        checked=funds.checked + sum((one.checked for one in extensions), ZERO),
+        recognised=funds.recognised + sum((one.recognised for one in extensions), ZERO),
+    )
 
 
 def _next(rows: Sequence[Mapping[str, Any]], limit: int) -> str | None:

@@ -47,6 +47,9 @@ ClaimNumber = Annotated[int, Path(ge=1, le=9999, examples=[1])]
 KnownEnterprise = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-E-[0-9]{4}-[0-9]{4,}$")]
 
 
+KnownProject = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-P-[0-9]{4}-[0-9]{4,}$")]
+
+
 class PartyBody(Body):
     name: Line = Field(
         description="Name of the enterprise; never a natural person", examples=["星河铝材（模拟）有限公司"]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.projects import tables as t
+from services.projects.contract_projections import contract_projections
 from services.projects.deciders import COMPANY_GROUPS, ENTERPRISE, LEAD, PROBLEM, PROCEDURE, PROJECT
 from services.projects.domain.parties import party_key
 from services.projects.domain.values import ALIVE, STAGES, Light, Party, Stage, Status
@@ -23,13 +24,14 @@ from sevenx.kernel.projection import Changes, Projections
 
 projections = Projections(
     t.metadata,
-    version=4,
+    version=5,
     include=[
         roster_projections,
         funds_projections,
         protection_projections,
         enterprise_projections,
         gate_projections,
+        contract_projections,
         promise_projections,
         procedure_projections,
         problem_projections,

@@ -80,6 +80,9 @@ project = projection_table(
     Column("landing_unit", Text),
     Column("contract_number", Text),
     _yuan("contract_amount"),
+    _yuan("signed_amount"),
+    Column("conversion", JSONB),
+    Column("extends", Text),
     Column("company_name", Text),
     Column("company_code", Text),
     Column("company_on", Date),
@@ -98,6 +101,7 @@ project = projection_table(
 )
 """`…_on` is the latest day of a kind of progress; the latest of them all is the project's progress."""
 Index("project_by_light", project.c.light, project.c.group_id)
+Index("project_by_base", project.c.extends)
 Index("project_by_lead", project.c.lead)
 Index("project_by_group", project.c.group_id, project.c.stream)
 Index("project_by_stage", project.c.stage, project.c.stream)

@@ -40,6 +40,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=2, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
+projections = Projections(metadata, version=3, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]

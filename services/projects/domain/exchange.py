@@ -155,7 +155,7 @@ def _check_day(
         "rate-day-wrong",
         f"汇率日期 {conversion.rate_on} 须在 {earliest} 至{zh} {latest} 之间。",
         f"The rate's day, {conversion.rate_on}, lies between {earliest} and the {en}, {latest}.",
-        rule=setting or None,
+        rule=setting,
         details={"earliest": earliest.isoformat(), "latest": latest.isoformat()},
         field="conversion.rate_on",
     )

@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from services.projects.domain.exchange import NO_EXCHANGE, Exchange
 from services.projects.domain.gates_rulebook import GatesRulebook
+from services.projects.domain.project.contract_commands import ContractCommand
 from services.projects.domain.project.events import CreditShare, ShareBasis, Voucher
 from services.projects.domain.project.gate_commands import GateCommand
 from services.projects.domain.project.promise_commands import PromiseCommand
+from services.projects.domain.project.statistics_commands import StatisticsCommand
 from services.projects.domain.rulebook import EvidenceRulebook
 from services.projects.domain.values import (
     Commerce,
@@ -302,4 +304,6 @@ ProjectCommand = (
     | RecordProjectTalk
     | GateCommand
     | PromiseCommand
+    | ContractCommand
+    | StatisticsCommand
 )

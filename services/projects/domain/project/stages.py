@@ -141,6 +141,7 @@ def sign(command: Sign, state: Project, opened: ProjectOpened) -> Decision:
             rulebook=command.rulebook.version,
             agreed_on=state.agreed.get(Stage.SIGNED),
             conversion=command.conversion,
+            extends=state.extends,
         )
 
     entered = _enter(Stage.SIGNED, command.signed_on, command, state, opened, signed)
@@ -174,6 +175,7 @@ def land(command: Land, state: Project, opened: ProjectOpened) -> Decision:
             evidence=counted,
             rulebook=command.rulebook.version,
             agreed_on=state.agreed.get(Stage.LANDED),
+            extends=state.extends,
         )
 
     entered = _enter(Stage.LANDED, command.landed_on, command, state, opened, landed)
@@ -182,20 +184,22 @@ def land(command: Land, state: Project, opened: ProjectOpened) -> Decision:
 
 def advance(command: AdvanceCommand, state: Project, opened: ProjectOpened) -> Decision:
     """开工, 投产, 达产: 力促落地项目早开工、开工项目早投产 (三(五))."""
-    version, by = command.rulebook.version, command.by
+    version, by, base = command.rulebook.version, command.by, state.extends
     match command:
         case StartConstruction():
             stage, on = Stage.STARTED, command.started_on
             due = state.agreed.get(stage)
-            return _enter(stage, on, command, state, opened, lambda p: ConstructionStarted(on, by, p, version, due))
+            return _enter(
+                stage, on, command, state, opened, lambda p: ConstructionStarted(on, by, p, version, due, base)
+            )
         case StartProduction():
             stage, on = Stage.IN_PRODUCTION, command.started_on
             due = state.agreed.get(stage)
-            return _enter(stage, on, command, state, opened, lambda p: ProductionStarted(on, by, p, version, due))
+            return _enter(stage, on, command, state, opened, lambda p: ProductionStarted(on, by, p, version, due, base))
         case ReachCapacity():
             stage, on = Stage.AT_CAPACITY, command.reached_on
             due = state.agreed.get(stage)
-            return _enter(stage, on, command, state, opened, lambda p: CapacityReached(on, by, p, version, due))
+            return _enter(stage, on, command, state, opened, lambda p: CapacityReached(on, by, p, version, due, base))
 
 
 def _enter(
@@ -243,7 +247,7 @@ def _check_next(stage: Stage, state: Project) -> Rejection | None:
     )
 
 
-def correct(command: CorrectStage, state: Project) -> Decision:
+def correct(command: CorrectStage, state: Project, opened: ProjectOpened) -> Decision:
     """A stage is taken back by a correcting event, never by editing. A signature is not taken back while funds count
     on it: they are reversed first."""
     wrong = check_reason(command.reason) or check_free_text(reason=command.reason)
@@ -265,6 +269,15 @@ def correct(command: CorrectStage, state: Project) -> Decision:
             details={"claims": counting},
             status=409,
         )
+    unsigned = command.to_stage.rank < Stage.SIGNED.rank
+    if unsigned and state.extensions:
+        return Rejection(
+            "extensions-rest-on-it",
+            f"增资项目 {'、'.join(state.extensions)} 以本项目的签约为基础，须先撤回其增资登记。",
+            f"Extensions rest on the signature: {', '.join(state.extensions)}; withdraw them first.",
+            details={"extensions": list(state.extensions)},
+            status=409,
+        )
     void = tuple(SharesOf(*key) for key in sorted(state.shares)) if command.to_stage.rank < Stage.LANDED.rank else ()
     return [
         StageCorrected(
@@ -275,5 +288,7 @@ def correct(command: CorrectStage, state: Project) -> Decision:
             corrected_by=command.by,
             void_shares=void,
             holds_since=state.reached[command.to_stage],
+            void_amendments=tuple(one.amendment for one in state.amendments) if unsigned else (),
+            content=opened.content if unsigned and state.content_amended else None,
         )
     ]
