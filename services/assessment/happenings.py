@@ -12,7 +12,7 @@ from sevenx.kernel.projection import Changes, Projections
 KEPT: Mapping[str, tuple[str, ...]] = {
     "projects.LeadRegistered": ("group", "finder"),
     "projects.LeadQualified": (),
-    "projects.ProjectOpened": ("name", "group", "finder", "industry"),
+    "projects.ProjectOpened": ("name", "group", "finder", "industry", "parts"),
     "projects.ProjectCodeAssigned": ("code",),
     "projects.ProjectSigned": ("amount", "signed_on", "extends"),
     "projects.ContractAmended": ("number", "amount_was", "amount"),

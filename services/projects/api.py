@@ -24,11 +24,13 @@ from services.projects import (
     api_protections,
     api_reads,
     api_referrals,
+    api_transfers,
 )
 
 router = APIRouter()
 for part in (
     api_leads,
+    api_transfers,
     api_protections,
     api_projects,
     api_contracts,

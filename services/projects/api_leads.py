@@ -31,7 +31,7 @@ from services.projects.domain.project.commands import OpenProject
 from services.projects.domain.protection.commands import ConvertProtected, ProveTalk, ReportLead
 from services.projects.domain.referral.commands import RecordReferral
 from services.projects.enterprise_desk import investor_of, surviving
-from services.projects.protection_desk import protection_id, referrals_id, registered, scopes_of
+from services.projects.protection_desk import held, protection_id, referrals_id, registered, scopes_of
 from services.projects.roster import roster_of
 from services.projects.rulebooks import evidence_rulebook
 from sevenx.kernel.auth import Scopes
@@ -159,6 +159,7 @@ async def negotiate(lead_id: LeadId, body: NegotiateBody, desk: Commands) -> Ans
         industry_code=lead.industry_code,
         planned_investment=body.planned_investment or lead.expected_investment,
         referred_by=lead.referred_by,
+        parts=state.parts if len(state.parts) > 1 else (),
     )
     converted = ConvertLead(project_id, today, desk.principal.subject)
     stream = protection_id(desk.principal.district, lead.investor)
@@ -177,4 +178,4 @@ async def negotiate(lead_id: LeadId, body: NegotiateBody, desk: Commands) -> Ans
 
 
 def _scopes(lead: Lead) -> Scopes:
-    return scopes_of(lead.registered) if lead.registered else {}
+    return scopes_of(held(lead, lead.registered)) if lead.registered else {}

@@ -26,6 +26,7 @@ from services.projects.promise_models import PromiseView
 from services.projects.promise_tables import promise
 from services.projects.protection_desk import unknown_lead
 from services.projects.rulebooks import evidence_rulebook
+from services.projects.transfer_tables import transfer
 from services.projects.visibility import check_reader, shown, works_on
 from sevenx.kernel.http import Asking, ReadModel
 from sevenx.kernel.reads import Reads
@@ -58,13 +59,17 @@ async def list_leads(
 
 @router.get("/leads/{lead_id}")
 async def lead(lead_id: LeadId, asking: Asking, reads: ReadModel) -> v.LeadPageView:
-    """One lead, with its talks for those who work on it."""
+    """One lead, with its talks and transfers for those who work on it."""
     check_reader(asking)
     row = await reads.one(q.of_stream(t.lead, lead_id))
     if row is None:
         raise unknown_lead(lead_id)
-    talks = await _of(v.TalkView, t.talk, lead_id, reads) if works_on(asking, row) else []
-    return v.LeadPageView(**shown(asking, row, unsigned=True), talks=talks)
+    mine = works_on(asking, row)
+    return v.LeadPageView(
+        **shown(asking, row, unsigned=True),
+        talks=await _of(v.TalkView, t.talk, lead_id, reads) if mine else [],
+        transfers=await _of(v.TransferView, transfer, lead_id, reads) if mine else [],
+    )
 
 
 @router.get("/projects")

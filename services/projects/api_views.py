@@ -44,10 +44,30 @@ class LeadView(View):
     project: str | None
 
 
-class LeadPageView(LeadView):
-    """A lead with its talks."""
+class TransferView(View):
+    transfer: int
+    from_unit: str
+    from_group: str
+    to_unit: str
+    to_group: str
+    share: Decimal = Field(description="The receiver's part of the credit")
+    reason: str
+    asked_on: date
+    asked_by: str
+    state: str = Field(description="asked, accepted, declined or withdrawn")
+    ended_on: date | None
+    ended_by: str | None
+    answer: str | None = Field(description="Why it was declined or withdrawn")
 
+
+class LeadPageView(LeadView):
+    """A lead with its talks and transfers, for those who work on it."""
+
+    found_by: str | None = Field(description="The unit that registered it (首报单位)")
+    found_group: str | None
+    parts: list[dict[str, Any]] | None = Field(description="Who has which part of the credit, where it was transferred")
     talks: list[TalkView]
+    transfers: list[TransferView]
 
 
 class LeadPage(View):

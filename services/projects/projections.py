@@ -18,6 +18,7 @@ from services.projects.procedure_projections import procedure_projections
 from services.projects.promise_projections import promise_projections
 from services.projects.protection_projections import protection_projections
 from services.projects.roster_projections import roster_projections
+from services.projects.transfer_projections import transfer_projections
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
@@ -30,6 +31,7 @@ projections = Projections(
         funds_projections,
         protection_projections,
         enterprise_projections,
+        transfer_projections,
         gate_projections,
         contract_projections,
         promise_projections,
@@ -64,6 +66,8 @@ def lead_registered(event: Recorded, rows: Changes) -> None:
         t.lead,
         **{key: data[key] for key in data if key != "group"},
         group_id=data["group"],
+        found_by=data["finder"],
+        found_group=data["group"],
         investor_name=investor["name"],
         investor_code=investor["code"],
         investor_id=investor["id"],

@@ -49,7 +49,11 @@ lead = projection_table(
     Column("closed_on", Date),
     Column("closed_reason", Text),
     Column("project", Text),
+    Column("found_by", Text),
+    Column("found_group", Text),
+    Column("parts", JSONB),
 )
+"""`finder` and `group_id` work on it now, `found_by` and `found_group` registered it (流转)."""
 Index("lead_by_group", lead.c.group_id, lead.c.stream)
 Index("lead_by_enterprise", lead.c.investor_id)
 Index("lead_by_investor_code", lead.c.investor_code)

@@ -21,6 +21,7 @@ def value_of(entry: FromClause) -> ColumnElement[Any]:
             last.c.version < entry.c.version,
             last.c.value.is_(None),
         )
+        .correlate(entry)
         .scalar_subquery()
     )
     taken_back = (
@@ -31,6 +32,7 @@ def value_of(entry: FromClause) -> ColumnElement[Any]:
             earlier.c.version < entry.c.version,
             earlier.c.version > func.coalesce(since, 0),
         )
+        .correlate(entry)
         .scalar_subquery()
     )
     return func.coalesce(entry.c.value, -taken_back, 0)

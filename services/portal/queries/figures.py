@@ -79,6 +79,7 @@ async def sums(reads: Reads, month: Span, year: Span, before: Span, group: str =
             last.c.version < e.c.version,
             last.c.value.is_(None),
         )
+        .correlate(e)
         .scalar_subquery()
     )
     taken_back = (
@@ -89,6 +90,7 @@ async def sums(reads: Reads, month: Span, year: Span, before: Span, group: str =
             earlier.c.version < e.c.version,
             earlier.c.version > func.coalesce(since, 0),
         )
+        .correlate(e)
         .scalar_subquery()
     )
     value = func.coalesce(e.c.value, -taken_back, 0)

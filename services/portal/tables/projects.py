@@ -29,7 +29,11 @@ lead = projection_table(
     Column("status", Text, nullable=False),
     Column("closed_reason", Text),
     Column("project", Text),
+    Column("found_by", Text),
+    Column("found_group", Text),
+    Column("parts", JSONB),
 )
+"""`finder` and `group_id` work on it now, `found_by` and `found_group` registered it (流转)."""
 Index("lead_by_group", lead.c.group_id, lead.c.stream)
 Index("lead_by_enterprise", lead.c.investor_id)
 Index("lead_by_investor_code", lead.c.investor_code)
@@ -107,6 +111,9 @@ project = projection_table(
     Column("landing_unit", Text),
     Column("contract_number", Text),
     yuan("contract_amount"),
+    yuan("signed_amount"),
+    Column("conversion", JSONB),
+    Column("extends", Text),
     Column("company_name", Text),
     Column("company_code", Text),
     Column("company_on", Date),
@@ -124,6 +131,7 @@ Index("project_by_stage", project.c.stage, project.c.stream)
 Index("project_by_light", project.c.light, project.c.stream)
 Index("project_by_industry", project.c.industry, project.c.stream)
 Index("project_by_lead", project.c.lead)
+Index("project_by_base", project.c.extends)
 
 project_stage = projection_table(
     "project_stage",
@@ -172,6 +180,7 @@ funds_claim = projection_table(
     yuan("recognised"),
     Column("recognised_on", Date),
     yuan("reversed"),
+    Column("excess_note", Text),
 )
 """`checked` and `recognised` are what is left of a claim after reversals, `reversed` what the last one took away."""
 Index("funds_claim_by_step", funds_claim.c.step, funds_claim.c.stream)

@@ -177,3 +177,13 @@ class Conversion:
     per: int = 1
     """1 or 100, as published."""
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditPart:
+    """One's part of the credit that finder and group of a lead get, 1 being the whole: of a lead that was transferred
+    (流转) several have one."""
+
+    unit: str
+    group: str
+    share: Ratio

@@ -14,6 +14,7 @@ from services.projects.domain.codes import credit_code_check
 from services.projects.domain.exchange import Exchange
 from services.projects.domain.lead import commands as leads
 from services.projects.domain.project import commands as c
+from services.projects.domain.project.contract_commands import AmendContract
 from services.projects.domain.project.events import Gate, GateOutcome, PromiseKind, PromiseParty, Voucher
 from services.projects.domain.project.gate_commands import RecordGate
 from services.projects.domain.project.promise_commands import MakePromise
@@ -267,3 +268,33 @@ def claim(**changes: Any) -> c.ClaimFunds:
         "exchange": EXCHANGE,
     }
     return c.ClaimFunds(**{**facts, **changes})
+
+
+def amend(**changes: Any) -> AmendContract:
+    """A supplementary agreement of today to 120 million."""
+    facts: dict[str, Any] = {
+        "number": "马招合补〔2026〕1号（模拟）",
+        "title": "补充协议（模拟）",
+        "dated": TODAY,
+        "sha256": sha("amendment"),
+        "reason": "二期提前",
+        "gates": GATES,
+        "gates_from": None,
+        "today": TODAY,
+        "by": LIAISON,
+        "amount": Decimal(120_000_000),
+        "exchange": EXCHANGE,
+    }
+    return AmendContract(**{**facts, **changes})
+
+
+def above_only_with_a_note(events: Iterable[Any]) -> None:
+    """Confirmed funds are never below zero, and whatever raises them above the contract amount in force says why."""
+    state, before = PROJECT.initial, Decimal(0)
+    for event in events:
+        state = PROJECT.fold([event], state)
+        assert state.recognised >= 0
+        above = max(Decimal(0), state.recognised - (state.contract_amount or Decimal(0)))
+        if above > before:
+            assert event.excess_note.strip(), event
+        before = above

@@ -10,19 +10,17 @@ import pytest
 
 from services.projects.domain.project import commands as c
 from services.projects.domain.project import events as e
-from services.projects.domain.project.contract_commands import AmendContract
 from services.projects.domain.project.events import Gate
 from services.projects.domain.project.gate_commands import TakeGateBack
 from services.projects.domain.values import Referee, Stage, Status
 from tests.unit.projects.stories import (
     CHECKER,
-    EXCHANGE,
-    GATES,
     LIAISON,
     OFFICER,
     PROMISED,
     TODAY,
     Story,
+    amend,
     claim,
     dollars,
     gate,
@@ -34,23 +32,6 @@ from tests.unit.projects.stories import (
 from tests.unit.projects.test_funds import check, recognise
 
 MILLION = Decimal(1_000_000)
-
-
-def amend(**changes: Any) -> AmendContract:
-    facts: dict[str, Any] = {
-        "number": "马招合补〔2026〕1号（模拟）",
-        "title": "补充协议（模拟）",
-        "dated": TODAY,
-        "sha256": sha("amendment"),
-        "reason": "二期提前",
-        "gates": GATES,
-        "gates_from": None,
-        "today": TODAY,
-        "by": LIAISON,
-        "amount": 120 * MILLION,
-        "exchange": EXCHANGE,
-    }
-    return AmendContract(**{**facts, **changes})
 
 
 def signed() -> Story:

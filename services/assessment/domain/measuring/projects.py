@@ -36,6 +36,8 @@ class Project:
     name: str = ""
     group: str = ""
     finder: str = ""
+    origin: tuple[tuple[str, str, Decimal], ...] = ()
+    """(unit, group, part) of those who have had its lead, where that was transferred."""
     industry: str = ""
     code: str | None = None
     opened_at: datetime | None = None
@@ -47,7 +49,7 @@ class Project:
 
     @property
     def credit(self) -> Credit:
-        return Credit(self.group, self.finder, self.settled)
+        return Credit(self.group, self.finder, self.settled, self.origin)
 
 
 def project_of(stream: str, happenings: Sequence[Happening]) -> Project:
@@ -64,6 +66,8 @@ def _fold(project: Project, one: Happening) -> None:
         case "projects.ProjectOpened":
             project.name, project.group, project.finder = data["name"], data["group"], data["finder"]
             project.industry, project.opened_at = data["industry"], one.at
+            parts = data.get("parts") or ()
+            project.origin = tuple((part["unit"], part["group"], Decimal(part["share"])) for part in parts)
         case "projects.ProjectCodeAssigned":
             project.code = data["code"]
         case "projects.CompanyRegistered":

@@ -19,6 +19,7 @@ from services.projects.domain.values import (
     Commerce,
     ContractKind,
     Conversion,
+    CreditPart,
     Document,
     Origin,
     Party,
@@ -51,6 +52,7 @@ class OpenProject:
     industry_code: str | None = None
     planned_investment: Decimal | None = None
     referred_by: Party | None = None
+    parts: tuple[CreditPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

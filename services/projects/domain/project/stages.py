@@ -91,6 +91,7 @@ def _opened(command: OpenProject) -> ProjectOpened:
         industry_code=command.industry_code,
         planned_investment=command.planned_investment,
         referred_by=command.referred_by,
+        parts=command.parts,
     )
 
 
