@@ -32,6 +32,10 @@ test-slow: ready ## Run the slow tests: chaos, large logs
 bench: ready ## Measure, and show each figure beside its goal
 	$(BIN)/python -m benchmarks
 
+.PHONY: clauses
+clauses: $(INSTALLED) ## Show each clause of the notice with its rules and tests; fail on a gap
+	@$(BIN)/python -m tests.clauses
+
 .PHONY: lint
 lint: $(INSTALLED) ## Check style, types and the layers
 	$(BIN)/ruff check .

@@ -35,6 +35,15 @@ router = APIRouter(tags=["lists 查询"])
 ViewT = TypeVar("ViewT", bound=View)
 
 Limit = Annotated[int, Query(ge=1, le=500, description="Rows on a page")]
+Words = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=60,
+        description="Part of a name (by index, from one character on), or the number",
+        examples=["铝板带"],
+    ),
+]
 Cursor = Annotated[str | None, Query(pattern=r"^[0-9]{6}-[LP]-[0-9]{4}-[0-9]+$", description="`next` of a page")]
 
 
@@ -46,13 +55,17 @@ async def list_leads(
     finder: UnitId | None = None,
     industry: IndustryId | None = None,
     status: LeadStatus | None = None,
+    q_: Annotated[Words, Query(alias="q")] = None,
+    sort: q.LeadSort = q.LeadSort.NUMBER,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> v.LeadPage:
-    """Leads in the order of their numbers. An investor that has not signed is masked for those who don't work on it."""
+    """Leads by title, investor or number. An investor that has not signed is masked for those who don't work on it, and
+    not found by them."""
     check_reader(asking)
     filters = {"group_id": group, "finder": finder, "industry": industry, "status": status}
-    rows = await reads.rows(q.page(t.lead, cursor, limit, **filters))
+    query = q.searched(asking, t.lead, t.lead_text, q_)
+    rows = await reads.rows(q.page(query, q.LEAD_ORDERS[sort], cursor, limit, **filters))
     items = [v.LeadView(**shown(asking, row, unsigned=True)) for row in rows[:limit]]
     return v.LeadPage(items=items, next=_next(rows, limit))
 
@@ -83,10 +96,13 @@ async def list_projects(
     project_type: ProjectType | None = None,
     landing_unit: UnitId | None = None,
     extends: KnownProject | None = None,
+    q_: Annotated[Words, Query(alias="q")] = None,
+    sort: q.ProjectSort = q.ProjectSort.NUMBER,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> v.ProjectPage:
-    """Projects in the order of their numbers."""
+    """Projects by name, investor, company, project code or number. What is not signed yet is masked for those who don't
+    work on it, and not found by them."""
     check_reader(asking)
     filters = {
         "group_id": group,
@@ -97,7 +113,8 @@ async def list_projects(
         "landing_unit": landing_unit,
         "extends": extends,
     }
-    rows = await reads.rows(q.page(t.project, cursor, limit, **filters))
+    query = q.searched(asking, t.project, t.project_text, q_)
+    rows = await reads.rows(q.page(query, q.PROJECT_ORDERS[sort], cursor, limit, **filters))
     items = [v.ProjectView(**shown(asking, row, unsigned(row))) for row in rows[:limit]]
     return v.ProjectPage(items=items, next=_next(rows, limit))
 

@@ -44,12 +44,8 @@ PROMISE, PROCEDURE, PROBLEM = "promise", "procedure", "problem"
 
 
 def progress_on() -> ColumnElement[Any]:
-    """A project's latest progress; PostgreSQL's greatest() passes over nulls."""
-    c = t.project.c
-    return func.greatest(
-        c.opened_on, c.stage_since, c.filed_on, c.intent_on, c.company_on, c.code_on, c.funds_on, c.talked_on,
-        c.resumed_on, c.gated_on,
-    )  # fmt: skip
+    """A project's latest progress."""
+    return t.PROJECT_PROGRESS
 
 
 def next_date() -> ColumnElement[Any]:

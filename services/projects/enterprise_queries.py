@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, desc, func, or_, select, tup
 
 from services.projects import enterprise_tables as t
 from services.projects import tables
-from services.projects.domain.enterprise.names import compact, grams
+from services.projects.domain.enterprise.names import compact
+from sevenx.kernel.search import stands
 
 E, N, L = t.enterprise.c, t.enterprise_name.c, t.enterprise_list.c
 SORTS = ("newest", "name")
@@ -43,12 +44,14 @@ def page(
 
 
 def _found(q: str) -> ColumnElement[bool]:
-    """A part of one of its names, its code, or its number. Names that lack one of the text's pairs are passed over by
-    the index."""
+    """A part of one of its names, its code, or its number, which have no Chinese character. Names that lack
+    one of the text's pairs are passed over by the index."""
     text = compact(q)
-    named = select(N.stream).where(N.grams.contains(sorted(grams(q))), func.strpos(N.compact, text) > 0)
-    exact = or_(E.code == q.upper(), E.stream == q, E.foreign_number == q)
-    return or_(E.stream.in_(named), exact) if text else exact
+    named = E.stream.in_(select(N.stream).where(stands(N.grams, N.compact, text)))
+    exact = or_(E.code == q.upper(), E.stream == q.upper(), E.foreign_number == q)
+    if not text:
+        return exact
+    return or_(named, exact) if q.isascii() else named
 
 
 def one(stream: str) -> Select[Any]:

@@ -28,6 +28,7 @@ enterprise = projection_table(
 Index("enterprise_by_code", enterprise.c.code)
 Index("enterprise_by_foreign_number", enterprise.c.foreign_number)
 Index("enterprise_merged", enterprise.c.merged_into)
+Index("enterprise_by_origin", enterprise.c.origin, enterprise.c.stream)
 Index("enterprise_by_name", enterprise.c.name, enterprise.c.stream)
 
 enterprise_name = projection_table(

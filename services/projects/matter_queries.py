@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, Table, case, cast, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Integer, Select, Table, any_, case, cast, func, literal, select, tuple_, union_all
 
 from services.projects import matter_tables as mt
 from services.projects import tables as t
@@ -73,10 +73,8 @@ def timeline(project: str) -> Select[Any]:
     """A project's events and those of its procedures and problems, in the order of their time."""
     c = t.timeline.c
     of_project = union_all(
-        *(select(table.c.stream).where(table.c.project == project) for table in (mt.procedure, mt.problem))
+        select(literal(project)),
+        *(select(table.c.stream).where(table.c.project == project) for table in (mt.procedure, mt.problem)),
     )
-    return (
-        select(t.timeline)
-        .where((c.stream == project) | c.stream.in_(of_project))
-        .order_by(c.occurred_at, c.stream, c.version)
-    )
+    streams = any_(func.array(of_project.scalar_subquery()))
+    return select(t.timeline).where(c.stream == streams).order_by(c.occurred_at, c.stream, c.version)

@@ -35,6 +35,8 @@ procedure = projection_table(
 )
 Index("procedure_by_promise", procedure.c.promised_on, procedure.c.stream)
 Index("procedure_by_project", procedure.c.project)
+Index("procedure_by_state", procedure.c.state, procedure.c.promised_on, procedure.c.stream)
+Index("procedure_overdue", procedure.c.promised_on, procedure.c.stream, postgresql_where=procedure.c.overdue)
 Index("procedure_by_unit", procedure.c.unit, procedure.c.promised_on)
 
 problem = projection_table(
@@ -62,4 +64,8 @@ problem = projection_table(
 """`unit` is the owner; `project` is null where it is about a lead."""
 Index("problem_by_promise", problem.c.promised_on, problem.c.stream)
 Index("problem_by_about", problem.c.about)
+Index("problem_by_project", problem.c.project)
+Index("problem_by_state", problem.c.state, problem.c.promised_on, problem.c.stream)
+Index("problem_by_level", problem.c.level, problem.c.promised_on, problem.c.stream)
+Index("problem_overdue", problem.c.promised_on, problem.c.stream, postgresql_where=problem.c.overdue)
 Index("problem_by_unit", problem.c.unit, problem.c.promised_on)

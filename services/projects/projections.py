@@ -22,10 +22,11 @@ from services.projects.transfer_projections import transfer_projections
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
+from sevenx.kernel.search import tell
 
 projections = Projections(
     t.metadata,
-    version=5,
+    version=6,
     include=[
         roster_projections,
         funds_projections,
@@ -75,6 +76,7 @@ def lead_registered(event: Recorded, rows: Changes) -> None:
         referred_by=referrer["name"] if referrer else None,
         status="registered",
     )
+    tell(rows, t.lead_text, title=data["title"], investor=investor["name"])
 
 
 @projections.on("projects.LeadQualified")
@@ -118,6 +120,7 @@ def project_opened(event: Recorded, rows: Changes) -> None:
         light_since=data["opened_on"],
         light_reasons=[],
     )
+    tell(rows, t.project_text, name=data["name"], investor=data["investor"]["name"])
 
 
 _STAGE_EVENTS = {
@@ -210,11 +213,13 @@ def company_registered(event: Recorded, rows: Changes) -> None:
     rows.set(
         t.project, company_name=company["name"], company_code=company["code"], company_on=event.data["registered_on"]
     )
+    tell(rows, t.project_text, company=company["name"])
 
 
 @projections.on("projects.ProjectCodeAssigned")
 def code_assigned(event: Recorded, rows: Changes) -> None:
     rows.set(t.project, project_code=event.data["code"], code_on=event.data["assigned_on"])
+    tell(rows, t.project_text, code=event.data["code"])
 
 
 @projections.on("projects.AgreedDateSet")

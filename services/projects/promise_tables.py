@@ -31,3 +31,4 @@ promise = projection_table(
 )
 Index("promise_by_urgency", promise.c.urgency, promise.c.due, promise.c.stream, promise.c.promise)
 Index("promise_by_state", promise.c.state, promise.c.due)
+Index("promise_by_party", promise.c.party, promise.c.urgency, promise.c.due, promise.c.stream, promise.c.promise)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, func, select
 
 from services.projects import protection_tables as pt
 from services.projects import tables as t
 from services.projects.domain.protection.state import Standing
-from services.projects.domain.values import Light, Status
 from services.projects.due_queries import WORKED_ON, moved, next_date, progress_on
 
 P = pt.protection.c
@@ -53,26 +52,21 @@ def contests(
     return query
 
 
-_LIT = (Status.ACTIVE.value, Status.DELAYED.value, Status.DORMANT.value)
-
-
 def lights(group: str | None, light: str | None, unit: str | None, stalled: bool, limit: int) -> Select[Any]:
     """Projects that are under way, the gravest light first, then the longest without progress."""
     c = t.project.c
-    carried_by = func.coalesce(c.landing_unit, c.finder)
-    gravity = case({one.value: one.gravity for one in Light}, value=c.light)
     query = (
         select(
             t.project,
-            carried_by.label("unit"),
+            t.PROJECT_CARRIER.label("unit"),
             progress_on().label("progress_on"),
             next_date().label("next_date"),
         )
-        .where(c.status.in_(_LIT))
-        .order_by(*([] if stalled else [gravity.desc()]), progress_on(), c.stream)
+        .where(c.status.in_(t.UNDER_WAY))
+        .order_by(*([] if stalled else [t.PROJECT_GRAVITY.desc()]), progress_on(), c.stream)
         .limit(limit)
     )
-    for column, value in ((c.group_id, group), (c.light, light), (carried_by, unit)):
+    for column, value in ((c.group_id, group), (c.light, light), (t.PROJECT_CARRIER, unit)):
         if value is not None:
             query = query.where(column == value)
     return query.where(c.stalled_since.is_not(None)) if stalled else query
@@ -83,7 +77,7 @@ def light_counts(group: str | None) -> Select[Any]:
     c = t.project.c
     query = (
         select(c.group_id, c.light, func.count().label("projects"), func.count(c.stalled_since).label("stalled"))
-        .where(c.status.in_(_LIT))
+        .where(c.status.in_(t.UNDER_WAY))
         .group_by(c.group_id, c.light)
         .order_by(c.group_id, c.light)
     )

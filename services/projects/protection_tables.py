@@ -35,6 +35,12 @@ protection = projection_table(
 )
 """Every report of an investor: holding, queued or ended. What only a protection has is null for those that wait."""
 Index("protection_by_lead", protection.c.lead)
+_END_ORDER = (protection.c.until, protection.c.stream, protection.c.report)
+Index("protection_by_end", *_END_ORDER)
+Index("protection_by_group", protection.c.group_id, *_END_ORDER)
+Index("protection_by_finder", protection.c.finder, *_END_ORDER)
+Index("protection_by_standing", protection.c.standing, *_END_ORDER)
+Index("protection_proposed", *_END_ORDER, postgresql_where=protection.c.proposed_since.is_not(None))
 Index("protection_by_intent", protection.c.stream, protection.c.intent, protection.c.report)
 
 first_talk = projection_table(

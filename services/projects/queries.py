@@ -1,24 +1,74 @@
-"""SELECTs of the lists and pages. Lists go by id, a page at a time: `cursor` is the last id of the page before."""
+"""SELECTs of the lists and pages. Lists go a page at a time: `cursor` is the last id of the page before."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, Table, func, select
+from sqlalchemy import Select, Table, and_, func, or_, select
 
 from services.projects import tables as t
+from services.projects.domain.values import Stage
+from services.projects.visibility import sees_all
+from sevenx.kernel.auth import Principal
+from sevenx.kernel.paging import Order
+from sevenx.kernel.search import found, number
 
 
-def page(table: Table, cursor: str | None, limit: int, **filters: Any) -> Select[Any]:
-    """One page of a table in the order of its streams, with one row more than `limit` to tell whether it is the last.
-    A filter that is None is left out."""
-    query = select(table).order_by(table.c.stream).limit(limit + 1)
-    if cursor is not None:
-        query = query.where(table.c.stream > cursor)
-    for column, value in filters.items():
-        if value is not None:
-            query = query.where(table.c[column] == value)
-    return query
+class LeadSort(StrEnum):
+    """By what leads are sorted: by their numbers up or down, or by the expected investment, the largest first."""
+
+    NUMBER = "number"
+    NEWEST = "newest"
+    INVESTMENT = "investment"
+
+
+class ProjectSort(StrEnum):
+    """By what projects are sorted: by their numbers up or down, by the contract amount, the largest first, or by the
+    day since which they are in their stage, the longest first."""
+
+    NUMBER = "number"
+    NEWEST = "newest"
+    AMOUNT = "amount"
+    STAGE_SINCE = "stage_since"
+
+
+LEAD_ORDERS = {
+    LeadSort.NUMBER: Order(t.lead),
+    LeadSort.NEWEST: Order(t.lead, descending=True),
+    LeadSort.INVESTMENT: Order(t.lead, t.LEAD_INVESTMENT, descending=True),
+}
+PROJECT_ORDERS = {
+    ProjectSort.NUMBER: Order(t.project),
+    ProjectSort.NEWEST: Order(t.project, descending=True),
+    ProjectSort.AMOUNT: Order(t.project, t.PROJECT_AMOUNT, descending=True),
+    ProjectSort.STAGE_SINCE: Order(t.project, t.PROJECT_STAGE_SINCE),
+}
+
+
+def page(query: Select[Any], order: Order, cursor: str | None, limit: int, **filters: Any) -> Select[Any]:
+    """One page, with one row more than `limit` to tell whether it is the last. A filter that is None is left out."""
+    c = order.table.c
+    equal = [c[column] == value for column, value in filters.items() if value is not None]
+    return order.page(query.where(*equal), cursor, limit)
+
+
+def searched(asking: Principal, table: Table, texts: Table, words: str | None) -> Select[Any]:
+    """All rows, or those in one of whose texts, or in whose number, the words stand: of what is masked for the reader
+    the number alone."""
+    query, c = select(table), table.c
+    if words is None:
+        return query
+    one = number(words)
+    if one is not None:
+        return query.where(c.stream == one)
+    named = found(texts, words, c.stream)
+    if not sees_all(asking):
+        mine = {grant.partition("@")[2] for grant in asking.grants}
+        scopes = [c[name].in_(mine) for name in ("group_id", "finder", "landing_unit") if name in c]
+        public = [c.stage != Stage.NEGOTIATING.value] if "stage" in c else []
+        named = and_(named, or_(*scopes, *public))
+    return query.where(named)
 
 
 def of_stream(table: Table, stream: str) -> Select[Any]:

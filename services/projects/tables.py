@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, MetaData, Numeric, Text
+from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, MetaData, Numeric, Text, case, func
 from sqlalchemy.dialects.postgresql import JSONB
 
+from services.projects.domain.values import Light, Status
 from sevenx.district.posts import posts
 from sevenx.district.published import published_calendars, published_settings
 from sevenx.district.units import units_and_groups
 from sevenx.kernel.projection import READ, projection_table
+from sevenx.kernel.search import searched_texts
 
 metadata = MetaData(schema=READ)
 POSTS = posts(metadata)
@@ -16,6 +18,8 @@ POSTS = posts(metadata)
 SETTINGS = published_settings(metadata)
 CALENDARS = published_calendars(metadata)
 UNITS = units_and_groups(metadata)
+UNDER_WAY = (Status.ACTIVE.value, Status.DELAYED.value, Status.DORMANT.value)
+"""Statuses in which a project shows a light."""
 
 
 def _yuan(name: str) -> Column[object]:
@@ -57,6 +61,14 @@ lead = projection_table(
 Index("lead_by_group", lead.c.group_id, lead.c.stream)
 Index("lead_by_enterprise", lead.c.investor_id)
 Index("lead_by_investor_code", lead.c.investor_code)
+Index("lead_by_status", lead.c.status, lead.c.stream)
+Index("lead_by_finder", lead.c.finder, lead.c.stream)
+Index("lead_by_industry", lead.c.industry, lead.c.stream)
+LEAD_INVESTMENT = func.coalesce(lead.c.expected_investment, 0)
+"""What leads are sorted by where nobody has said what is expected."""
+Index("lead_by_investment", LEAD_INVESTMENT, lead.c.stream)
+lead_text = searched_texts("lead_text", metadata)
+"""Title and investor."""
 
 project = projection_table(
     "project",
@@ -104,12 +116,37 @@ project = projection_table(
     Column("light_reasons", JSONB, nullable=False),
 )
 """`…_on` is the latest day of a kind of progress; the latest of them all is the project's progress."""
+PROJECT_PROGRESS = func.greatest(
+    *(project.c[f"{kind}_on"] for kind in ("opened", "filed", "intent", "company", "code", "funds", "talked")),
+    *(project.c[name] for name in ("resumed_on", "gated_on", "stage_since")),
+)
+"""PostgreSQL's greatest() passes over nulls."""
+PROJECT_CARRIER = func.coalesce(project.c.landing_unit, project.c.finder)
+"""The unit that has to move the project on."""
+PROJECT_GRAVITY = func.coalesce(case({one.value: one.gravity for one in Light}, value=project.c.light), 0)
 Index("project_by_light", project.c.light, project.c.group_id)
 Index("project_by_base", project.c.extends)
 Index("project_by_lead", project.c.lead)
+Index("project_by_enterprise", project.c.investor_id)
+Index("project_by_company", project.c.company_code)
+Index("project_by_type", project.c.project_type, project.c.stream)
 Index("project_by_group", project.c.group_id, project.c.stream)
 Index("project_by_stage", project.c.stage, project.c.stream)
 Index("project_by_industry", project.c.industry, project.c.stream)
+Index("project_by_status", project.c.status, project.c.stream)
+Index("project_by_landing_unit", project.c.landing_unit, project.c.stream)
+PROJECT_AMOUNT = func.coalesce(project.c.contract_amount, 0)
+"""What projects are sorted by, also before a contract."""
+Index("project_by_amount", PROJECT_AMOUNT, project.c.stream)
+PROJECT_STAGE_SINCE = func.coalesce(project.c.stage_since, project.c.opened_on)
+_UNDER_WAY = project.c.status.in_(UNDER_WAY)
+Index("project_by_gravity", PROJECT_GRAVITY.desc(), PROJECT_PROGRESS, project.c.stream, postgresql_where=_UNDER_WAY)
+Index("project_by_progress", project.c.light, PROJECT_PROGRESS, project.c.stream, postgresql_where=_UNDER_WAY)
+Index("project_by_carrier", PROJECT_CARRIER, project.c.stream, postgresql_where=_UNDER_WAY)
+Index("project_stalled", PROJECT_PROGRESS, project.c.stream, postgresql_where=project.c.stalled_since.is_not(None))
+Index("project_by_stage_since", PROJECT_STAGE_SINCE, project.c.stream)
+project_text = searched_texts("project_text", metadata)
+"""Name, investor, company and project code."""
 
 project_stage = projection_table(
     "project_stage",
@@ -177,7 +214,10 @@ funds_claim = projection_table(
     _yuan("recognised"),
 )
 """`checked` and `recognised` are what is left of the claim after reversals."""
-Index("funds_claim_by_month", funds_claim.c.month, funds_claim.c.stream, funds_claim.c.claim)
+_FUNDS_ORDER = (funds_claim.c.month, funds_claim.c.stream, funds_claim.c.claim)
+Index("funds_claim_by_month", *_FUNDS_ORDER)
+Index("funds_claim_by_step", funds_claim.c.step, *_FUNDS_ORDER)
+Index("funds_claim_by_referee", funds_claim.c.referee, *_FUNDS_ORDER)
 
 voucher = projection_table(
     "voucher",

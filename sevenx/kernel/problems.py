@@ -21,10 +21,13 @@ _PROBLEM = "application/problem+json"
 ANSWERS = {
     code: {"description": text, "content": {_PROBLEM: {}}}
     for code, text in {
+        400: "The body cannot be read",
         401: "No token, or one that is not valid",
         403: "Not allowed",
+        404: "No such object, or no such address",
         409: "Conflict with another change, or the key was used with another body",
         412: "The stream has moved on from the version in If-Match",
+        413: "The body is longer than is taken",
         422: "The request is not valid, or a rule refuses it",
         423: "The stream is blocked by a fork",
         503: "A part that is needed is away; try again with the same key",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,12 +24,14 @@ from services.projects.gate_tables import gate as gate_row
 from services.projects.projections import projections
 from services.projects.promise_tables import promise as promise_row
 from sevenx.kernel import read_schema
+from sevenx.kernel.auth import Principal
 from sevenx.kernel.avro import catalog
 from sevenx.kernel.envelope import GENESIS, Meta, Recorded, uuid7
 from sevenx.kernel.projection import READ, Changes
 from sevenx.kernel.reads import Reads, reads_engine
 from sevenx.kernel.row_writer import write_changes
 from tests.conftest import Database
+from tests.unit.given import somebody
 from tests.unit.projects.stories import (
     BODIES,
     CHECKER,
@@ -181,25 +183,65 @@ async def test_a_projects_page_is_its_timeline(database: Database, connection: p
 async def test_a_lead_goes_its_way(database: Database, connection: psycopg.Connection[Any]) -> None:
     story = lead().after([QualifyLead(TODAY, HEAD), CloseLead(TODAY, HEAD, CloseReason.NO_CONTACT)])
     project(connection, recorded(LEAD_ID, story), 2)
-    [row] = await rows(database, q.page(t.lead, None, 10, group_id="410804-G-1", status="closed"))
+    order = q.LEAD_ORDERS[q.LeadSort.NUMBER]
+    closed = q.page(select(t.lead), order, None, 10, group_id="410804-G-1", status="closed")
+    [row] = await rows(database, closed)
     assert (row["stream"], row["closed_reason"], row["contact"]) == (LEAD_ID, "no_contact", "410804-C-0001")
-    assert await rows(database, q.page(t.lead, None, 10, group_id="410804-G-2")) == []
+    assert await rows(database, q.page(select(t.lead), order, None, 10, group_id="410804-G-2")) == []
 
 
+@pytest.mark.parametrize("sort", q.ProjectSort)
 async def test_pages_follow_one_another_without_gap_or_overlap(
-    database: Database, connection: psycopg.Connection[Any]
+    database: Database, connection: psycopg.Connection[Any], sort: q.ProjectSort
 ) -> None:
     for number in range(1, 8):
         project(connection, recorded(f"410804-P-2026-{number:04d}", project_at(Stage.LANDED)), 1000)
+        raised = (Decimal(number % 3), date(2026, 7, 1 + number % 2), f"410804-P-2026-{number:04d}")
+        connection.execute(b"UPDATE read.project SET contract_amount = %s, stage_since = %s WHERE stream = %s", raised)
     seen: list[str] = []
     cursor = None
     while True:
-        page = [row["stream"] for row in await rows(database, q.page(t.project, cursor, 3, stage="landed"))]
+        page = [
+            row["stream"]
+            for row in await rows(
+                database, q.page(select(t.project), q.PROJECT_ORDERS[sort], cursor, 3, stage="landed")
+            )
+        ]
         seen.extend(page[:3])
         if len(page) <= 3:
             break
         cursor = page[2]
-    assert seen == [f"410804-P-2026-{number:04d}" for number in range(1, 8)]
+    numbers = {
+        q.ProjectSort.NUMBER: [1, 2, 3, 4, 5, 6, 7],
+        q.ProjectSort.NEWEST: [7, 6, 5, 4, 3, 2, 1],
+        q.ProjectSort.AMOUNT: [5, 2, 7, 4, 1, 6, 3],
+        q.ProjectSort.STAGE_SINCE: [2, 4, 6, 1, 3, 5, 7],
+    }
+    assert seen == [f"410804-P-2026-{number:04d}" for number in numbers[sort]]
+
+
+async def test_a_search_finds_what_the_reader_may_see(database: Database, connection: psycopg.Connection[Any]) -> None:
+    """A part of a name of one character or more, or the number; of an unsigned project of others the number alone."""
+    project(connection, recorded(PROJECT_ID, eventful()), 1000)
+    unsigned = "410804-P-2026-0002"
+    project(connection, recorded(unsigned, project_at(Stage.NEGOTIATING)), 1000)
+
+    async def found(who: Principal, words: str) -> list[str]:
+        query = q.searched(who, t.project, t.project_text, words)
+        page = q.page(query, q.PROJECT_ORDERS[q.ProjectSort.NUMBER], None, 10)
+        return [row["stream"] for row in await rows(database, page)]
+
+    office, own = somebody("auditor@410804"), somebody("liaison@410804-G-1")
+    other = somebody("liaison@410804-G-2")
+    [name] = await rows(database, select(t.project.c.name).where(t.project.c.stream == PROJECT_ID))
+    for words in (name["name"], name["name"][1:3], name["name"][2], f" {name['name'][:2]}。{name['name'][2:4]}"):
+        assert await found(office, words) == [PROJECT_ID, unsigned]
+        assert await found(own, words) == [PROJECT_ID, unsigned]
+        assert await found(other, words) == [PROJECT_ID]
+    assert await found(other, unsigned.lower()) == [unsigned]
+    assert await found(office, COMPANY.name) == [PROJECT_ID]
+    for words in ("没有的名字", "。", "%", "_"):
+        assert await found(office, words) == []
 
 
 async def test_the_summary_adds_up(database: Database, connection: psycopg.Connection[Any]) -> None:

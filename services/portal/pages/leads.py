@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Request, Response
 
@@ -31,14 +31,15 @@ async def lead_list(
     industry: Code = "",
     status: Code = "",
     q: Words = "",
+    sort: Literal["", "oldest", "amount"] = "",
     before: Cursor = "",
 ) -> Response:
-    """Leads, the newest first, and the form to register one."""
+    """Leads, the newest first unless sorted, and the form to register one."""
     check_reader(visit.principal)
     names = await view.names_for(reads, visit)
-    filters = Filters(group=group, industry=industry, status=status, words=q.strip())
+    filters = Filters(group=group, industry=industry, status=status, words=q.strip(), sort=sort)
     rows = await leads.lead_page(reads, visit.principal, filters, before)
-    asked = {"group": group, "industry": industry, "status": status, "q": q}
+    asked = {"group": group, "industry": industry, "status": status, "q": q, "sort": sort}
     of_kind = {
         kind: [(one["id"], names(one["id"])) for one in names.by_id.values() if one["kind"] == kind]
         for kind in ("industry", "unit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -42,14 +42,16 @@ async def project_list(
     industry: Code = "",
     status: Code = "",
     q: Words = "",
+    sort: Literal["", "oldest", "amount", "longest"] = "",
     before: Cursor = "",
 ) -> Response:
-    """Projects, the newest first, narrowed by group, stage, light, industry, status and words."""
+    """Projects, narrowed by group, stage, light, industry, status and words, the newest first unless sorted."""
     check_reader(visit.principal)
     names = await view.names_for(reads, visit)
-    filters = Filters(group, stage, light, industry, status, q.strip())
+    filters = Filters(group, stage, light, industry, status, q.strip(), sort)
     rows = await projects.project_page(reads, visit.principal, filters, before)
     asked = {"group": group, "stage": stage, "light": light, "industry": industry, "status": status, "q": q}
+    asked["sort"] = sort
     return await view.show(
         request,
         "projects.html",

@@ -44,6 +44,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=3, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
+projections = Projections(metadata, version=4, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]

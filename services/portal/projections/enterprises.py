@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.portal.grams import compact, grams
 from services.portal.tables import enterprises as t
 from services.portal.tables import metadata
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections
+from sevenx.kernel.search import compact, grams
 
 projections = Projections(metadata)
 _on = projections.on

@@ -6,6 +6,7 @@ from services.portal.tables import metadata
 from services.portal.tables import projects as t
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections
+from sevenx.kernel.search import tell
 
 projections = Projections(metadata)
 
@@ -31,6 +32,7 @@ def lead_registered(event: Recorded, rows: Changes) -> None:
         referred_by=referrer["name"] if referrer else None,
         status="registered",
     )
+    tell(rows, t.lead_text, title=data["title"], investor=data["investor"]["name"])
 
 
 @projections.on("projects.InvestorIdentified")

@@ -10,6 +10,7 @@ from services.portal.tables import projects as t
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
+from sevenx.kernel.search import tell
 
 STAGES = ("negotiating", "signed", "landed", "started", "in_production", "at_capacity")
 """洽谈 签约 落地 开工 投产 达产, in this order."""
@@ -46,6 +47,7 @@ def opened(event: Recorded, rows: Changes) -> None:
         status_since=data["opened_on"],
         light="green",
     )
+    tell(rows, t.project_text, name=data["name"], investor=data["investor"]["name"])
 
 
 @_on(*(f"projects.{name}" for name in _REACHED))
@@ -94,11 +96,13 @@ def company_registered(event: Recorded, rows: Changes) -> None:
     rows.set(
         t.project, company_name=company["name"], company_code=company["code"], company_on=event.data["registered_on"]
     )
+    tell(rows, t.project_text, company=company["name"])
 
 
 @_on("projects.ProjectCodeAssigned")
 def code_assigned(event: Recorded, rows: Changes) -> None:
     rows.set(t.project, project_code=event.data["code"])
+    tell(rows, t.project_text, code=event.data["code"])
 
 
 @_on("projects.AgreedDateSet")

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, any_, func, or_, select
 
-from services.portal.grams import compact, grams
 from services.portal.queries.projects import PAGE
 from services.portal.queries.visibility import masked, open_to
 from services.portal.tables import enterprises as t
 from services.portal.tables import projects as p
-from services.portal.tables.events import event
+from services.portal.tables.events import OF_PARENTS, event
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.reads import Reads
+from sevenx.kernel.search import found
 
 Row = Mapping[str, Any]
 E, N, L = t.enterprise.c, t.enterprise_name.c, t.enterprise_list.c
@@ -49,9 +49,8 @@ async def page(reads: Reads, asked: Asked, before: str = "") -> list[Row]:
 def _found(words: str) -> ColumnElement[bool]:
     """A part of one of its names, its code or its number."""
     exact = or_(E.code == words.upper(), E.stream == words, E.foreign_number == words)
-    text = compact(words)
-    named = select(N.stream).where(N.grams.contains(grams(words)), func.strpos(N.compact, text) > 0)
-    return or_(E.stream.in_(named), exact) if text else exact
+    named = found(t.enterprise_name, words, E.stream)
+    return or_(named, exact) if words.isascii() else named
 
 
 async def lists(reads: Reads) -> list[str]:
@@ -101,23 +100,24 @@ async def parts_of(reads: Reads, principal: Principal, everything: Sequence[str]
     }
 
 
-def _codes(everything: Sequence[str]) -> Select[Any]:
-    return select(E.code).where(E.stream.in_(everything), E.code.is_not(None))
+def _codes(everything: Sequence[str]) -> ColumnElement[Any]:
+    """Any of their codes. As an array that is made first, so that the index of whatever has a code is used."""
+    codes = select(E.code).where(E.stream.in_(everything), E.code.is_not(None))
+    return any_(func.array(codes.scalar_subquery()))
 
 
 def _leads(principal: Principal, everything: Sequence[str]) -> Select[Any]:
     """Leads that name it by id or code, of those that the reader may see unmasked."""
     c = p.lead.c
-    its = or_(c.investor_id.in_(everything), c.investor_code.in_(_codes(everything)))
+    its = or_(c.investor_id.in_(everything), c.investor_code == _codes(everything))
     return select(*masked(principal, p.lead)).where(its, open_to(principal, p.lead)).order_by(c.stream)
 
 
 def _projects(principal: Principal, everything: Sequence[str]) -> Select[Any]:
     c, codes = p.project.c, _codes(everything)
-    of_leads = select(p.lead.c.stream).where(
-        or_(p.lead.c.investor_id.in_(everything), p.lead.c.investor_code.in_(codes))
-    )
-    its = or_(c.investor_id.in_(everything), c.lead.in_(of_leads), c.company_code.in_(codes))
+    of_leads = select(p.lead.c.stream).where(or_(p.lead.c.investor_id.in_(everything), p.lead.c.investor_code == codes))
+    by_lead = c.lead == any_(func.array(of_leads.scalar_subquery()))
+    its = or_(c.investor_id.in_(everything), by_lead, c.company_code == codes)
     return select(*masked(principal, p.project)).where(its, open_to(principal, p.project)).order_by(c.stream)
 
 
@@ -156,7 +156,7 @@ async def events_of(reads: Reads, everything: Sequence[str], limit: int = 300) -
     """The latest events of these enterprises, and those of the groups of companies that speak of them."""
     e = event.c
     of_groups = and_(
-        e.name.in_(("ParentAssigned", "ParentRemoved")),
+        e.name.in_(OF_PARENTS),
         or_(e.data["enterprise"].astext.in_(everything), e.data["parent"].astext.in_(everything)),
     )
     query = select(event).where(e.area == "projects", or_(e.stream.in_(everything), of_groups))

@@ -11,25 +11,30 @@ from services.portal.queries.projects import PAGE, Filters
 from services.portal.queries.visibility import masked, matches, posts_at, sees_all
 from services.portal.tables import projects as t
 from sevenx.kernel.auth import Principal
+from sevenx.kernel.paging import Order
 from sevenx.kernel.reads import Reads
 
 Row = Mapping[str, Any]
+SORTS = {
+    "": Order(t.lead, descending=True),
+    "oldest": Order(t.lead),
+    "amount": Order(t.lead, t.LEAD_INVESTMENT, descending=True),
+}
+"""By what leads are sorted: the newest number first where nothing is said."""
 _HELD = ("state", "position", "until", "idle_days", "release_proposed")
 
 
 async def lead_page(reads: Reads, principal: Principal, filters: Filters, before: str = "") -> list[Row]:
-    """A page of leads, the newest number first, one row more than PAGE to tell whether it is the last; with the state
-    of each one's protection."""
+    """A page of leads, one row more than PAGE to tell whether it is the last; with the state of each one's
+    protection. `before` is the last id of the page before."""
     c, p = t.lead, t.protection.c
     held = [p[name].label(f"held_{name}") for name in _HELD]
     query = select(*masked(principal, c), *held).outerjoin(t.protection, p.lead == c.c.stream)
     equal = {"group_id": filters.group, "industry": filters.industry, "status": filters.status}
     query = query.where(*(c.c[name] == value for name, value in equal.items() if value))
     if filters.words:
-        query = query.where(matches(principal, c, filters.words, "title", "investor_name"))
-    if before:
-        query = query.where(c.c.stream < before)
-    return await reads.rows(query.order_by(c.c.stream.desc()).limit(PAGE + 1))
+        query = query.where(matches(principal, c, t.lead_text, filters.words))
+    return await reads.rows(SORTS[filters.sort].page(query, before, PAGE))
 
 
 async def lead(reads: Reads, principal: Principal, lead_id: str) -> Row | None:

@@ -14,6 +14,7 @@ from services.portal.queries.visibility import masked, matches
 from services.portal.tables import contracts as k
 from services.portal.tables import projects as t
 from sevenx.kernel.auth import Principal
+from sevenx.kernel.paging import Order
 from sevenx.kernel.reads import Reads
 
 Row = Mapping[str, Any]
@@ -23,7 +24,7 @@ PAGE = 30
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to; what is empty does not narrow."""
+    """What a list is narrowed to, and by what it is sorted; what is empty does not narrow."""
 
     group: str = ""
     stage: str = ""
@@ -31,11 +32,21 @@ class Filters:
     industry: str = ""
     status: str = ""
     words: str = ""
+    sort: str = ""
+
+
+SORTS = {
+    "": Order(t.project, descending=True),
+    "oldest": Order(t.project),
+    "amount": Order(t.project, t.PROJECT_AMOUNT, descending=True),
+    "longest": Order(t.project, t.PROJECT_STAGE_SINCE),
+}
+"""By what projects are sorted: the newest number first where nothing is said; `longest` in their stage."""
 
 
 async def project_page(reads: Reads, principal: Principal, filters: Filters, before: str = "") -> list[Row]:
-    """A page of projects, the newest number first, one row more than PAGE to tell whether it is the last. `before` is
-    the last id of the page before."""
+    """A page of projects, one row more than PAGE to tell whether it is the last. `before` is the last id of the page
+    before."""
     p = t.project
     equal = {
         "group_id": filters.group,
@@ -46,10 +57,8 @@ async def project_page(reads: Reads, principal: Principal, filters: Filters, bef
     }
     query = select(*masked(principal, p)).where(*(p.c[name] == value for name, value in equal.items() if value))
     if filters.words:
-        query = query.where(matches(principal, p, filters.words, "name", "investor_name", "company_name"))
-    if before:
-        query = query.where(p.c.stream < before)
-    return await reads.rows(query.order_by(p.c.stream.desc()).limit(PAGE + 1))
+        query = query.where(matches(principal, p, t.project_text, filters.words))
+    return await reads.rows(SORTS[filters.sort].page(query, before, PAGE))
 
 
 async def project(reads: Reads, principal: Principal, project_id: str) -> Row | None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, case, false, func, literal, or_, true
 
 from sevenx.kernel.auth import Principal, require
+from sevenx.kernel.search import found, number
 
 OFFICES = (
     "commerce_bureau",
@@ -76,8 +77,10 @@ def masked(principal: Principal, table: Table) -> list[ColumnElement[Any]]:
     return [*(column(one, one.name) for one in table.c), func.coalesce(seen, False).label("open")]
 
 
-def matches(principal: Principal, table: Table, words: str, *names: str) -> ColumnElement[bool]:
-    """Rows in one of whose columns the words stand. A masked row is never found by what it hides."""
-    wanted = func.lower(words)
-    found = or_(*(func.strpos(func.lower(table.c[name]), wanted) > 0 for name in names))
-    return or_(and_(open_to(principal, table), found), table.c.stream == words)
+def matches(principal: Principal, table: Table, texts: Table, words: str) -> ColumnElement[bool]:
+    """The row whose number the words are, or rows in one of whose texts they stand. A masked row is never found by what
+    it hides."""
+    one = number(words)
+    if one is not None:
+        return table.c.stream == one
+    return and_(open_to(principal, table), found(texts, words, table.c.stream))

@@ -24,6 +24,7 @@ enterprise = projection_table(
     Column("registered_by", Text, nullable=False),
     Column("merged_into", Text),
 )
+Index("enterprise_by_origin", enterprise.c.origin, enterprise.c.stream)
 Index("enterprise_merged", enterprise.c.merged_into)
 Index("enterprise_by_code", enterprise.c.code)
 

@@ -22,3 +22,6 @@ event = projection_table(
 )
 """A year of a district is some 18,000 rows of half a kilobyte."""
 Index("event_by_time", event.c.area, event.c.occurred_at)
+OF_PARENTS = ("ParentAssigned", "ParentRemoved")
+"""Events of the district's groups of companies that speak of two enterprises."""
+Index("event_of_parents", event.c.name, postgresql_where=event.c.name.in_(OF_PARENTS))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, Numeric, Text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Numeric, Text, func
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.portal.tables.base import INSTANT, QUANTITY, metadata, yuan
 from sevenx.kernel.projection import projection_table
+from sevenx.kernel.search import searched_texts
 
 lead = projection_table(
     "lead",
@@ -38,6 +39,12 @@ Index("lead_by_group", lead.c.group_id, lead.c.stream)
 Index("lead_by_enterprise", lead.c.investor_id)
 Index("lead_by_investor_code", lead.c.investor_code)
 Index("lead_by_status", lead.c.status, lead.c.stream)
+Index("lead_by_industry", lead.c.industry, lead.c.stream)
+LEAD_INVESTMENT = func.coalesce(lead.c.expected_investment, 0)
+"""What leads are sorted by where nobody has said what is expected."""
+Index("lead_by_investment", LEAD_INVESTMENT, lead.c.stream)
+lead_text = searched_texts("lead_text", metadata)
+"""Title and investor."""
 
 protection = projection_table(
     "protection",
@@ -130,8 +137,18 @@ Index("project_by_group", project.c.group_id, project.c.stream)
 Index("project_by_stage", project.c.stage, project.c.stream)
 Index("project_by_light", project.c.light, project.c.stream)
 Index("project_by_industry", project.c.industry, project.c.stream)
+Index("project_by_status", project.c.status, project.c.stream)
+PROJECT_AMOUNT = func.coalesce(project.c.contract_amount, 0)
+"""What projects are sorted by, also before a contract."""
+Index("project_by_amount", PROJECT_AMOUNT, project.c.stream)
+PROJECT_STAGE_SINCE = func.coalesce(project.c.stage_since, project.c.opened_on)
+Index("project_by_stage_since", PROJECT_STAGE_SINCE, project.c.stream)
+project_text = searched_texts("project_text", metadata)
+"""Name, investor, company and project code."""
 Index("project_by_lead", project.c.lead)
 Index("project_by_base", project.c.extends)
+Index("project_by_enterprise", project.c.investor_id)
+Index("project_by_company", project.c.company_code)
 
 project_stage = projection_table(
     "project_stage",
