@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from services.projects import (
+    api_contracts,
     api_enterprise_contacts,
     api_enterprise_duplicates,
     api_enterprise_reads,
@@ -23,13 +24,16 @@ from services.projects import (
     api_protections,
     api_reads,
     api_referrals,
+    api_transfers,
 )
 
 router = APIRouter()
 for part in (
     api_leads,
+    api_transfers,
     api_protections,
     api_projects,
+    api_contracts,
     api_funds,
     api_gates,
     api_promises,

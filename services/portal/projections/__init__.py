@@ -6,6 +6,7 @@ from services.portal.projections import (
     assessment,
     audit,
     commitments,
+    contracts,
     enterprises,
     events,
     figures,
@@ -18,6 +19,7 @@ from services.portal.projections import (
     reports,
     roster,
     supervision,
+    transfers,
 )
 from services.portal.tables import POSTS, SETTINGS, UNITS, metadata
 from sevenx.kernel.projection import Projections
@@ -27,8 +29,10 @@ _PARTS = (
     roster,
     leads,
     protection,
+    transfers,
     projects,
     commitments,
+    contracts,
     matters,
     enterprises,
     figures,
@@ -40,6 +44,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=3, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
+projections = Projections(metadata, version=4, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]

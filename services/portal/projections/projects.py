@@ -142,8 +142,8 @@ def funds_checked(event: Recorded, rows: Changes) -> None:
 @_on("projects.FundsRecognised")
 def funds_recognised(event: Recorded, rows: Changes) -> None:
     data = event.data
-    on = data["recognised_on"]
-    rows.set(t.funds_claim, data["claim"], step="recognised", recognised=data["amount"], recognised_on=on)
+    kept = {key: data[key] for key in ("recognised_on", "excess_note")}
+    rows.set(t.funds_claim, data["claim"], step="recognised", recognised=data["amount"], **kept)
 
 
 @_on("projects.FundsReversed")

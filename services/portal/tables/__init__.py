@@ -8,6 +8,7 @@ from __future__ import annotations
 from services.portal.tables import (
     assessment,
     audit,
+    contracts,
     enterprises,
     events,
     matters,
@@ -17,6 +18,7 @@ from services.portal.tables import (
     reports,
     roster,
     supervision,
+    transfers,
 )
 from services.portal.tables.base import POSTS, SETTINGS, UNITS, metadata
 
@@ -26,6 +28,7 @@ __all__ = [
     "UNITS",
     "assessment",
     "audit",
+    "contracts",
     "enterprises",
     "events",
     "matters",
@@ -36,4 +39,5 @@ __all__ = [
     "reports",
     "roster",
     "supervision",
+    "transfers",
 ]
