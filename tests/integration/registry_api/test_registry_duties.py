@@ -2,30 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from sevenx.local.logins import KafkaLogin
-from tests.conftest import SharedPostgres
-from tests.integration.founded_registry import SHA, founded, of, registered
+from tests.integration.registry_api.founded import SHA, of, registered
 from tests.integration.service_process import Caller, RunningService
-
-
-@pytest.fixture(scope="module")
-def registry(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[RunningService]:
-    with founded(postgres, kafka) as service:
-        yield service
-
-
-@pytest.fixture
-def office(registry: RunningService) -> Caller:
-    return registry.office("district_office")
-
-
-@pytest.fixture
-def commerce(registry: RunningService) -> Caller:
-    return registry.office("commerce_bureau")
 
 
 def test_an_overlap_is_shown_and_decided_by_the_district_office(
