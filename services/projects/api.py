@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from services.projects import (
     api_contracts,
+    api_documents,
     api_enterprise_contacts,
     api_enterprise_duplicates,
     api_enterprise_reads,
@@ -26,8 +27,9 @@ from services.projects import (
     api_referrals,
     api_transfers,
 )
+from services.projects.document_desk import documents_are_stored
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(documents_are_stored)])
 for part in (
     api_leads,
     api_transfers,
@@ -45,6 +47,7 @@ for part in (
     api_procedure_reads,
     api_problems,
     api_problem_reads,
+    api_documents,
     api_enterprises,
     api_enterprise_contacts,
     api_enterprise_duplicates,

@@ -6,6 +6,10 @@ from services.projects.domain.company_group import decide as company_group_decid
 from services.projects.domain.company_group import evolve as company_group_evolve
 from services.projects.domain.company_group.events import COMPANY_GROUP_EVENTS
 from services.projects.domain.company_group.state import CompanyGroups
+from services.projects.domain.document import decide as document_decide
+from services.projects.domain.document import evolve as document_evolve
+from services.projects.domain.document.events import DOCUMENT_EVENTS
+from services.projects.domain.document.state import StoredDocument
 from services.projects.domain.enterprise import decide as enterprise_decide
 from services.projects.domain.enterprise import evolve as enterprise_evolve
 from services.projects.domain.enterprise.events import ENTERPRISE_EVENTS
@@ -61,4 +65,8 @@ PROCEDURE: Decider[Procedure] = Decider(
 PROBLEM: Decider[ProblemState] = Decider(
     "problem", ProblemState(), problem_decide.decide, problem_evolve.evolve, PROBLEM_EVENTS
 )
-DECIDERS = (LEAD, PROJECT, PROTECTION, REFERRALS, ENTERPRISE, COMPANY_GROUPS, PROCEDURE, PROBLEM)
+DOCUMENT: Decider[StoredDocument] = Decider(
+    "document", StoredDocument(), document_decide.decide, document_evolve.evolve, DOCUMENT_EVENTS
+)
+"""Streams `410804-DOC-<sha256>`."""
+DECIDERS = (LEAD, PROJECT, PROTECTION, REFERRALS, ENTERPRISE, COMPANY_GROUPS, PROCEDURE, PROBLEM, DOCUMENT)

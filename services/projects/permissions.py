@@ -9,6 +9,7 @@ and of reactions are nobody's to give."""
 from __future__ import annotations
 
 from services.projects.domain.company_group import commands as company_group
+from services.projects.domain.document import commands as document
 from services.projects.domain.enterprise import commands as enterprise
 from services.projects.domain.lead import commands as lead
 from services.projects.domain.lead import transfer_commands as transfer
@@ -46,6 +47,8 @@ RECEIVERS = (
 """The unit and group that are asked to take a lead over (流转)."""
 STATISTICS = (Rule("statistics_bureau"), Rule("unit_head", "statistics"), Rule("unit_liaison", "statistics"))
 """The statistics bureau, and the people of its unit (setting `bodies.statistics_bureau`)."""
+SENDERS = (*RAISERS, *ANSWERERS, Rule("unit_liaison", "claimant"), Rule("unit_head", "claimant"), DISTRICT_OFFICE)
+"""Whoever may file a document with something may send it in for that; lead units claim funds with their vouchers."""
 REFEREES = (COMMERCE, DISTRICT_OFFICE)
 """Which of the two decides is a rule: not the Commerce Bureau where it or its group is a party."""
 
@@ -134,5 +137,6 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     problem.EscalateProblem: (*ANSWERERS, *RAISERS),
     problem.ReturnProblem: REFEREES,
     problem.CloseProblem: (Rule("self", "raiser"), *REFEREES),
+    document.StoreDocument: SENDERS,
     problem.ReopenProblem: (Rule("self", "raiser"), *REFEREES),
 }

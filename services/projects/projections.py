@@ -8,6 +8,7 @@ from typing import Any
 from services.projects import tables as t
 from services.projects.contract_projections import contract_projections
 from services.projects.deciders import COMPANY_GROUPS, ENTERPRISE, LEAD, PROBLEM, PROCEDURE, PROJECT
+from services.projects.document_projections import document_projections
 from services.projects.domain.parties import party_key
 from services.projects.domain.values import ALIVE, STAGES, Light, Party, Stage, Status
 from services.projects.enterprise_projections import enterprise_projections
@@ -26,7 +27,7 @@ from sevenx.kernel.search import tell
 
 projections = Projections(
     t.metadata,
-    version=6,
+    version=7,
     include=[
         roster_projections,
         funds_projections,
@@ -38,6 +39,7 @@ projections = Projections(
         promise_projections,
         procedure_projections,
         problem_projections,
+        document_projections,
     ],
 )
 

@@ -121,6 +121,10 @@ class Roster:
         """By how many working days a contract's exchange rate may be older than it (setting `contract.rate_days`)."""
         return self.published.integer("contract.rate_days")
 
+    def documents_required(self) -> bool:
+        """Whether a document must be stored before it is filed (setting `documents.required`)."""
+        return self.published.flag("documents.required")
+
     def default_shares(self) -> tuple[Decimal, Decimal]:
         """The finder's and the landing unit's part (settings `credit.finder_share`, `credit.landing_share`)."""
         settings = self.settings

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from services.projects.api import router
+from services.projects.api_documents import STREAMED
 from services.projects.deadlines import DEADLINES
 from services.projects.deciders import DECIDERS
+from services.projects.document_store import open_documents
 from services.projects.enterprise_reactions import ENTERPRISE_REACTIONS
 from services.projects.permissions import PERMISSIONS
 from services.projects.projections import projections
@@ -23,11 +25,13 @@ SERVICE = ServiceDefinition(
     reactions=(*REACTIONS, *ENTERPRISE_REACTIONS),
     deadlines=DEADLINES,
     grants=POSTS.grants_of,
+    on_start=(open_documents,),
+    streamed=STREAMED,
     description=(
         "Leads (线索), projects (项目) with their stages (洽谈、签约、落地、开工、投产、达产), evidence by SHA-256, "
         "gates (前置程序) and contracts, promises (承诺台账), funds in place (到位资金) and credit shares; "
         "first-report protection (首报首谈) with its contests, "
         "standstill and traffic lights, referrals (以企引企); the register of enterprises (客商库); "
-        "procedures (手续办理) and problems (问题协调)."
+        "procedures (手续办理) and problems (问题协调); documents by their SHA-256 (文件库)."
     ),
 )

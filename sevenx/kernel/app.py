@@ -23,10 +23,11 @@ _LARGEST_BODY = 1 << 20
 
 
 class _Frame:
-    """ASGI middleware: continues the caller's trace, and refuses a body over 1 MiB before it is read."""
+    """ASGI middleware: continues the caller's trace, and refuses a body over 1 MiB before it is read, but for paths
+    whose routes limit it themselves."""
 
-    def __init__(self, app: Any) -> None:
-        self._app = app
+    def __init__(self, app: Any, streamed: frozenset[str]) -> None:
+        self._app, self._streamed = app, streamed
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -34,7 +35,10 @@ class _Frame:
             return
         headers = {name.lower(): value for name, value in scope["headers"]}
         length = headers.get(b"content-length", b"0")
-        if (length.isdigit() and int(length) > _LARGEST_BODY) or b"chunked" in headers.get(b"transfer-encoding", b""):
+        long = (length.isdigit() and int(length) > _LARGEST_BODY) or b"chunked" in headers.get(
+            b"transfer-encoding", b""
+        )
+        if long and scope["path"] not in self._streamed:
             answer = problem_response(
                 Problem(
                     413, "body-too-large", "请求内容超过 1 MiB。", "The body is larger than 1 MiB or has no length."
@@ -79,7 +83,7 @@ def create_app(runtime: Runtime) -> FastAPI:
     answer_with_problems(app)
     if definition.site is not None:
         definition.site(app)
-    app.add_middleware(_Frame)
+    app.add_middleware(_Frame, streamed=frozenset(f"{prefix}{path}" for path in definition.streamed))
     return app
 
 

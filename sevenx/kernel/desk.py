@@ -69,6 +69,23 @@ class CommandDesk:
         """The business date in China."""
         return self.now().astimezone(SHANGHAI).date()
 
+    def of_body(self, request: str) -> CommandDesk:
+        """The desk of the same request once its body is known: `request` is what the key stands for."""
+        return CommandDesk(
+            self._handler,
+            self._pool,
+            self._permissions,
+            self.principal,
+            self.now,
+            self._command,
+            request,
+            self._expected,
+        )
+
+    def check_permission(self, command: type, scopes: Scopes) -> None:
+        """Problem 403 unless such a command may be given, for a route that asks before it reads a long body."""
+        authorize(self.principal, self._permissions.get(command, ()), scopes, command.__name__)
+
     async def next_id(self, letter: str, year: int | None = None) -> str:
         """A new readable id, `410804-P-2026-0001`; numbers begin anew each year and may have gaps."""
         name = f"{self.principal.district}-{letter}" + (f"-{year}" if year else "")

@@ -17,7 +17,7 @@ from sevenx.kernel.reads import Reads
 if TYPE_CHECKING:
     from sevenx.kernel.runtime import Runtime
 
-__all__ = ["Answer", "Asking", "Commands", "ReadModel"]
+__all__ = ["Answer", "Asking", "Commands", "ReadModel", "Uploads", "request_digest"]
 
 _ENTITY_TAG = r'^"?[a-z]+/[A-Za-z0-9-]+@[0-9]+"?$'
 
@@ -49,19 +49,27 @@ Asking = Annotated[Principal, Depends(_principal)]
 """Whoever sends the request, with the grants of his token and of his posts."""
 
 
+_Key = Annotated[
+    str,
+    Header(
+        min_length=8,
+        max_length=128,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Chosen by the client, new for each new command; sent again, the same answer comes back",
+        examples=["9b0c5f0e-4b56-4a55-9f3e-0d1a6f9b2c11"],
+    ),
+]
+
+
+def request_digest(request: Request, body: bytes) -> str:
+    """What an Idempotency-Key stands for: the method, the path and the body."""
+    return hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).hexdigest()[:32]
+
+
 async def _desk(
     request: Request,
     principal: Asking,
-    idempotency_key: Annotated[
-        str,
-        Header(
-            min_length=8,
-            max_length=128,
-            pattern=r"^[\x21-\x7e]+$",
-            description="Chosen by the client, new for each new command; sent again, the same answer comes back",
-            examples=["9b0c5f0e-4b56-4a55-9f3e-0d1a6f9b2c11"],
-        ),
-    ],
+    idempotency_key: _Key,
     if_match: Annotated[
         str | None,
         Header(
@@ -71,23 +79,33 @@ async def _desk(
         ),
     ] = None,
 ) -> CommandDesk:
+    digest = request_digest(request, await request.body())
+    return _desk_of(request, principal, idempotency_key, digest, (if_match or "").strip('"'))
+
+
+async def _upload_desk(request: Request, principal: Asking, idempotency_key: _Key) -> CommandDesk:
+    return _desk_of(request, principal, idempotency_key, "", "")
+
+
+def _desk_of(request: Request, principal: Principal, key: str, digest: str, expected: str) -> CommandDesk:
     runtime = runtime_of(request)
-    body = await request.body()
-    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).hexdigest()[:32]
     return CommandDesk(
         runtime.handler,
         runtime.pool,
         runtime.definition.permissions,
         principal,
         runtime.clock.now,
-        command_id(principal.subject, idempotency_key),
+        command_id(principal.subject, key),
         digest,
-        (if_match or "").strip('"'),
+        expected,
     )
 
 
 Commands = Annotated[CommandDesk, Depends(_desk)]
 """The desk for this request's commands."""
+Uploads = Annotated[CommandDesk, Depends(_upload_desk)]
+"""The desk of a route that reads its body in pieces (`ServiceDefinition.streamed`); it gives commands by
+`desk.of_body(request_digest(request, …))` once it has read it."""
 
 
 async def _reads(

@@ -45,6 +45,8 @@ class ServiceDefinition:
     description: str = ""
     writes: bool = True
     """False for a service without events: no relay, no clock role, no forks of its own log."""
+    streamed: frozenset[str] = frozenset()
+    """Paths under `/api/<area>` whose bodies their routes read in pieces, and limit themselves."""
     site: Callable[[FastAPI], None] | None = None
     """Adds what is served outside `/api/<area>`: pages and their files."""
 

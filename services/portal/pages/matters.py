@@ -13,7 +13,7 @@ from sqlalchemy import Table
 from services.portal.pages import view
 from services.portal.pages.projects import Code
 from services.portal.pages.view import Offered, Row
-from services.portal.queries import matters, roster, timeline
+from services.portal.queries import documents, matters, roster, timeline
 from services.portal.queries.matters import Asked
 from services.portal.queries.projects import PAGE
 from services.portal.queries.visibility import check_reader
@@ -138,6 +138,7 @@ async def _page(request: Request, visit: Visit, reads: Reads, template: str, row
         names,
         matter=row,
         actions=actions,
+        stored=await documents.stored_for(reads, [row["stream"]]),
         events=await view.timeline(reads, names, events),
         units=_units(names),
     )

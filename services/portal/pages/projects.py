@@ -13,7 +13,7 @@ from services.portal.pages.commitments import LIVE, gate_rows, promise_rows
 from services.portal.pages.contracts import amendment_rows, statistics_action, statistics_rows, together
 from services.portal.pages.project_actions import actions_for
 from services.portal.pages.view import STAGES, Offered, Row
-from services.portal.queries import contracts, matters, projects, roster, timeline
+from services.portal.queries import contracts, documents, matters, projects, roster, timeline
 from services.portal.queries.projects import PAGE, Filters
 from services.portal.queries.visibility import check_reader
 from services.portal.visit import Visitor
@@ -95,6 +95,7 @@ async def project_page(request: Request, visit: Visitor, reads: ReadModel, proje
         names,
         project=row,
         parts=parts,
+        stored=await documents.stored_for(reads, [project_id, row["lead"], *streams]),
         matters=asked,
         stages=stage_rows(row, parts, visit.today),
         gates=gate_rows(row, parts),

@@ -7,6 +7,7 @@ from services.portal.projections import (
     audit,
     commitments,
     contracts,
+    documents,
     enterprises,
     events,
     figures,
@@ -33,6 +34,7 @@ _PARTS = (
     projects,
     commitments,
     contracts,
+    documents,
     matters,
     enterprises,
     figures,
@@ -44,6 +46,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=4, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
+projections = Projections(metadata, version=5, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]

@@ -128,8 +128,16 @@ def funds_claimed(event: Recorded, rows: Changes) -> None:
     data = event.data
     kept = {key: data[key] for key in ("claimant", "month", "claimed_on", "referee", "note")}
     zero = Decimal(0)
+    vouchers = [{key: one[key] for key in ("number", "sha256")} for one in data["vouchers"]]
     rows.put(
-        t.funds_claim, data["claim"], **kept, claimed=data["amount"], step="claimed", checked=zero, recognised=zero
+        t.funds_claim,
+        data["claim"],
+        **kept,
+        vouchers=vouchers,
+        claimed=data["amount"],
+        step="claimed",
+        checked=zero,
+        recognised=zero,
     )
 
 
@@ -142,7 +150,7 @@ def funds_checked(event: Recorded, rows: Changes) -> None:
 @_on("projects.FundsRecognised")
 def funds_recognised(event: Recorded, rows: Changes) -> None:
     data = event.data
-    kept = {key: data[key] for key in ("recognised_on", "excess_note")}
+    kept = {key: data[key] for key in ("recognised_on", "excess_note", "minutes_sha256")}
     rows.set(t.funds_claim, data["claim"], step="recognised", recognised=data["amount"], **kept)
 
 

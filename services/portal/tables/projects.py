@@ -189,6 +189,8 @@ funds_claim = projection_table(
     Column("month", Text, nullable=False),
     Column("claimed_on", Date, nullable=False),
     yuan("claimed"),
+    Column("vouchers", JSONB, nullable=False, comment="number and sha256 of each"),
+    Column("minutes_sha256", Text),
     Column("referee", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("step", Text, nullable=False),

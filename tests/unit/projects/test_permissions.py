@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.projects.domain.company_group.commands import CompanyGroupCommand
+from services.projects.domain.document.commands import StoreDocument
 from services.projects.domain.enterprise import commands as enterprise
 from services.projects.domain.enterprise.commands import EnterpriseCommand
 from services.projects.domain.lead import commands as lead
@@ -55,7 +56,7 @@ def test_every_command_has_its_permission() -> None:
         LeadCommand, ProjectCommand, ProtectionCommand, ReferralCommand, EnterpriseCommand, CompanyGroupCommand,
         ProcedureCommand, ProblemCommand,
     )  # fmt: skip
-    commands = {one for union in unions for one in union.__args__}
+    commands = {one for union in unions for one in union.__args__} | {StoreDocument}
     assert set(PERMISSIONS) == commands - BY_ITSELF
 
 
