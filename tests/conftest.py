@@ -11,11 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sevenx.local.kafka import Kafka
 from sevenx.local.logins import KafkaLogin
 from sevenx.local.postgres import Postgres
 from tests.servers import Access, shared
+
+settings.register_profile("sevenx", deadline=None)  # a busy machine is no reason to fail: how long it takes is measured
+settings.load_profile("sevenx")
 
 
 @dataclass(frozen=True)

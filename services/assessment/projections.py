@@ -21,7 +21,7 @@ CLOSING_AREAS = service("assessment").reads()
 """The areas that must have closed a year before its result is frozen: every one whose events are read here."""
 
 _OF_THE_REGISTRY = tuple(part.projections for part in (t.POSTS, t.SETTINGS, t.CALENDARS, t.UNITS))
-projections = Projections(t.metadata, version=1, include=[*_OF_THE_REGISTRY, happenings])
+projections = Projections(t.metadata, version=2, include=[*_OF_THE_REGISTRY, happenings])
 _on = projections.on
 
 

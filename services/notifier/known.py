@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import column, select, table, tuple_
 
-from services.notifier.domain.roster import Change, Roster
+from services.notifier.domain.roster import MERGED, Change, Roster
 from services.notifier.domain.texts import Names
 from services.notifier.rulebook import rules
 from services.notifier.tables import CALENDARS, DECLINED, POSTS, SETTINGS, called, contact, subject
@@ -75,10 +75,16 @@ async def _load(reads: Reads) -> Known:
     parts = await reads.rows(
         select(u.stream, u.version, u.part.label("what"), u.unit.label("who"), u.begins, u.effective)
     )
+    merged = [
+        Change(row["stream"], 0, MERGED, row["into"], True, row["effective"])
+        for row in await reads.rows(select(POSTS.merger))
+    ]
     names = {row["stream"]: (row["zh"], row["en"]) for row in await reads.rows(select(called))}
     return Known(
-        changes=tuple(
-            Change(r["stream"], r["version"], r["what"], r["who"], r["begins"], r["effective"]) for r in (*held, *parts)
+        changes=(
+            *merged,
+            *(Change(r["stream"], r["version"], r["what"], r["who"], r["begins"], r["effective"]) for r in held),
+            *(Change(r["stream"], r["version"], r["what"], r["who"], r["begins"], r["effective"]) for r in parts),
         ),
         called=names,
         words={**rules().labels, **names},

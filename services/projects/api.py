@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from services.projects import (
+    api_contracts,
     api_documents,
     api_enterprise_contacts,
     api_enterprise_duplicates,
@@ -24,14 +25,17 @@ from services.projects import (
     api_protections,
     api_reads,
     api_referrals,
+    api_transfers,
 )
 from services.projects.document_desk import documents_are_stored
 
 router = APIRouter(dependencies=[Depends(documents_are_stored)])
 for part in (
     api_leads,
+    api_transfers,
     api_protections,
     api_projects,
+    api_contracts,
     api_funds,
     api_gates,
     api_promises,

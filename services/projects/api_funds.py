@@ -8,9 +8,9 @@ from services.projects import api_models as m
 from services.projects.api_types import ClaimNumber, ProjectId
 from services.projects.deciders import PROJECT
 from services.projects.domain.project import commands as c
-from services.projects.domain.project.events import Voucher
 from services.projects.domain.project.state import Project
 from services.projects.domain.values import Referee
+from services.projects.exchange_desk import exchange_of
 from services.projects.project_desk import existing, scopes_of
 from services.projects.protection_desk import acting_office
 from services.projects.roster import roster_of
@@ -31,13 +31,14 @@ async def claim_funds(project_id: ProjectId, body: m.ClaimFundsBody, desk: Comma
         claimant=body.claimant,
         amount=body.amount,
         month=body.month,
-        vouchers=tuple(Voucher(v.number, v.amount, v.paid_on, v.payer, v.sha256) for v in body.vouchers),
+        vouchers=tuple(one.voucher() for one in body.vouchers),
         lead_units=lead_units,
         commerce=roster.commerce(today),
         today=today,
         by=desk.principal.subject,
         note=body.note,
         conversion=body.conversion.conversion() if body.conversion else None,
+        exchange=await exchange_of(reads),
     )
     scopes = {"claimant": body.claimant, "led": group if body.claimant in lead_units else None}
     return await desk.give(PROJECT, project_id, command, scopes)

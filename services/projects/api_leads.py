@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from services.projects.api_contracts import extending
 from services.projects.api_models import (
     CloseLeadBody,
     IdentifyInvestorBody,
@@ -30,7 +31,7 @@ from services.projects.domain.project.commands import OpenProject
 from services.projects.domain.protection.commands import ConvertProtected, ProveTalk, ReportLead
 from services.projects.domain.referral.commands import RecordReferral
 from services.projects.enterprise_desk import investor_of, surviving
-from services.projects.protection_desk import protection_id, referrals_id, registered, scopes_of
+from services.projects.protection_desk import held, protection_id, referrals_id, registered, scopes_of
 from services.projects.roster import roster_of
 from services.projects.rulebooks import evidence_rulebook
 from sevenx.kernel.auth import Scopes
@@ -158,6 +159,7 @@ async def negotiate(lead_id: LeadId, body: NegotiateBody, desk: Commands) -> Ans
         industry_code=lead.industry_code,
         planned_investment=body.planned_investment or lead.expected_investment,
         referred_by=lead.referred_by,
+        parts=state.parts if len(state.parts) > 1 else (),
     )
     converted = ConvertLead(project_id, today, desk.principal.subject)
     stream = protection_id(desk.principal.district, lead.investor)
@@ -167,6 +169,8 @@ async def negotiate(lead_id: LeadId, body: NegotiateBody, desk: Commands) -> Ans
         (LEAD, lead_id, converted),
         (PROTECTION, stream, protected),
     ]
+    if body.extends is not None:
+        given += extending(desk, project_id, body.extends)
     proof = next((one.sha256 for one in opened.documents if one.kind in TALK_PROOFS), None)
     if proof:
         given.append((PROTECTION, stream, ProveTalk(lead_id, body.started_on, proof, today, project_id)))
@@ -174,4 +178,4 @@ async def negotiate(lead_id: LeadId, body: NegotiateBody, desk: Commands) -> Ans
 
 
 def _scopes(lead: Lead) -> Scopes:
-    return scopes_of(lead.registered) if lead.registered else {}
+    return scopes_of(held(lead, lead.registered)) if lead.registered else {}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
+from services.projects.api_dates import AgreedDates
 from services.projects.api_types import (
     ContactId,
     ConversionBody,
@@ -14,6 +15,7 @@ from services.projects.api_types import (
     GroupId,
     IndustryId,
     KnownEnterprise,
+    KnownProject,
     Month,
     PartyBody,
     Share,
@@ -23,7 +25,8 @@ from services.projects.api_types import (
     YuanOrZero,
 )
 from services.projects.domain.lead.events import CloseReason
-from services.projects.domain.project.events import ShareBasis, SharePart
+from services.projects.domain.project.events import ShareBasis, SharePart, Voucher
+from services.projects.domain.project.state import ZERO
 from services.projects.domain.values import ContractKind, LeadSource, Origin, ProjectType, Stage, Status
 from sevenx.kernel.bodies import Body, Day, Line, Prose, Sha256, example
 
@@ -108,6 +111,7 @@ class NegotiateBody(Body):
     content: Annotated[Prose, Field(min_length=1, description="建设内容")]
     started_on: Day = Field(description="Day of the first substantive talk (首谈)")
     planned_investment: Yuan | None = None
+    extends: KnownProject | None = Field(None, description="The signed project that it extends (增资)")
     documents: Documents
     model_config = example(
         name="年产5万吨铝板带项目（模拟）",
@@ -130,19 +134,6 @@ class WithdrawEvidenceBody(Body):
     sha256: Sha256
     reason: Line
     model_config = example(kind="business_licence", sha256=_SHA, reason="误传其他公司的执照")
-
-
-class AgreedDates(Body):
-    """The agreed date of each stage to come; at signing all four are needed."""
-
-    landed: Day | None = None
-    started: Day | None = None
-    in_production: Day | None = None
-    at_capacity: Day | None = None
-
-    def pairs(self) -> tuple[tuple[Stage, Any], ...]:
-        given = ((stage, getattr(self, stage.value)) for stage in Stage if stage.rank >= Stage.LANDED.rank)
-        return tuple((stage, on) for stage, on in given if on is not None)
 
 
 class AgreeDatesBody(Body):
@@ -168,7 +159,7 @@ class SignBody(Body):
     contract_kind: ContractKind = ContractKind.FORMAL
     contract_number: Line
     contract_title: Line
-    amount: Yuan = Field(description="Contract amount in yuan")
+    amount: Yuan | None = Field(None, description="Contract amount in yuan; left out where the conversion makes it")
     conversion: ConversionBody | None = Field(None, description="If the contract is in another currency")
     signed_on: Day
     agreed: AgreedDates
@@ -243,17 +234,22 @@ class CorrectStageBody(Body):
 
 class VoucherBody(Body):
     number: Line
-    amount: Yuan
+    amount: Yuan | None = Field(None, description="In yuan; left out where the conversion makes it")
     paid_on: Day
     payer: Line
     sha256: Sha256
+    conversion: ConversionBody | None = Field(None, description="If it was paid in another currency: that day's rate")
+
+    def voucher(self) -> Voucher:
+        made = self.conversion.conversion() if self.conversion else None
+        return Voucher(self.number, self.amount or ZERO, self.paid_on, self.payer, self.sha256, made)
 
 
 class ClaimFundsBody(Body):
     """A claim of funds in place (到位资金) for a month, by the landing unit or a lead unit of the group."""
 
     claimant: UnitId
-    amount: Yuan
+    amount: Yuan | None = Field(None, description="In yuan; left out, all that the vouchers come to")
     month: Month
     vouchers: Annotated[list[VoucherBody], Field(min_length=1, max_length=100)]
     note: Prose = ""

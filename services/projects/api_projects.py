@@ -12,6 +12,7 @@ from services.projects.deciders import PROJECT
 from services.projects.domain.project import commands as c
 from services.projects.domain.project.events import CreditShare
 from services.projects.domain.values import Party
+from services.projects.exchange_desk import exchange_of
 from services.projects.project_desk import existing, scopes_of
 from services.projects.roster import roster_of
 from services.projects.rulebooks import evidence_rulebook, gates_rulebook
@@ -86,6 +87,7 @@ async def sign(project_id: ProjectId, body: m.SignBody, desk: Commands, reads: R
         today=desk.today(),
         by=desk.principal.subject,
         conversion=body.conversion.conversion() if body.conversion else None,
+        exchange=await exchange_of(reads),
     )
     return await _give(desk, project_id, command)
 

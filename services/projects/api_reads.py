@@ -9,11 +9,15 @@ from fastapi import APIRouter, Query
 from sqlalchemy import Table
 
 from services.projects import api_views as v
+from services.projects import contract_queries as cq
 from services.projects import matter_queries as mq
 from services.projects import queries as q
 from services.projects import tables as t
-from services.projects.api_types import GroupId, IndustryId, LeadId, Month, ProjectId, UnitId, View
+from services.projects.api_types import GroupId, IndustryId, KnownProject, LeadId, Month, ProjectId, UnitId, View
+from services.projects.contract_models import AmendmentView, ExtensionLine, StatisticsMonth, WithExtensions
+from services.projects.contract_tables import amendment
 from services.projects.domain.lead.state import LeadStatus
+from services.projects.domain.project.state import ZERO
 from services.projects.domain.values import STAGES, ProjectType, Proof, Referee, Stage, Status
 from services.projects.gate_models import GateView
 from services.projects.gate_tables import gate
@@ -22,6 +26,7 @@ from services.projects.promise_models import PromiseView
 from services.projects.promise_tables import promise
 from services.projects.protection_desk import unknown_lead
 from services.projects.rulebooks import evidence_rulebook
+from services.projects.transfer_tables import transfer
 from services.projects.visibility import check_reader, shown, works_on
 from sevenx.kernel.http import Asking, ReadModel
 from sevenx.kernel.reads import Reads
@@ -67,13 +72,17 @@ async def list_leads(
 
 @router.get("/leads/{lead_id}")
 async def lead(lead_id: LeadId, asking: Asking, reads: ReadModel) -> v.LeadPageView:
-    """One lead, with its talks for those who work on it."""
+    """One lead, with its talks and transfers for those who work on it."""
     check_reader(asking)
     row = await reads.one(q.of_stream(t.lead, lead_id))
     if row is None:
         raise unknown_lead(lead_id)
-    talks = await _of(v.TalkView, t.talk, lead_id, reads) if works_on(asking, row) else []
-    return v.LeadPageView(**shown(asking, row, unsigned=True), talks=talks)
+    mine = works_on(asking, row)
+    return v.LeadPageView(
+        **shown(asking, row, unsigned=True),
+        talks=await _of(v.TalkView, t.talk, lead_id, reads) if mine else [],
+        transfers=await _of(v.TransferView, transfer, lead_id, reads) if mine else [],
+    )
 
 
 @router.get("/projects")
@@ -86,6 +95,7 @@ async def list_projects(
     industry: IndustryId | None = None,
     project_type: ProjectType | None = None,
     landing_unit: UnitId | None = None,
+    extends: KnownProject | None = None,
     q_: Annotated[Words, Query(alias="q")] = None,
     sort: q.ProjectSort = q.ProjectSort.NUMBER,
     cursor: Cursor = None,
@@ -101,6 +111,7 @@ async def list_projects(
         "industry": industry,
         "project_type": project_type,
         "landing_unit": landing_unit,
+        "extends": extends,
     }
     query = q.searched(asking, t.project, t.project_text, q_)
     rows = await reads.rows(q.page(query, q.PROJECT_ORDERS[sort], cursor, limit, **filters))
@@ -110,9 +121,13 @@ async def list_projects(
 
 @router.get("/projects/{project_id}")
 async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.ProjectPageView:
-    """A project with its stages, dates, evidence, funds, credit, gates and promises, and what the next stage
-    lacks."""
+    """A project with its stages, dates, evidence, funds, credit, gates, promises, amendments, extensions and
+    statistics, and what the next stage lacks."""
     row = await readable(project_id, asking, reads)
+    funds = v.FundsTotals(**(await reads.one(q.funds_totals(project_id)) or {}))
+    extensions = [
+        ExtensionLine(**shown(asking, one, unsigned(one))) for one in await reads.rows(cq.extensions_of(project_id))
+    ]
     filed = await reads.rows(q.of_stream(t.evidence, project_id))
     return v.ProjectPageView(
         **row,
@@ -122,10 +137,14 @@ async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.
         intents=await _of(v.IntentView, t.intent, project_id, reads),
         talks=await _of(v.TalkView, t.talk, project_id, reads),
         claims=await _of(v.ClaimView, t.funds_claim, project_id, reads),
-        funds=v.FundsTotals(**(await reads.one(q.funds_totals(project_id)) or {})),
+        funds=funds,
         credit=await _of(v.CreditView, t.credit, project_id, reads),
         gates=await _of(GateView, gate, project_id, reads),
         promises=await _of(PromiseView, promise, project_id, reads),
+        amendments=await _of(AmendmentView, amendment, project_id, reads),
+        extensions=extensions,
+        with_extensions=_together(row, funds, extensions),
+        statistics=[StatisticsMonth(**one) for one in await reads.rows(cq.statistics_of(project_id))],
         next_stage=_next_stage(row, filed),
     )
 
@@ -179,6 +198,18 @@ async def rulebook(asking: Asking) -> v.RulebookView:
 
 async def _of(view: type[ViewT], table: Table, stream: str, reads: Reads) -> list[ViewT]:
     return [view(**row) for row in await reads.rows(q.of_stream(table, stream))]
+
+
+def _together(row: Mapping[str, Any], funds: v.FundsTotals, extensions: Sequence[ExtensionLine]) -> WithExtensions:
+    """One project counts once: the base and the increments of what extends it."""
+    increment = sum((one.contract_amount or ZERO for one in extensions), ZERO)
+    return WithExtensions(
+        extensions=len(extensions),
+        contract_amount=(row["contract_amount"] or ZERO) + increment,
+        increment=increment,
+        checked=funds.checked + sum((one.checked for one in extensions), ZERO),
+        recognised=funds.recognised + sum((one.recognised for one in extensions), ZERO),
+    )
 
 
 def _next(rows: Sequence[Mapping[str, Any]], limit: int) -> str | None:

@@ -16,10 +16,12 @@ from services.projects import tables as t
 from services.projects.api_types import View
 from services.projects.deciders import REFERRALS
 from services.projects.domain.referral.commands import RecordReferral, WithdrawReferral
+from services.projects.domain.values import Stage, Status
 from services.projects.enterprise_desk import investor_of
+from services.projects.project_rows import unsigned
 from services.projects.protection_desk import referrals_id, registered, scopes_of, unknown_lead
 from services.projects.referral_graph import Graph
-from services.projects.visibility import MASK, check_reader
+from services.projects.visibility import MASK, check_reader, shown
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.http import Answer, Asking, Commands, ReadModel
@@ -45,6 +47,8 @@ class ReferrerView(PartyView):
     direct: int = Field(description="Investors that it brought itself")
     batch: int = Field(description="All that came through it (带来一批)")
     generations: int
+    direct_projects: int = Field(description="Projects of investors that it brought itself; without extensions")
+    indirect_projects: int = Field(description="Projects of those who came through them")
     signed: int = Field(description="Contracts signed by those whom it brought")
     contract_amount: Decimal = Field(description="Their amounts, yuan")
 
@@ -53,12 +57,25 @@ class ReferrerList(View):
     items: list[ReferrerView]
 
 
+class BroughtProject(View):
+    """A project that came through a referrer; masked while it is unsigned and the reader works elsewhere."""
+
+    id: str
+    name: str
+    generation: int = Field(description="1: of an investor that it brought itself")
+    stage: Stage
+    status: Status
+    contract_amount: Decimal | None
+    extends: str | None = Field(description="The project that it extends (增资), where it is no project of its own")
+
+
 class ChainView(ReferrerView):
     """An investor's place in the graph."""
 
     depth: int = Field(description="How many stand above it")
     brought_by: list[PartyView] = Field(description="Who brought it, who brought that one … up to the first")
     brought: list[list[PartyView]] = Field(description="Whom it brought, by generation")
+    projects: list[BroughtProject] = Field(description="What became of it (一个带一批): every project, by generation")
 
 
 class ReferralView(View):
@@ -124,6 +141,7 @@ async def of_party(
         depth=len(graph.up(key)) - 1,
         brought_by=[_party(graph, asking, one) for one in graph.up(key)[1:]],
         brought=[[_party(graph, asking, one) for one in generation] for generation in graph.down(key)],
+        projects=[_project(asking, generation, one) for generation, one in graph.projects(key)],
     )
 
 
@@ -152,6 +170,12 @@ def referral_view(graph: Graph, principal: Principal, edge: Mapping[str, Any]) -
 def _party(graph: Graph, principal: Principal, key: str) -> PartyView:
     name = graph.name(principal, key)
     return PartyView(key=None if name == MASK else key, name=name)
+
+
+def _project(principal: Principal, generation: int, lead: Mapping[str, Any]) -> BroughtProject:
+    seen = shown(principal, lead, unsigned(lead))
+    same = {name: seen[name] for name in ("name", "stage", "status", "contract_amount", "extends")}
+    return BroughtProject(id=lead["project"], generation=generation, **same)
 
 
 def _referrer(graph: Graph, principal: Principal, key: str) -> ReferrerView:

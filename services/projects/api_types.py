@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -47,6 +47,9 @@ ClaimNumber = Annotated[int, Path(ge=1, le=9999, examples=[1])]
 KnownEnterprise = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-E-[0-9]{4}-[0-9]{4,}$")]
 
 
+KnownProject = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-P-[0-9]{4}-[0-9]{4,}$")]
+
+
 class PartyBody(Body):
     name: Line = Field(
         description="Name of the enterprise; never a natural person", examples=["星河铝材（模拟）有限公司"]
@@ -75,17 +78,19 @@ class DocumentBody(Body):
 
 
 class ConversionBody(Body):
-    """How an amount in yuan was computed from another currency."""
+    """An amount in another currency. That in yuan is computed: amount x rate / per, rounded half up to the fen."""
 
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field(examples=["USD"])
     amount: Yuan = Field(examples=["10000000.00"])
     rate: Annotated[Decimal, BeforeValidator(number), Field(gt=0, max_digits=12, decimal_places=6)] = Field(
-        description="Yuan for one unit of the currency", examples=["7.1234"]
+        description="Yuan for `per` units of the currency", examples=["7.1234"]
     )
-    rate_on: Day
+    per: Literal[1, 100] = Field(1, description="For how many units the rate is published: 1 or 100")
+    rate_on: Day = Field(description="The day for which the rate was published")
+    source: Line = Field(examples=["中国人民银行授权公布的人民币汇率中间价"])
 
     def conversion(self) -> Conversion:
-        return Conversion(self.currency, self.amount, self.rate, self.rate_on)
+        return Conversion(self.currency, self.amount, self.rate, self.rate_on, self.per, self.source)
 
 
 def documents_of(bodies: list[DocumentBody]) -> tuple[Document, ...]:

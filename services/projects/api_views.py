@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from services.projects.api_types import View
+from services.projects.contract_models import AmendmentView, ExtensionLine, StatisticsMonth, WithExtensions
 from services.projects.domain.lead.state import LeadStatus
 from services.projects.domain.values import Light, ProjectType, Stage, Status
 from services.projects.gate_models import GateView
@@ -43,10 +44,30 @@ class LeadView(View):
     project: str | None
 
 
-class LeadPageView(LeadView):
-    """A lead with its talks."""
+class TransferView(View):
+    transfer: int
+    from_unit: str
+    from_group: str
+    to_unit: str
+    to_group: str
+    share: Decimal = Field(description="The receiver's part of the credit")
+    reason: str
+    asked_on: date
+    asked_by: str
+    state: str = Field(description="asked, accepted, declined or withdrawn")
+    ended_on: date | None
+    ended_by: str | None
+    answer: str | None = Field(description="Why it was declined or withdrawn")
 
+
+class LeadPageView(LeadView):
+    """A lead with its talks and transfers, for those who work on it."""
+
+    found_by: str | None = Field(description="The unit that registered it (首报单位)")
+    found_group: str | None
+    parts: list[dict[str, Any]] | None = Field(description="Who has which part of the credit, where it was transferred")
     talks: list[TalkView]
+    transfers: list[TransferView]
 
 
 class LeadPage(View):
@@ -86,7 +107,10 @@ class ProjectView(View):
     status_reason: str | None
     landing_unit: str | None
     contract_number: str | None
-    contract_amount: Decimal | None
+    contract_amount: Decimal | None = Field(description="In force: as signed and amended")
+    signed_amount: Decimal | None = Field(description="As signed")
+    conversion: dict[str, Any] | None = Field(description="How it was computed at signing, if in another currency")
+    extends: str | None = Field(description="The project that it extends (增资): the amount is the increment")
     company_name: str | None
     company_code: str | None
     company_on: date | None
@@ -211,6 +235,10 @@ class ProjectPageView(ProjectView):
     credit: list[CreditView]
     gates: list[GateView]
     promises: list[PromiseView]
+    amendments: list[AmendmentView]
+    extensions: list[ExtensionLine]
+    with_extensions: WithExtensions = Field(description="The project and its extensions together")
+    statistics: list[StatisticsMonth] = Field(description="Fixed-asset investment as statistics count it (入统)")
     next_stage: NextStage | None = Field(description="Null at full capacity")
 
 
@@ -233,8 +261,10 @@ class SummaryRow(View):
     group: str = Field(alias="group_id", serialization_alias="group")
     stage: Stage
     status: Status
-    projects: int
-    contract_amount: Decimal
+    projects: int = Field(description="Without extensions: one project counts once")
+    extensions: int = Field(description="Projects that extend others (增资)")
+    contract_amount: Decimal = Field(description="In force, with the increments of extensions")
+    increment: Decimal = Field(description="The extensions' part of it")
     checked: Decimal
     recognised: Decimal
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.projects import tables as t
+from services.projects.contract_projections import contract_projections
 from services.projects.deciders import COMPANY_GROUPS, ENTERPRISE, LEAD, PROBLEM, PROCEDURE, PROJECT
 from services.projects.document_projections import document_projections
 from services.projects.domain.parties import party_key
@@ -18,6 +19,7 @@ from services.projects.procedure_projections import procedure_projections
 from services.projects.promise_projections import promise_projections
 from services.projects.protection_projections import protection_projections
 from services.projects.roster_projections import roster_projections
+from services.projects.transfer_projections import transfer_projections
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
@@ -25,13 +27,15 @@ from sevenx.kernel.search import tell
 
 projections = Projections(
     t.metadata,
-    version=6,
+    version=8,
     include=[
         roster_projections,
         funds_projections,
         protection_projections,
         enterprise_projections,
+        transfer_projections,
         gate_projections,
+        contract_projections,
         promise_projections,
         procedure_projections,
         problem_projections,
@@ -65,6 +69,8 @@ def lead_registered(event: Recorded, rows: Changes) -> None:
         t.lead,
         **{key: data[key] for key in data if key != "group"},
         group_id=data["group"],
+        found_by=data["finder"],
+        found_group=data["group"],
         investor_name=investor["name"],
         investor_code=investor["code"],
         investor_id=investor["id"],

@@ -3,7 +3,7 @@ decides."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.projects.deciders import LEAD, PROTECTION
 from services.projects.domain.lead.events import LeadRegistered
@@ -48,11 +48,16 @@ def scopes_of(lead: LeadRegistered) -> Scopes:
 
 
 async def registered(desk: CommandDesk, lead_id: str) -> LeadRegistered:
-    """The lead as it was registered; Problem 404 when there is none."""
+    """The lead as it was registered, with the unit and group that work on it now; Problem 404 when there is none."""
     lead: Lead = await desk.state(LEAD, lead_id)
     if lead.registered is None:
         raise unknown_lead(lead_id)
-    return lead.registered
+    return held(lead, lead.registered)
+
+
+def held(lead: Lead, said: LeadRegistered) -> LeadRegistered:
+    """The registration with the unit and group that have the lead since its last transfer (流转)."""
+    return replace(said, finder=lead.unit, group=lead.group)
 
 
 def unknown_lead(lead_id: str) -> Problem:

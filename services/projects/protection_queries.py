@@ -101,6 +101,10 @@ def leads_of_parties() -> Select[Any]:
             p.landing_unit,
             p.stage,
             p.contract_amount,
+            p.stream.label("project"),
+            p.name,
+            p.status,
+            p.extends,
         )
         .select_from(t.lead.outerjoin(t.project, p.lead == lead.stream))
         .order_by(lead.stream)

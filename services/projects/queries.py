@@ -103,7 +103,8 @@ def claims(project: str | None, month: str | None, step: str | None, referee: st
 
 
 def summary() -> Select[Any]:
-    """Projects by group, stage and status: how many, their contract amounts and their funds, yuan."""
+    """Projects by group, stage and status: how many, their contract amounts and their funds, yuan. An extension (增资)
+    is no project of its own and adds its increment."""
     f, p = t.funds_claim.c, t.project.c
     funds = (
         select(f.stream, func.sum(f.checked).label("checked"), func.sum(f.recognised).label("recognised"))
@@ -115,8 +116,10 @@ def summary() -> Select[Any]:
             p.group_id,
             p.stage,
             p.status,
-            func.count().label("projects"),
+            func.count().filter(p.extends.is_(None)).label("projects"),
+            func.count().filter(p.extends.is_not(None)).label("extensions"),
             func.coalesce(func.sum(p.contract_amount), 0).label("contract_amount"),
+            func.coalesce(func.sum(p.contract_amount).filter(p.extends.is_not(None)), 0).label("increment"),
             func.coalesce(func.sum(funds.c.checked), 0).label("checked"),
             func.coalesce(func.sum(funds.c.recognised), 0).label("recognised"),
         )

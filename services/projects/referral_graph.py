@@ -21,11 +21,14 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Counted:
-    """What a referrer has brought: investors directly and in all, and the contracts of all of them."""
+    """What a referrer has brought: investors and projects directly and in all, and the contracts of all of them. An
+    extension (增资) is no project of its own; its increment counts among the amounts."""
 
     direct: int
     batch: int
     generations: int
+    direct_projects: int
+    indirect_projects: int
     signed: int
     contract_amount: Decimal
 
@@ -67,9 +70,11 @@ class Graph:
     def counted(self, party: str) -> Counted:
         """二(三): 对接一个、落地一个、带来一批, in figures."""
         brought = self.down(party)
-        everybody = (one for generation in brought for one in generation)
-        contracts = [lead for one in everybody for lead in self.leads.get(one, ()) if _signed(lead)]
+        projects = self.projects(party)
+        contracts = [lead for _, lead in projects if _signed(lead)]
         return Counted(
+            direct_projects=sum(_own(one) for generation, one in projects if generation == 1),
+            indirect_projects=sum(_own(one) for generation, one in projects if generation > 1),
             direct=len(brought[0]) if brought else 0,
             batch=sum(map(len, brought)),
             generations=len(brought),
@@ -77,12 +82,27 @@ class Graph:
             contract_amount=sum((one["contract_amount"] or ZERO for one in contracts), ZERO),
         )
 
+    def projects(self, party: str) -> list[tuple[int, Row]]:
+        """The projects of all whom the party brought, each with the generation of its investor: 1 is direct."""
+        return [
+            (generation, lead)
+            for generation, brought in enumerate(self.down(party), 1)
+            for one in brought
+            for lead in self.leads.get(one, ())
+            if lead["project"] is not None
+        ]
+
     def name(self, principal: Principal, party: str) -> str:
         """The party's name; masked while nothing of its own is signed, for those who work on none of its leads. A body
         that is no investor here is named."""
         leads = self.leads.get(party, ())
         open_to_all = not leads or any(_signed(one) for one in leads)
         return self.names[party] if open_to_all or any(works_on(principal, one) for one in leads) else MASK
+
+
+def _own(lead: Row) -> bool:
+    """Whether it counts as a project of its own."""
+    return lead["extends"] is None
 
 
 def _signed(lead: Row) -> bool:

@@ -113,6 +113,14 @@ class Roster:
                 f"The {wrong}: the district office mends it before a contract is signed.",
             ) from wrong
 
+    def statistics_unit(self) -> str | None:
+        """The unit that counts fixed-asset investment (setting `bodies.statistics_bureau`); None where none is set."""
+        return self.published.published.get("bodies.statistics_bureau")
+
+    def rate_days(self) -> int:
+        """By how many working days a contract's exchange rate may be older than it (setting `contract.rate_days`)."""
+        return self.published.integer("contract.rate_days")
+
     def documents_required(self) -> bool:
         """Whether a document must be stored before it is filed (setting `documents.required`)."""
         return self.published.flag("documents.required")

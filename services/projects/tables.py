@@ -53,7 +53,11 @@ lead = projection_table(
     Column("closed_on", Date),
     Column("closed_reason", Text),
     Column("project", Text),
+    Column("found_by", Text),
+    Column("found_group", Text),
+    Column("parts", JSONB),
 )
+"""`finder` and `group_id` work on it now, `found_by` and `found_group` registered it (流转)."""
 Index("lead_by_group", lead.c.group_id, lead.c.stream)
 Index("lead_by_enterprise", lead.c.investor_id)
 Index("lead_by_investor_code", lead.c.investor_code)
@@ -92,6 +96,9 @@ project = projection_table(
     Column("landing_unit", Text),
     Column("contract_number", Text),
     _yuan("contract_amount"),
+    _yuan("signed_amount"),
+    Column("conversion", JSONB),
+    Column("extends", Text),
     Column("company_name", Text),
     Column("company_code", Text),
     Column("company_on", Date),
@@ -118,6 +125,7 @@ PROJECT_CARRIER = func.coalesce(project.c.landing_unit, project.c.finder)
 """The unit that has to move the project on."""
 PROJECT_GRAVITY = func.coalesce(case({one.value: one.gravity for one in Light}, value=project.c.light), 0)
 Index("project_by_light", project.c.light, project.c.group_id)
+Index("project_by_base", project.c.extends)
 Index("project_by_lead", project.c.lead)
 Index("project_by_enterprise", project.c.investor_id)
 Index("project_by_company", project.c.company_code)

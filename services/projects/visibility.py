@@ -31,10 +31,11 @@ def check_reader(principal: Principal) -> None:
 
 
 def works_on(principal: Principal, row: Mapping[str, Any]) -> bool:
-    """Whether the reader's office sees all, or a post of his is in the row's group, finder or landing unit."""
+    """Whether the reader's office sees all, or a post of his is in the row's group, finder or landing unit, or in those
+    that had found a lead before it was transferred."""
     if sees_all(principal):
         return True
-    scopes = {row["group_id"], row["finder"], row.get("landing_unit")}
+    scopes = {row["group_id"], row["finder"], *map(row.get, ("landing_unit", "found_by", "found_group"))}
     return any(grant.partition("@")[2] in scopes for grant in principal.grants)
 
 

@@ -54,27 +54,35 @@ def project_opened(event: Recorded, rows: Changes) -> None:
 @_on("projects.ProjectSigned")
 def signed(event: Recorded, rows: Changes) -> None:
     rows.set(work_item, stage="signed")
-    _entry(event, rows, Indicator.SIGNED_COUNT, _ONE)
+    _counted(event, rows, Indicator.SIGNED_COUNT)
     _entry(event, rows, Indicator.SIGNED_AMOUNT, event.data["amount"])
+
+
+@_on("projects.ContractAmended")
+def amended(event: Recorded, rows: Changes) -> None:
+    """An amendment counts by what it changes, on its own day: no month that is closed changes."""
+    difference = event.data["amount"] - event.data["amount_was"]
+    if difference:
+        _entry(event, rows, Indicator.SIGNED_AMOUNT, difference)
 
 
 @_on("projects.ProjectLanded")
 def landed(event: Recorded, rows: Changes) -> None:
     landing = {"landing_unit": event.data["landing_unit"], "landed_at": event.meta.occurred_at}
     rows.set(work_item, stage="landed", **landing)
-    _entry(event, rows, Indicator.LANDED_COUNT, _ONE)
+    _counted(event, rows, Indicator.LANDED_COUNT)
 
 
 @_on("projects.ConstructionStarted")
 def started(event: Recorded, rows: Changes) -> None:
     rows.set(work_item, stage="started")
-    _entry(event, rows, Indicator.STARTED_COUNT, _ONE)
+    _counted(event, rows, Indicator.STARTED_COUNT)
 
 
 @_on("projects.ProductionStarted")
 def in_production(event: Recorded, rows: Changes) -> None:
     rows.set(work_item, stage="in_production")
-    _entry(event, rows, Indicator.PRODUCED_COUNT, _ONE)
+    _counted(event, rows, Indicator.PRODUCED_COUNT)
 
 
 @_on("projects.CapacityReached")
@@ -129,6 +137,12 @@ def funds_recognised(event: Recorded, rows: Changes) -> None:
 def funds_reversed(event: Recorded, rows: Changes) -> None:
     _entry(event, rows, FUNDS["first_checked"], -event.data["amount"])
     _entry(event, rows, FUNDS["recognised"], -event.data["off_recognised"])
+
+
+def _counted(event: Recorded, rows: Changes, indicator: Indicator) -> None:
+    """One project counts once: an extension (增资) adds its increment to amounts and no project to counts."""
+    if event.data["extends"] is None:
+        _entry(event, rows, indicator, _ONE)
 
 
 def _entry(event: Recorded, rows: Changes, indicator: str, value: Any) -> None:

@@ -40,7 +40,7 @@ CLOSING_AREAS = service("reporting").reads()
 
 projections = Projections(
     metadata,
-    version=2,
+    version=3,
     include=[
         POSTS.projections,
         SETTINGS.projections,

@@ -1,4 +1,5 @@
-"""An entry without a value takes back the last one of its indicator before it in the project's stream."""
+"""An entry without a value takes back what its indicator has counted before it in the project's stream, back to the one
+that did so before."""
 
 from __future__ import annotations
 
@@ -11,17 +12,27 @@ from services.reporting.tables import figure_entry
 
 def value_of(entry: FromClause) -> ColumnElement[Any]:
     """What an entry of `figure_entry` adds: its own value, or less what it takes back."""
-    earlier = figure_entry.alias("earlier")
+    earlier, last = figure_entry.alias("earlier"), figure_entry.alias("last")
+    since = (
+        select(func.max(last.c.version))
+        .where(
+            last.c.stream == entry.c.stream,
+            last.c.indicator == entry.c.indicator,
+            last.c.version < entry.c.version,
+            last.c.value.is_(None),
+        )
+        .correlate(entry)
+        .scalar_subquery()
+    )
     taken_back = (
-        select(earlier.c.value)
+        select(func.sum(earlier.c.value))
         .where(
             earlier.c.stream == entry.c.stream,
             earlier.c.indicator == entry.c.indicator,
             earlier.c.version < entry.c.version,
-            earlier.c.value.is_not(None),
+            earlier.c.version > func.coalesce(since, 0),
         )
-        .order_by(earlier.c.version.desc())
-        .limit(1)
+        .correlate(entry)
         .scalar_subquery()
     )
     return func.coalesce(entry.c.value, -taken_back, 0)

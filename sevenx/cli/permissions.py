@@ -33,8 +33,10 @@ def tables() -> str:
             for role in dict.fromkeys(rule.role for rule in rules):
                 by_role.setdefault(role, []).append(f"`{area}.{command.__name__}`")
         parts.append(f"## {area}\n\n{HEAD}\n" + "\n".join(rows))
-    held = [f"| `{role}` | {', '.join(by_role.get(role, ())) or 'none'} |" for role in ROLES]
-    parts.append("## By role 按角色\n\n| role 角色 | commands 命令 |\n| --- | --- |\n" + "\n".join(held))
+    parts.append("## By role 按角色")
+    for role in ROLES:
+        held = "\n".join(f"- {command}" for command in by_role.get(role, ["none 无"]))
+        parts.append(f"### {role}\n\n{held}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -49,6 +49,8 @@ class Posts:
     """Rows (stream = group or unit, version): role, person, name, begins, effective (the first day in or out of it)."""
     unit_change: Table
     """Rows (stream = group, version): part (lead, responsible), unit, begins, effective."""
+    merger: Table
+    """Rows (stream = the unit that was merged): into, effective."""
     projections: Projections
 
     def holders_of(self, scope: str, role: str, on: date) -> Select[Any]:
@@ -71,10 +73,14 @@ class Posts:
 
     async def grants_of(self, reads: Reads, person: str, on: date) -> frozenset[str]:
         """The grants that follow from a person's posts on a day: `liaison@G`, `group_leader@G`, `group_deputy@G`,
-        `unit_head@U`, `unit_liaison@U`, and `lead_unit_head@G` for the head of one of the group's lead units."""
+        `unit_head@U`, `unit_liaison@U`, and `lead_unit_head@G` for the head of one of the group's lead units. Whoever
+        holds a post of a unit acts for those that were merged into it: what is theirs keeps their ids."""
         changes = await reads.kept("registry", ("posts", person), lambda: self._posts_of(reads, person))
         held = standing(changes, ("role", "stream"), on)
         grants = {f"{role}@{scope}" for role, scope in held}
+        mergers = await reads.kept("registry", "mergers", lambda: reads.rows(select(self.merger)))
+        for role, scope in held:
+            grants |= {f"{role}@{one}" for one in absorbed(mergers, scope, on)}
         headed = {scope for role, scope in held if role == "unit_head"}
         if headed:
             led = await reads.kept("registry", "lead units", lambda: self._lead_units(reads))
@@ -120,6 +126,21 @@ def standing(changes: Iterable[Row], key: tuple[str, str], on: date) -> set[tupl
     return {known for known, begins in last.items() if begins}
 
 
+def absorbed(mergers: Iterable[Row], unit: str, on: date) -> set[str]:
+    """The units that were merged into a unit until a day, directly or through others."""
+    into: dict[str, list[str]] = {}
+    for row in mergers:
+        if row["effective"] <= on:
+            into.setdefault(row["into"], []).append(row["stream"])
+    found, left = set[str](), list(into.get(unit, ()))
+    while left:
+        one = left.pop()
+        if one not in found and one != unit:
+            found.add(one)
+            left += into.get(one, ())
+    return found
+
+
 def posts(metadata: MetaData) -> Posts:
     """Posts in the given read model; add `.projections` to what the service's own include."""
     post_change = projection_table(
@@ -141,7 +162,14 @@ def posts(metadata: MetaData) -> Posts:
         Column("begins", Boolean, nullable=False),
         Column("effective", Date, nullable=False),
     )
+    merger = projection_table(
+        "unit_merger", metadata, Column("into", Text, nullable=False), Column("effective", Date, nullable=False)
+    )
     projections = Projections(metadata)
+
+    @projections.on("registry.UnitMerged")
+    def unit_merged(event: Recorded, rows: Changes) -> None:
+        rows.put(merger, into=event.data["into"], effective=event.data["effective"])
 
     @projections.on(*(f"registry.{name}" for name in _POSTS))
     def post_changed(event: Recorded, rows: Changes) -> None:
@@ -169,4 +197,4 @@ def posts(metadata: MetaData) -> Posts:
             effective=event.data["effective"],
         )
 
-    return Posts(post_change, unit_change, projections)
+    return Posts(post_change, unit_change, merger, projections)

@@ -72,6 +72,7 @@ DEFAULTS: Mapping[str, Default] = {
     "credit.finder_share": Default("0.3", "decimal", "二（一）"),
     "credit.landing_share": Default("0.7", "decimal", "二（一）"),
     "gates.required_from": Default("never", "text", "三（五）"),
+    "contract.rate_days": Default("5", "int", "三（五）"),
     "documents.required": Default("false", "bool", "三（五）"),
     "funds.monthly_basis": Default("first_checked", "choice", _REPORT, ("claimed", "first_checked", "recognised")),
     "funds.assessment_basis": Default("recognised", "choice", "三（五）", ("claimed", "first_checked", "recognised")),

@@ -22,7 +22,7 @@ def test_every_declared_command_and_every_role_stands_in_the_table() -> None:
     commands = [command for _, declared in permissions.declared() for command in declared]
     assert commands
     assert [c.__name__ for c in commands if f"\n| `{c.__name__}` |" not in text] == []
-    assert [role for role in ROLES if f"\n| `{role}` |" not in text] == []
+    assert [role for role in ROLES if f"\n### {role}\n\n- " not in text] == []
 
 
 def test_no_command_is_open_to_nobody() -> None:

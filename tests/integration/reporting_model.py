@@ -14,6 +14,7 @@ import psycopg
 
 from services.projects.domain.lead.events import LeadRegistered
 from services.projects.domain.project.events import (
+    ContractAmended,
     ProjectLanded,
     ProjectOpened,
     ProjectSigned,
@@ -190,6 +191,11 @@ def opened() -> ProjectOpened:
 
 def signed(amount: Decimal) -> ProjectSigned:
     return ProjectSigned("H-1", "合同（模拟）", "0" * 64, amount, date(2026, 8, 10), LIAISON, (), "1")
+
+
+def amended(was: Decimal, now: Decimal) -> ContractAmended:
+    on = date(2026, 8, 26)
+    return ContractAmended(1, "补1号（模拟）", "补充协议", on, "0" * 64, "调整", on, LIAISON, was, now)
 
 
 def landed() -> ProjectLanded:

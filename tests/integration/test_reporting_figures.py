@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -24,6 +25,7 @@ from tests.integration.reporting_model import (
     MILLION,
     PROJECT,
     Bus,
+    amended,
     back,
     begin,
     by,
@@ -106,6 +108,35 @@ async def test_a_stage_taken_back_takes_back_what_it_had_counted(bus: Bus, reads
     found = by(list((await month(reads)).values()))
     assert (found[Indicator.SIGNED_COUNT], found[Indicator.SIGNED_AMOUNT]) == (1, 40 * MILLION)
     assert found[Indicator.LANDED_COUNT] == 0
+
+
+async def test_an_amendment_counts_by_what_it_changes_in_the_month_of_its_recording(bus: Bus, reads: Reads) -> None:
+    """«Projects», contracts: a closed month never changes silently; taken back, the signature takes its amendments."""
+    log = await begin(bus, reads)
+    bus.tell("projects", PROJECT, at("2026-08-10 09:00"), opened(), signed(50 * MILLION))
+    bus.tell("projects", PROJECT, ENDS, amended(50 * MILLION, 45 * MILLION))
+    assert (await month(reads))[Indicator.SIGNED_AMOUNT].month == 50 * MILLION
+    (opening,) = [row for row in await DEADLINES.due(reads, ENDS) if row["stream"].endswith("09-G1")]
+    log.carry_out(opening["stream"], opening["command"])
+    september = (await month(reads, "2026-09"))[Indicator.SIGNED_AMOUNT]
+    assert (september.month, september.cumulative) == (-5 * MILLION, 45 * MILLION)
+    bus.tell("projects", PROJECT, ENDS, back(Stage.SIGNED, Stage.NEGOTIATING))
+    taken_back = (await month(reads, "2026-09"))[Indicator.SIGNED_AMOUNT]
+    assert (taken_back.month, taken_back.cumulative) == (-50 * MILLION, 0)
+    bus.tell("projects", PROJECT, ENDS, signed(7 * MILLION), back(Stage.SIGNED, Stage.NEGOTIATING))
+    assert (await month(reads, "2026-09"))[Indicator.SIGNED_AMOUNT].cumulative == 0
+
+
+async def test_an_extension_adds_its_increment_and_no_project(bus: Bus, reads: Reads) -> None:
+    """«Projects», identity: one project counts once; an extension (增资) counts its increment."""
+    await begin(bus, reads)
+    day = at("2026-08-10 09:00")
+    bus.tell("projects", PROJECT, day, opened(), signed(50 * MILLION))
+    increment = replace(signed(20 * MILLION), extends=PROJECT)
+    bus.tell("projects", "410804-P-2026-0099", day, opened(), increment, replace(landed(), extends=PROJECT))
+    found = await month(reads)
+    assert (found[Indicator.SIGNED_COUNT].month, found[Indicator.SIGNED_AMOUNT].month) == (1, 70 * MILLION)
+    assert found[Indicator.LANDED_COUNT].month == 0
 
 
 async def test_the_order_in_which_streams_arrive_does_not_matter(bus: Bus, reads: Reads) -> None:

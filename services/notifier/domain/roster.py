@@ -10,12 +10,16 @@ from datetime import date
 NO_NAMES: Mapping[str, tuple[str, str]] = {}
 
 
+MERGED = "merged"
+"""Of a unit (the scope) that was merged: into which other."""
+
+
 @dataclass(frozen=True)
 class Change:
     """Somebody takes up (`begins`) or leaves a post of a group or unit on a day; or a unit a part in a group.
 
-    what: a role of the roster (`group_leader`, `unit_head` …) or a part (`lead`, `responsible`).
-    scope: the group or unit. who: the person, or the unit that has the part.
+    what: a role of the roster (`group_leader`, `unit_head` …), a part (`lead`, `responsible`), or MERGED.
+    scope: the group or unit. who: the person, or the unit that has the part or goes on.
     """
 
     scope: str
@@ -49,5 +53,10 @@ class Roster:
         return cls({post: tuple(holders) for post, holders in held.items()}, names)
 
     def holders(self, what: str, scope: str) -> tuple[str, ...]:
-        """Who holds a post of a group or unit, or which units have a part in a group; empty where it is vacant."""
+        """Who holds a post of a group or unit, or which units have a part in a group; empty where it is vacant. Of a
+        unit that was merged, who holds the post at the one that goes on."""
+        passed = set[str]()
+        while (what, scope) not in self.held and (MERGED, scope) in self.held and scope not in passed:
+            passed.add(scope)
+            scope = self.held[MERGED, scope][0]
         return self.held.get((what, scope), ())

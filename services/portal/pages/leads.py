@@ -8,8 +8,9 @@ from fastapi import APIRouter, Path, Request, Response
 
 from services.portal.pages import view
 from services.portal.pages.projects import Code, Cursor, Words, next_url
+from services.portal.pages.transfers import transfer_actions
 from services.portal.pages.view import Offered, Row
-from services.portal.queries import leads, matters, roster, timeline
+from services.portal.queries import leads, matters, roster, timeline, transfers
 from services.portal.queries.projects import PAGE, Filters
 from services.portal.queries.visibility import check_reader
 from services.portal.visit import Visit, Visitor
@@ -71,6 +72,7 @@ async def lead_page(request: Request, visit: Visitor, reads: ReadModel, lead_id:
     names = await view.names_for(reads, visit)
     held = await leads.protections_of(reads, visit.principal, lead_id)
     contests = await leads.contests_of(reads, visit.principal, lead_id)
+    moved = await transfers.transfers_of(reads, visit.principal, lead_id, bool(row["open"]))
     asked = await matters.of_subject(reads, visit.principal, lead_id)
     of_lead = {lead_id, *(one["stream"] for one in asked["problems"])}
     events = await timeline.events_of(reads, *of_lead, *stream_of(held, lead_id)) if row["open"] else []
@@ -87,7 +89,9 @@ async def lead_page(request: Request, visit: Visitor, reads: ReadModel, lead_id:
         matters=asked,
         units=[(one["id"], names(one["id"])) for one in names.by_id.values() if one["kind"] == "unit"],
         events=await view.timeline(reads, names, seen),
-        actions=actions_for(visit, row, held, contests),
+        actions=Offered({**actions_for(visit, row, held, contests), **transfer_actions(visit, row, moved)}),
+        transfers=moved,
+        groups=[(one["id"], names(one["id"])) for one in await roster.groups(reads)],
     )
 
 

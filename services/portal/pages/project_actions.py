@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from services.portal.pages.commitments import gate_actions, promise_actions
+from services.portal.pages.contracts import contract_actions
 from services.portal.pages.view import STAGES, Offered, Row
 from services.portal.visit import Visit
 
@@ -37,6 +38,7 @@ def actions_for(
     found: dict[str, Any] = dict(promise_actions(group_work or commerce, daily, commerce or office, over))
     if over:
         return Offered({**found, "status": group_work or commerce})
+    found |= contract_actions(project, group_work or commerce)
     found |= gate_actions(commerce or office, bool(holds("lead_unit_head", group)), parts["gates"])
     if daily or at_finder:
         found["talk"] = found["evidence"] = True

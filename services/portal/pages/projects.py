@@ -10,9 +10,10 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.portal.pages import view
 from services.portal.pages.commitments import LIVE, gate_rows, promise_rows
+from services.portal.pages.contracts import amendment_rows, statistics_action, statistics_rows, together
 from services.portal.pages.project_actions import actions_for
-from services.portal.pages.view import STAGES, Row
-from services.portal.queries import documents, matters, projects, roster, timeline
+from services.portal.pages.view import STAGES, Offered, Row
+from services.portal.queries import contracts, documents, matters, projects, roster, timeline
 from services.portal.queries.projects import PAGE, Filters
 from services.portal.queries.visibility import check_reader
 from services.portal.visit import Visitor
@@ -25,6 +26,8 @@ router = APIRouter()
 ProjectId = Annotated[str, Path(pattern=r"^[0-9]{6}-P-[0-9]{4}-[0-9]{1,9}$")]
 Cursor = Annotated[str, Query(pattern=r"^([0-9]{6}-[A-Z]{1,2}-[0-9A-Za-z-]{1,60})?$")]
 Code = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{0,60}$")]
+STATISTICS = "bodies.statistics_bureau"
+"""The setting that names the unit which counts fixed-asset investment."""
 Words = Annotated[str, Query(max_length=60)]
 
 
@@ -78,10 +81,12 @@ async def project_page(request: Request, visit: Visitor, reads: ReadModel, proje
             "项目尚未签约，只有承办的小组和单位可以查看。",
             "The project is not signed yet; only the group and units that work on it see it.",
         )
-    names = await view.names_for(reads, visit)
+    names, settings = await view.names_for(reads, visit), await roster.settings(reads)
+    extensions = await contracts.extensions_of(reads, visit.principal, project_id)
     parts = await projects.parts_of(reads, project_id)
     asked = await matters.of_subject(reads, visit.principal, project_id)
     streams = [one["stream"] for some in asked.values() for one in some]
+    actions = actions_for(visit, row, parts, await roster.lead_units(reads, row["group_id"], visit.today))
     events = await timeline.events_of(reads, project_id, row["lead"], *streams)
     return await view.show(
         request,
@@ -94,14 +99,18 @@ async def project_page(request: Request, visit: Visitor, reads: ReadModel, proje
         matters=asked,
         stages=stage_rows(row, parts, visit.today),
         gates=gate_rows(row, parts),
-        gates_from=(await roster.settings(reads)).get("gates.required_from", NEVER),
+        gates_from=settings.get("gates.required_from", NEVER),
         never=NEVER,
         promises=promise_rows(parts["promises"]),
         live=LIVE,
         events=await view.timeline(reads, names, events),
-        actions=actions_for(visit, row, parts, await roster.lead_units(reads, row["group_id"], visit.today)),
+        actions=Offered({**actions, "statistics": statistics_action(visit, row, settings.get(STATISTICS, ""))}),
         units=[(one["id"], names(one["id"])) for one in names.by_id.values() if one["kind"] == "unit"],
-        recognised_by=(await roster.settings(reads)).get("funds.recognised_by", "").split(","),
+        recognised_by=settings.get("funds.recognised_by", "").split(","),
+        extensions=extensions,
+        whole=together(row, extensions),
+        amendments=amendment_rows(parts["amendments"]),
+        statistics=statistics_rows(parts["statistics"]),
     )
 
 

@@ -23,7 +23,12 @@ _OFFICE = re.compile(r"^[0-9]{6}-(?P<office>[a-z]+(-[a-z]+)*)$")
 _NOBODY = ("reaction:", "clock")
 """Actors that are no person: the clock, and reactions to events."""
 
-_RULEBOOKS = {"evidence": "evidence.yaml", "procedure_kind": "procedures.yaml", "problem_kind": "problems.yaml"}
+_RULEBOOKS = {
+    "evidence": "evidence.yaml",
+    "procedure_kind": "procedures.yaml",
+    "problem_kind": "problems.yaml",
+    "currency": "currencies.yaml",
+}
 """Words that rulebooks have."""
 
 

@@ -6,6 +6,7 @@ from services.portal.projections import (
     assessment,
     audit,
     commitments,
+    contracts,
     documents,
     enterprises,
     events,
@@ -19,6 +20,7 @@ from services.portal.projections import (
     reports,
     roster,
     supervision,
+    transfers,
 )
 from services.portal.tables import POSTS, SETTINGS, UNITS, metadata
 from sevenx.kernel.projection import Projections
@@ -28,8 +30,10 @@ _PARTS = (
     roster,
     leads,
     protection,
+    transfers,
     projects,
     commitments,
+    contracts,
     documents,
     matters,
     enterprises,
@@ -42,6 +46,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=4, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
+projections = Projections(metadata, version=6, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]

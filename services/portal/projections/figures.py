@@ -47,12 +47,22 @@ def project_opened(event: Recorded, rows: Changes) -> None:
 
 @_on(*(f"projects.{name}" for name in _COUNTED))
 def stage_counted(event: Recorded, rows: Changes) -> None:
-    _entry(event, rows, _COUNTED[event.name], _ONE)
+    """One project counts once: an extension (增资) adds its increment to amounts and no project to counts."""
+    if event.data["extends"] is None:
+        _entry(event, rows, _COUNTED[event.name], _ONE)
 
 
 @_on("projects.ProjectSigned")
 def amount_counted(event: Recorded, rows: Changes) -> None:
     _entry(event, rows, "signed_amount", event.data["amount"])
+
+
+@_on("projects.ContractAmended")
+def amendment_counted(event: Recorded, rows: Changes) -> None:
+    """By what it changes, on its own day."""
+    difference = event.data["amount"] - event.data["amount_was"]
+    if difference:
+        _entry(event, rows, "signed_amount", difference)
 
 
 @_on("projects.StageCorrected")

@@ -24,6 +24,8 @@ def lead_registered(event: Recorded, rows: Changes) -> None:
         t.lead,
         **{key: data[key] for key in _SAME},
         group_id=data["group"],
+        found_by=data["finder"],
+        found_group=data["group"],
         investor_name=data["investor"]["name"],
         investor_code=data["investor"]["code"],
         investor_id=data["investor"]["id"],

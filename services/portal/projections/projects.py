@@ -150,8 +150,8 @@ def funds_checked(event: Recorded, rows: Changes) -> None:
 @_on("projects.FundsRecognised")
 def funds_recognised(event: Recorded, rows: Changes) -> None:
     data = event.data
-    said = {"recognised_on": data["recognised_on"], "minutes_sha256": data["minutes_sha256"]}
-    rows.set(t.funds_claim, data["claim"], step="recognised", recognised=data["amount"], **said)
+    kept = {key: data[key] for key in ("recognised_on", "excess_note", "minutes_sha256")}
+    rows.set(t.funds_claim, data["claim"], step="recognised", recognised=data["amount"], **kept)
 
 
 @_on("projects.FundsReversed")

@@ -67,19 +67,30 @@ def completion(cumulative: Decimal, target_of_year: Decimal | None) -> Decimal |
 async def sums(reads: Reads, month: Span, year: Span, before: Span, group: str = "") -> list[Row]:
     """By group and entry: month, cumulative, last_year, and first_at, when the group's first entry was made.
 
-    An entry without value takes back the last one of its indicator before it in the project's stream.
+    An entry without value takes back what its indicator has counted before it in the project's stream, back to the one
+    that did so before.
     """
-    e, earlier = figure_entry, figure_entry.alias("earlier")
+    e, earlier, last = figure_entry, figure_entry.alias("earlier"), figure_entry.alias("last")
+    since = (
+        select(func.max(last.c.version))
+        .where(
+            last.c.stream == e.c.stream,
+            last.c.indicator == e.c.indicator,
+            last.c.version < e.c.version,
+            last.c.value.is_(None),
+        )
+        .correlate(e)
+        .scalar_subquery()
+    )
     taken_back = (
-        select(earlier.c.value)
+        select(func.sum(earlier.c.value))
         .where(
             earlier.c.stream == e.c.stream,
             earlier.c.indicator == e.c.indicator,
             earlier.c.version < e.c.version,
-            earlier.c.value.is_not(None),
+            earlier.c.version > func.coalesce(since, 0),
         )
-        .order_by(earlier.c.version.desc())
-        .limit(1)
+        .correlate(e)
         .scalar_subquery()
     )
     value = func.coalesce(e.c.value, -taken_back, 0)

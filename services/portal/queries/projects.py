@@ -11,6 +11,7 @@ from sqlalchemy import cast, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.portal.queries.visibility import masked, matches
+from services.portal.tables import contracts as k
 from services.portal.tables import projects as t
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.paging import Order
@@ -84,8 +85,8 @@ async def project(reads: Reads, principal: Principal, project_id: str) -> Row | 
 
 
 async def parts_of(reads: Reads, project_id: str) -> dict[str, list[dict[str, Any]]]:
-    """A project's stages, agreed dates, evidence, claims of funds, credit, gates and promises, each as a list, in one
-    query."""
+    """A project's stages, agreed dates, evidence, claims of funds, credit, gates, promises, amendments and statistics,
+    each as a list, in one query."""
     parts, found = [], dict[str, list[dict[str, Any]]]()
     for kind, table in (
         ("stages", t.project_stage),
@@ -95,6 +96,8 @@ async def parts_of(reads: Reads, project_id: str) -> dict[str, list[dict[str, An
         ("credit", t.credit),
         ("gates", t.project_gate),
         ("promises", t.project_promise),
+        ("amendments", k.contract_amendment),
+        ("statistics", k.project_statistics),
     ):
         found[kind] = []
         row = func.to_jsonb(table.table_valued())
@@ -107,7 +110,8 @@ async def parts_of(reads: Reads, project_id: str) -> dict[str, list[dict[str, An
 
 
 async def pipeline(reads: Reads) -> list[Row]:
-    """Projects by group, stage, status and light: how many, and their contract amounts in yuan."""
+    """Projects by group, stage, status and light: how many, and their contract amounts in yuan. An extension
+    (增资) is no project of its own and adds its increment."""
     p = t.project.c
     return await reads.rows(
         select(
@@ -115,7 +119,7 @@ async def pipeline(reads: Reads) -> list[Row]:
             p.stage,
             p.status,
             p.light,
-            func.count().label("projects"),
+            func.count().filter(p.extends.is_(None)).label("projects"),
             func.coalesce(func.sum(p.contract_amount), 0).label("amount"),
         )
         .group_by(p.group_id, p.stage, p.status, p.light)

@@ -46,13 +46,16 @@ def check_reader(principal: Principal) -> None:
 
 
 def works_on(principal: Principal, table: Table) -> ColumnElement[bool]:
-    """Whether the reader's office sees all, or a post of his is in the row's group, finder or landing unit."""
+    """Whether the reader's office sees all, or a post of his is in the row's group, finder or landing unit, or in those
+    that had found a lead before it was transferred."""
     if sees_all(principal):
         return true()
     posts = posts_at(principal)
     if not posts:
         return false()
-    columns = [table.c[name] for name in ("group_id", "finder", "landing_unit") if name in table.c]
+    columns = [
+        table.c[name] for name in ("group_id", "finder", "landing_unit", "found_by", "found_group") if name in table.c
+    ]
     return or_(*(column.in_(posts) for column in columns))
 
 

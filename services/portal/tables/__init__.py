@@ -8,6 +8,7 @@ from __future__ import annotations
 from services.portal.tables import (
     assessment,
     audit,
+    contracts,
     documents,
     enterprises,
     events,
@@ -18,6 +19,7 @@ from services.portal.tables import (
     reports,
     roster,
     supervision,
+    transfers,
 )
 from services.portal.tables.base import POSTS, SETTINGS, UNITS, metadata
 
@@ -27,6 +29,7 @@ __all__ = [
     "UNITS",
     "assessment",
     "audit",
+    "contracts",
     "documents",
     "enterprises",
     "events",
@@ -38,4 +41,5 @@ __all__ = [
     "reports",
     "roster",
     "supervision",
+    "transfers",
 ]

@@ -30,7 +30,11 @@ lead = projection_table(
     Column("status", Text, nullable=False),
     Column("closed_reason", Text),
     Column("project", Text),
+    Column("found_by", Text),
+    Column("found_group", Text),
+    Column("parts", JSONB),
 )
+"""`finder` and `group_id` work on it now, `found_by` and `found_group` registered it (流转)."""
 Index("lead_by_group", lead.c.group_id, lead.c.stream)
 Index("lead_by_enterprise", lead.c.investor_id)
 Index("lead_by_investor_code", lead.c.investor_code)
@@ -114,6 +118,9 @@ project = projection_table(
     Column("landing_unit", Text),
     Column("contract_number", Text),
     yuan("contract_amount"),
+    yuan("signed_amount"),
+    Column("conversion", JSONB),
+    Column("extends", Text),
     Column("company_name", Text),
     Column("company_code", Text),
     Column("company_on", Date),
@@ -139,6 +146,7 @@ Index("project_by_stage_since", PROJECT_STAGE_SINCE, project.c.stream)
 project_text = searched_texts("project_text", metadata)
 """Name, investor, company and project code."""
 Index("project_by_lead", project.c.lead)
+Index("project_by_base", project.c.extends)
 Index("project_by_enterprise", project.c.investor_id)
 Index("project_by_company", project.c.company_code)
 
@@ -191,6 +199,7 @@ funds_claim = projection_table(
     yuan("recognised"),
     Column("recognised_on", Date),
     yuan("reversed"),
+    Column("excess_note", Text),
 )
 """`checked` and `recognised` are what is left of a claim after reversals, `reversed` what the last one took away."""
 Index("funds_claim_by_step", funds_claim.c.step, funds_claim.c.stream)

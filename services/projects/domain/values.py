@@ -164,9 +164,26 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """How an amount in yuan was computed: yuan = amount x rate, the rate being the one published for `rate_on`."""
+    """How an amount in yuan was computed: yuan = amount x rate / `per`, rounded half up to the fen, the rate being the
+    one that `source` published for `rate_on`."""
 
     currency: str
+    """ISO 4217."""
     amount: Money
+    """In that currency."""
     rate: Ratio
+    """Yuan for `per` units of it."""
     rate_on: date
+    per: int = 1
+    """1 or 100, as published."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditPart:
+    """One's part of the credit that finder and group of a lead get, 1 being the whole: of a lead that was transferred
+    (流转) several have one."""
+
+    unit: str
+    group: str
+    share: Ratio

@@ -123,6 +123,50 @@ def test_a_stage_taken_back_no_longer_counts_and_reached_again_counts_once() -> 
     assert values(found, M.SIGNED_COUNT) == {FINDER: 1, G1: 1}, "the shares that landing had settled are void"
 
 
+def test_an_amendment_counts_by_what_it_changes_and_goes_with_its_signature() -> None:
+    """«Projects», contracts: an amendment is a fact of its own day."""
+    log = Log()
+    log.opened()
+    log.signed(amount="100000000")
+    change = {"number": "补1号", "amount_was": "100000000", "amount": "80000000"}
+    log.tell("projects.ContractAmended", PROJECT, **change)
+    assert values(measured(log), Measure.SIGNED_AMOUNT)[G1] == Decimal(80_000_000)
+    log.corrected("negotiating", "signed")
+    assert values(measured(log), Measure.SIGNED_AMOUNT)[G1] == 0
+    assert values(measured(log), Measure.SIGNED_COUNT)[G1] == 0
+
+
+def test_an_extension_counts_its_increment_and_no_project() -> None:
+    """«Projects», identity: one project counts once; an extension (增资) counts its increment."""
+    log, more = Log(), "410804-P-2026-0002"
+    log.opened()
+    log.signed(amount="100000000")
+    log.opened(more)
+    log.tell("projects.ProjectSigned", more, amount="30000000", signed_on="2026-03-02", extends=PROJECT)
+    log.tell("projects.ProjectLanded", more, landed_on="2026-03-02", agreed_on=None, extends=PROJECT)
+    found = measured(log)
+    assert values(found, Measure.SIGNED_COUNT)[G1] == 1
+    assert values(found, Measure.SIGNED_AMOUNT)[G1] == Decimal(130_000_000)
+    assert G1 not in values(found, Measure.LANDED_COUNT)
+    log.corrected("negotiating", "landed", more)
+    assert values(measured(log), Measure.SIGNED_AMOUNT)[G1] == Decimal(100_000_000)
+
+
+def test_a_project_of_a_transferred_lead_credits_all_who_had_it_until_shares_are_settled() -> None:
+    """Leads, transfer between units (流转): both are credited; their parts sum to one."""
+    log = Log()
+    parts = [
+        {"unit": FINDER, "group": G1, "share": "0.6"},
+        {"unit": OTHER, "group": G2, "share": "0.4"},
+    ]
+    data = {"name": "示例（模拟）", "group": G2, "finder": OTHER, "industry": "aluminium", "parts": parts}
+    log.tell("projects.ProjectOpened", PROJECT, **data)
+    log.signed(amount="100000000")
+    found = values(measured(log), Measure.SIGNED_AMOUNT)
+    assert (found[G1], found[G2]) == (Decimal(60_000_000), Decimal(40_000_000))
+    assert (found[FINDER], found[OTHER]) == (Decimal(60_000_000), Decimal(40_000_000))
+
+
 def test_one_project_counts_once_whatever_it_is_called() -> None:
     log = Log()
     twin = "410804-P-2026-0002"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from services.notifier.domain.notice.events import Channel
 from services.notifier.domain.recipients import Selector, addressees
-from services.notifier.domain.roster import Roster
+from services.notifier.domain.roster import MERGED, Roster
 from services.notifier.domain.rules import Rule, Rules
 from services.notifier.domain.telling import commands, messages, window_end
 from services.notifier.domain.texts import Text, link, written
@@ -54,6 +54,14 @@ def named(selector: str, facts: Mapping[str, Any], of: Roster | None = None) -> 
 def test_whom_a_selector_names(selector: str, facts: Mapping[str, Any], whom: list[str]) -> None:
     """三(三): each group one liaison, each responsible unit one; both heads where two units lead."""
     assert named(selector, facts) == whom
+
+
+def test_of_a_merged_unit_whoever_holds_the_post_where_it_went_is_told() -> None:
+    """一: ids never change; a project of a merged unit is its survivor's to look after."""
+    old = f"{DISTRICT}-U-old"
+    merged = roster(change(old, MERGED, BETA), change(BETA, MERGED, ALPHA))
+    assert named("head@unit", {"unit": old}, merged) == ["head-beta"]
+    assert named("liaison@unit", {"unit": old}, merged) == named("liaison@unit", {"unit": BETA})
 
 
 def test_the_post_counts_as_it_was_held_on_the_day() -> None:

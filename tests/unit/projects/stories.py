@@ -11,14 +11,17 @@ from typing import Any
 
 from services.projects.deciders import LEAD, PROJECT
 from services.projects.domain.codes import credit_code_check
+from services.projects.domain.exchange import Exchange
 from services.projects.domain.lead import commands as leads
 from services.projects.domain.project import commands as c
+from services.projects.domain.project.contract_commands import AmendContract
 from services.projects.domain.project.events import Gate, GateOutcome, PromiseKind, PromiseParty, Voucher
 from services.projects.domain.project.gate_commands import RecordGate
 from services.projects.domain.project.promise_commands import MakePromise
 from services.projects.domain.values import (
     Commerce,
     ContractKind,
+    Conversion,
     Document,
     LeadSource,
     Origin,
@@ -26,6 +29,7 @@ from services.projects.domain.values import (
     ProjectType,
     Stage,
 )
+from services.projects.exchange_desk import currencies
 from services.projects.rulebooks import evidence_rulebook, gates_rulebook
 from sevenx.kernel.decider import Decider
 from sevenx.kernel.errors import Rejection
@@ -33,6 +37,9 @@ from sevenx.kernel.errors import Rejection
 RULES = evidence_rulebook()
 GATES = gates_rulebook()
 TODAY = date(2026, 7, 20)
+"""A Monday."""
+EXCHANGE = Exchange(currencies(), 5)
+PARITY = "中国人民银行授权公布的人民币汇率中间价（模拟）"
 LIAISON, HEAD, CHECKER, OFFICER = "410804-N-a", "410804-N-b", "410804-N-c", "410804-N-d"
 GROUP_ONE, GROUP_TWO = "410804-G-1", "410804-G-2"
 ZONE, STREET, LEAD_UNIT = "410804-U-industry-zone", "410804-U-macun", "410804-U-development-reform"
@@ -123,6 +130,12 @@ def register_lead(**changes: Any) -> leads.RegisterLead:
     return leads.RegisterLead(**{**facts, **changes})
 
 
+def dollars(amount: str = "10000000", rate: str = "7.1234", **changes: Any) -> Conversion:
+    """An amount in US dollars at today's rate."""
+    facts: dict[str, Any] = {"currency": "USD", "amount": Decimal(amount), "rate": Decimal(rate), "rate_on": TODAY}
+    return Conversion(**{**facts, "per": 1, "source": PARITY, **changes})
+
+
 def lead() -> Story:
     return Story(LEAD).after([register_lead()])
 
@@ -164,6 +177,7 @@ def sign(**changes: Any) -> c.Sign:
         "gates_from": None,
         "today": TODAY,
         "by": LIAISON,
+        "exchange": EXCHANGE,
     }
     return c.Sign(**{**facts, **changes})
 
@@ -251,5 +265,36 @@ def claim(**changes: Any) -> c.ClaimFunds:
         "commerce": COMMERCE,
         "today": TODAY,
         "by": LIAISON,
+        "exchange": EXCHANGE,
     }
     return c.ClaimFunds(**{**facts, **changes})
+
+
+def amend(**changes: Any) -> AmendContract:
+    """A supplementary agreement of today to 120 million."""
+    facts: dict[str, Any] = {
+        "number": "马招合补〔2026〕1号（模拟）",
+        "title": "补充协议（模拟）",
+        "dated": TODAY,
+        "sha256": sha("amendment"),
+        "reason": "二期提前",
+        "gates": GATES,
+        "gates_from": None,
+        "today": TODAY,
+        "by": LIAISON,
+        "amount": Decimal(120_000_000),
+        "exchange": EXCHANGE,
+    }
+    return AmendContract(**{**facts, **changes})
+
+
+def above_only_with_a_note(events: Iterable[Any]) -> None:
+    """Confirmed funds are never below zero, and whatever raises them above the contract amount in force says why."""
+    state, before = PROJECT.initial, Decimal(0)
+    for event in events:
+        state = PROJECT.fold([event], state)
+        assert state.recognised >= 0
+        above = max(Decimal(0), state.recognised - (state.contract_amount or Decimal(0)))
+        if above > before:
+            assert event.excess_note.strip(), event
+        before = above

@@ -42,7 +42,7 @@ def test_a_misspelt_field_is_an_error(model: type[Body]) -> None:
         model.model_validate({**example(model), "amuont": "1"})
 
 
-@pytest.mark.parametrize("amount", ["0", "-1", "1.001", "1e400", "NaN", "Infinity", True, "1" * 19, None, "ten"])
+@pytest.mark.parametrize("amount", ["0", "-1", "1.001", "1e400", "NaN", "Infinity", True, "1" * 19, "ten"])
 def test_an_amount_is_above_zero_with_two_digits(amount: Any) -> None:
     with pytest.raises(ValidationError):
         m.SignBody.model_validate({**example(m.SignBody), "amount": amount})

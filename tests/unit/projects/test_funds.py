@@ -11,7 +11,7 @@ import pytest
 
 from services.projects.domain.project import commands as c
 from services.projects.domain.project import events as e
-from services.projects.domain.values import Conversion, Referee, Stage, Status
+from services.projects.domain.values import Referee, Stage, Status
 from tests.unit.projects.stories import (
     BODIES,
     CHECKER,
@@ -25,6 +25,7 @@ from tests.unit.projects.stories import (
     ZONE,
     Story,
     claim,
+    dollars,
     land,
     open_project,
     project_at,
@@ -117,7 +118,7 @@ def test_a_voucher_of_a_claim_that_came_to_nothing_may_be_claimed_anew() -> None
         ({"vouchers": (voucher("1", 31_000_000), voucher("2", -1_000_000))}, "amount-not-positive"),
         ({"amount": Decimal(0)}, "amount-not-positive"),
         ({"note": "询13800000000"}, "contact-details"),
-        ({"conversion": Conversion("USD", MILLION, Decimal(7), TODAY)}, "conversion-wrong"),
+        ({"conversion": dollars("1000000", "7")}, "conversion-wrong"),
     ],
 )
 def test_a_claim_is_for_a_month_with_vouchers_that_hold(changes: dict[str, Any], code: str) -> None:

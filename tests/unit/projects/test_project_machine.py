@@ -14,6 +14,12 @@ from services.projects.deciders import PROJECT
 from services.projects.domain.project import commands as c
 from services.projects.domain.project import events as e
 from services.projects.domain.project import promise_commands as p
+from services.projects.domain.project.contract_commands import (
+    AddExtension,
+    DeclareExtension,
+    RemoveExtension,
+    WithdrawExtension,
+)
 from services.projects.domain.project.events import (
     CreditShare,
     Gate,
@@ -27,6 +33,7 @@ from services.projects.domain.project.gate_commands import TakeGateBack
 from services.projects.domain.project.lights import LIT, first_change, light_of, stalls_on
 from services.projects.domain.project.standing_still import facts_of
 from services.projects.domain.project.state import Project, PromiseState
+from services.projects.domain.project.statistics_commands import CorrectStatistics, RecordStatistics
 from services.projects.domain.values import OVER, STAGES, ProjectType, Referee, Stage, Status
 from services.projects.rulebooks import lights_rulebook
 from sevenx.kernel.errors import Rejection
@@ -41,6 +48,8 @@ from tests.unit.projects.stories import (
     TODAY,
     WAY,
     ZONE,
+    above_only_with_a_note,
+    amend,
     claim,
     documents,
     gate,
@@ -222,6 +231,41 @@ class ProjectMachine(RuleBasedStateMachine):
         amount = part * ((found.checked if found else None) or 1)
         self.give(c.ReverseFunds(number, amount, "回流", self.office(number, office), self.today, by))
 
+    @rule(amount=AMOUNTS, number=st.integers(0, 30), note=REASONS, later=st.booleans(), wide=st.booleans())
+    def amend(self, amount: Decimal, number: int, note: str, later: bool, wide: bool) -> None:
+        """A supplementary agreement to another amount, with or without its note and another date."""
+        following = STAGES[min(self.state.stage.rank + 1, len(STAGES) - 1)]
+        dates = ((following, self.today + timedelta(days=30)),) if later else ()
+        content = f"内容{number}" if wide else None
+        facts = {
+            "sha256": sha(f"amendment {number}"),
+            "number": f"补{number}号",
+            "excess_note": note,
+            "content": content,
+        }
+        self.give(amend(amount=amount, dates=dates, dated=self.today, today=self.today, **facts))
+
+    @rule(month=st.integers(1, 8), amount=AMOUNTS, correct=st.booleans(), reason=REASONS)
+    def count(self, month: int, amount: Decimal, correct: bool, reason: str) -> None:
+        """The statistics bureau records or corrects a month."""
+        text = f"2026-{month:02}"
+        if correct:
+            self.give(CorrectStatistics(text, amount, reason, self.today, "410804-N-b"))
+        else:
+            self.give(RecordStatistics(text, amount, self.today, "410804-N-b"))
+
+    @rule(other=st.sampled_from(["410804-P-2026-0008", "410804-P-2026-0009"]), way=st.integers(0, 3), reason=REASONS)
+    def extend(self, other: str, way: int, reason: str) -> None:
+        """This project extends another, or another this one; or no longer."""
+        by, own = "410804-N-a", "410804-P-2026-0001"
+        given = (
+            DeclareExtension(own, other, self.today, by),
+            AddExtension(other, self.today, by),
+            WithdrawExtension(reason, self.today, by),
+            RemoveExtension(other, reason, self.today, by),
+        )
+        self.give(given[way])
+
     @rule(
         of=st.sampled_from(Gate), outcome=st.sampled_from(GateOutcome), stated=st.booleans(), days=st.integers(-2, 20),
         document=st.integers(0, 30),
@@ -323,11 +367,18 @@ class ProjectMachine(RuleBasedStateMachine):
         assert len(counting) == len(set(counting))
 
     @invariant()
-    def above_the_contract_only_with_a_note(self) -> None:
-        noted = any(event.excess_note for event in self.events if isinstance(event, e.FundsRecognised))
-        corrected = any(isinstance(event, e.StageCorrected) for event in self.events)
-        if not noted and not corrected:
-            assert self.state.recognised <= (self.state.contract_amount or 0)
+    def what_extends_another_has_no_extensions_and_a_base_is_signed(self) -> None:
+        """One level of extensions, and so no circle; an extension rests on a contract that holds."""
+        assert not (self.state.extends and self.state.extensions)
+        assert not self.state.extensions or self.state.contract_amount is not None
+
+    @invariant()
+    def statistics_and_funds_are_two_figures(self) -> None:
+        told = [one for one in self.events if isinstance(one, e.StatisticsRecorded | e.StatisticsCorrected)]
+        assert sum(self.state.statistics.values()) == (told[-1].cumulative if told else 0)
+
+    def teardown(self) -> None:
+        above_only_with_a_note(self.events)
 
     @invariant()
     def a_signature_keeps_the_gates_that_it_rests_on(self) -> None:

@@ -15,7 +15,6 @@ from services.projects.domain.project import events as e
 from services.projects.domain.values import (
     STAGES,
     ContractKind,
-    Conversion,
     Light,
     ProjectType,
     Stage,
@@ -216,14 +215,6 @@ def test_a_landed_project_has_exactly_one_landing_unit() -> None:
     story = project_at(Stage.LANDED)
     assert story.state.landing_unit == ZONE
     assert story.refused(land(landing_unit="410804-U-macun", unit_kind="sub_district")).code == "stage-order"
-
-
-def test_a_contract_in_another_currency_is_converted_at_the_rate_of_a_day() -> None:
-    dollars = Conversion("USD", Decimal(10_000_000), Decimal("7.1234"), TODAY)
-    story = project_at(Stage.NEGOTIATING)
-    refused = story.refused(sign(conversion=dollars))
-    assert (refused.code, refused.details["expected"]) == ("conversion-wrong", "71234000.00")
-    assert story.when(sign(conversion=dollars, amount=Decimal(71_234_000)))
 
 
 def test_a_stage_is_taken_back_by_a_correcting_event() -> None:

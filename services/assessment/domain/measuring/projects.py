@@ -36,6 +36,8 @@ class Project:
     name: str = ""
     group: str = ""
     finder: str = ""
+    origin: tuple[tuple[str, str, Decimal], ...] = ()
+    """(unit, group, part) of those who have had its lead, where that was transferred."""
     industry: str = ""
     code: str | None = None
     opened_at: datetime | None = None
@@ -47,7 +49,7 @@ class Project:
 
     @property
     def credit(self) -> Credit:
-        return Credit(self.group, self.finder, self.settled)
+        return Credit(self.group, self.finder, self.settled, self.origin)
 
 
 def project_of(stream: str, happenings: Sequence[Happening]) -> Project:
@@ -64,6 +66,8 @@ def _fold(project: Project, one: Happening) -> None:
         case "projects.ProjectOpened":
             project.name, project.group, project.finder = data["name"], data["group"], data["finder"]
             project.industry, project.opened_at = data["industry"], one.at
+            parts = data.get("parts") or ()
+            project.origin = tuple((part["unit"], part["group"], Decimal(part["share"])) for part in parts)
         case "projects.ProjectCodeAssigned":
             project.code = data["code"]
         case "projects.CompanyRegistered":
@@ -78,6 +82,8 @@ def _fold(project: Project, one: Happening) -> None:
             if amount:
                 zh = f"核减已认定到位资金{yuan_zh(amount)}：{project.name}"
                 _add(project, one, Measure.FUNDS_RECOGNISED, -amount, zh)
+        case "projects.ContractAmended":
+            _amend(project, one)
         case "projects.CreditShared":
             holders = tuple((part["holder"], Decimal(part["share"])) for part in data["shares"])
             project.settled[data["cohort"], data["indicator"]] = Settled(one.position, holders)
@@ -88,24 +94,38 @@ def _fold(project: Project, one: Happening) -> None:
 
 
 def _reach(project: Project, one: Happening) -> None:
-    """A stage counts once; reached again after a correction it counts again, for the correction has taken it back."""
+    """A stage counts once; reached again after a correction it counts again, for the correction has taken it back. One
+    project counts once: an extension (增资) adds its increment and no project."""
     stage, measure, day = _REACHED[one.name]
     on, agreed = one.data[day], one.data.get("agreed_on")
-    held = project.counted.setdefault(stage, [])
-    if held:
+    if stage in project.counted:
         return
-    held.append((measure, _ONE))
-    _add(project, one, measure, _ONE, f"{_ZH[stage]}：{project.name}（{on}）")
+    held = project.counted.setdefault(stage, [])
+    extends = one.data.get("extends")
+    if extends is None:
+        held.append((measure, _ONE))
+        _add(project, one, measure, _ONE, f"{_ZH[stage]}：{project.name}（{on}）")
     if stage == "signed":
         amount = Decimal(one.data["amount"])
         held.append((Measure.SIGNED_AMOUNT, amount))
-        _add(project, one, Measure.SIGNED_AMOUNT, amount, f"签约合同额{yuan_zh(amount)}：{project.name}（{on}）")
+        what = "签约合同额" if extends is None else f"增资（原项目{extends}）合同额"
+        _add(project, one, Measure.SIGNED_AMOUNT, amount, f"{what}{yuan_zh(amount)}：{project.name}（{on}）")
     if stage in _JUDGED and agreed is not None:
         late = date.fromisoformat(on) > date.fromisoformat(agreed)
         judged = Measure.STAGES_LATE if late else Measure.STAGES_IN_TIME
         held.append((judged, _ONE))
         words = "逾期" if late else "按期"
         _add(project, one, judged, _ONE, f"{words}{_ZH[stage]}：{project.name}（约定{agreed}，实际{on}）")
+
+
+def _amend(project: Project, one: Happening) -> None:
+    """An amendment counts by what it changes, on its own day; it is taken back with its signature."""
+    difference = Decimal(one.data["amount"]) - Decimal(one.data["amount_was"])
+    if difference:
+        project.counted.setdefault("signed", []).append((Measure.SIGNED_AMOUNT, difference))
+        more = "增加" if difference > 0 else "减少"
+        zh = f"补充协议（{one.data['number']}）{more}合同额{yuan_zh(abs(difference))}：{project.name}"
+        _add(project, one, Measure.SIGNED_AMOUNT, difference, zh)
 
 
 def _take_back(project: Project, one: Happening) -> None:

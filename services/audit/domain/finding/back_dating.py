@@ -19,6 +19,7 @@ BUSINESS_DATES: Mapping[str, tuple[str, str, str]] = {
     "projects.GateHeld": ("held_on", "签约前置程序", "gate before the contract"),
     "projects.IntentSigned": ("signed_on", "意向签订", "letter of intent"),
     "projects.ProjectSigned": ("signed_on", "签约", "signing"),
+    "projects.ContractAmended": ("dated", "补充协议签订", "amendment of a contract"),
     "projects.CompanyRegistered": ("registered_on", "项目公司注册", "registration of the company"),
     "projects.ProjectLanded": ("landed_on", "落地", "landing"),
     "projects.ConstructionStarted": ("started_on", "开工", "start of construction"),

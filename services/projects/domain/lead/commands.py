@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from services.projects.domain.lead.events import CloseReason
+from services.projects.domain.lead.transfer_commands import TransferCommand
 from services.projects.domain.values import LeadSource, Origin, Party
 
 
@@ -77,4 +78,4 @@ class IdentifyInvestor:
     by: str
 
 
-LeadCommand = RegisterLead | QualifyLead | CloseLead | ConvertLead | RecordTalk | IdentifyInvestor
+LeadCommand = RegisterLead | QualifyLead | CloseLead | ConvertLead | RecordTalk | IdentifyInvestor | TransferCommand

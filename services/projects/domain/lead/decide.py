@@ -21,6 +21,7 @@ from services.projects.domain.lead.events import (
     TalkRecorded,
 )
 from services.projects.domain.lead.state import LEAD_STATUS_ZH, Lead, LeadStatus
+from services.projects.domain.lead.transferring import decide_transfer
 from services.projects.domain.talks import check_talk, latest
 from services.projects.domain.values import LeadSource
 from sevenx.kernel.decider import Decision
@@ -52,6 +53,8 @@ def decide(command: LeadCommand, state: Lead) -> Decision:
             return record_talk(command, state)
         case IdentifyInvestor():
             return identify(command, state, state.registered)
+        case _:
+            return decide_transfer(command, state)
 
 
 def register(command: RegisterLead, state: Lead) -> Decision:
@@ -129,6 +132,14 @@ def convert(command: ConvertLead, state: Lead) -> Decision:
     """Only a qualified lead goes on to be negotiated, and it becomes one project."""
     if state.status is not LeadStatus.QUALIFIED:
         return _stands_wrong(state, "转入洽谈（须先研判）", "negotiated; a lead is qualified first")
+    if state.asked is not None:
+        return Rejection(
+            "transfer-open",
+            f"第 {state.asked.transfer} 次流转尚待接收方答复，答复或撤回后再转入洽谈。",
+            f"Transfer {state.asked.transfer} awaits its receiver; it is answered or withdrawn first.",
+            details={"transfer": state.asked.transfer},
+            status=409,
+        )
     return [LeadConverted(command.project, command.today, command.by)]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from services.projects.domain.lead.transfer_events import TRANSFER_EVENTS
 from services.projects.domain.values import LeadSource, Origin, Party
 from sevenx.kernel.types import Money
 
@@ -105,4 +106,12 @@ class InvestorIdentified:
     identified_by: str
 
 
-LEAD_EVENTS = (LeadRegistered, LeadQualified, LeadClosed, LeadConverted, TalkRecorded, InvestorIdentified)
+LEAD_EVENTS = (
+    LeadRegistered,
+    LeadQualified,
+    LeadClosed,
+    LeadConverted,
+    TalkRecorded,
+    InvestorIdentified,
+    *TRANSFER_EVENTS,
+)

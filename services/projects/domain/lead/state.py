@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from services.projects.domain.lead.events import LeadRegistered
+from services.projects.domain.lead.transfer_events import LeadTransferAsked
+from services.projects.domain.values import CreditPart
 
 
 class LeadStatus(StrEnum):
@@ -34,3 +36,11 @@ class Lead:
     """The day of the latest talk."""
     enterprise: str | None = None
     """Which enterprise of the register its investor is."""
+    unit: str = ""
+    """Who works on it: who found it, or to whom it was transferred."""
+    group: str = ""
+    transfers: int = 0
+    asked: LeadTransferAsked | None = None
+    """The transfer that awaits its receiver's answer."""
+    parts: tuple[CreditPart, ...] = ()
+    """Who has which part of the credit; the last one works on it."""

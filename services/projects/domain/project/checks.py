@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from itertools import pairwise
 
 from services.projects.domain.project.state import Project
-from services.projects.domain.values import ALIVE, OVER, STAGE_ZH, STAGES, STATUS_ZH, Conversion, Stage
-from sevenx.district.yuan import yuan_en, yuan_zh
+from services.projects.domain.values import ALIVE, OVER, STAGE_ZH, STAGES, STATUS_ZH, Stage
 from sevenx.kernel.errors import Rejection
-
-_FEN = Decimal("0.01")
 
 
 def check_not_over(state: Project) -> Rejection | None:
@@ -48,25 +45,6 @@ def check_agreed_order(dates: Mapping[Stage, date]) -> Rejection | None:
                 field=str(later),
             )
     return None
-
-
-def check_conversion(amount: Decimal, conversion: Conversion | None) -> Rejection | None:
-    """An amount converted from another currency is that amount times the rate of the day, to the fen."""
-    if conversion is None:
-        return None
-    with localcontext() as exact:
-        exact.prec = 50
-        yuan = (conversion.amount * conversion.rate).quantize(_FEN, ROUND_HALF_UP)
-    if yuan == amount:
-        return None
-    return Rejection(
-        "conversion-wrong",
-        f"{conversion.amount} {conversion.currency} 按 {conversion.rate} 折合{yuan_zh(yuan)}，"
-        f"与所填{yuan_zh(amount)}不符。",
-        f"{conversion.amount} {conversion.currency} at {conversion.rate} make {yuan_en(yuan)}, not {yuan_en(amount)}.",
-        details={"expected": str(yuan)},
-        field="amount",
-    )
 
 
 def check_positive(zh: str, field: str, amount: Decimal) -> Rejection | None:

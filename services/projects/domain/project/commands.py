@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from services.projects.domain.exchange import NO_EXCHANGE, Exchange
 from services.projects.domain.gates_rulebook import GatesRulebook
+from services.projects.domain.project.contract_commands import ContractCommand
 from services.projects.domain.project.events import CreditShare, ShareBasis, Voucher
 from services.projects.domain.project.gate_commands import GateCommand
 from services.projects.domain.project.promise_commands import PromiseCommand
+from services.projects.domain.project.statistics_commands import StatisticsCommand
 from services.projects.domain.rulebook import EvidenceRulebook
 from services.projects.domain.values import (
     Commerce,
     ContractKind,
     Conversion,
+    CreditPart,
     Document,
     Origin,
     Party,
@@ -48,6 +52,7 @@ class OpenProject:
     industry_code: str | None = None
     planned_investment: Decimal | None = None
     referred_by: Party | None = None
+    parts: tuple[CreditPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +98,14 @@ class RecordIntent:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Sign the formal contract, with the agreed date of every stage to come. `gates_from` is the day from which on the
-    district demands the gates before it; None as long as it does not."""
+    """Sign the formal contract, with the agreed date of every stage to come. `amount` in yuan may be left out where the
+    conversion makes it. `gates_from` is the day from which on the district demands the gates before it; None as long as
+    it does not."""
 
     contract_kind: ContractKind
     contract_number: str
     contract_title: str
-    amount: Decimal
+    amount: Decimal | None
     signed_on: date
     agreed: tuple[tuple[Stage, date], ...]
     documents: tuple[Document, ...]
@@ -109,6 +115,7 @@ class Sign:
     today: date
     by: str
     conversion: Conversion | None = None
+    exchange: Exchange = NO_EXCHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +198,11 @@ class CorrectStage:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFunds:
-    """Claim funds in place. `lead_units` are those of the project's group, as the registry says."""
+    """Claim funds in place. `lead_units` are those of the project's group, as the registry says. Without `amount` it is
+    what the conversion makes, or all vouchers; the amount of a voucher with a conversion may be zero: computed."""
 
     claimant: str
-    amount: Decimal
+    amount: Decimal | None
     month: str
     vouchers: tuple[Voucher, ...]
     lead_units: tuple[str, ...]
@@ -203,6 +211,7 @@ class ClaimFunds:
     by: str
     note: str = ""
     conversion: Conversion | None = None
+    exchange: Exchange = NO_EXCHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,4 +306,6 @@ ProjectCommand = (
     | RecordProjectTalk
     | GateCommand
     | PromiseCommand
+    | ContractCommand
+    | StatisticsCommand
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from services.projects.domain.dates import check_reason
 from services.projects.domain.identity import check_free_text
 from services.projects.domain.project.commands import Land, ShareCredit
 from services.projects.domain.project.events import CreditShare, CreditShared, ProjectOpened, ShareBasis, SharePart
 from services.projects.domain.project.state import Project
-from services.projects.domain.values import Stage
+from services.projects.domain.values import CreditPart, Stage
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
@@ -23,19 +23,36 @@ _STEP = Decimal("0.000001")
 
 def default_shares(command: Land, opened: ProjectOpened) -> list[CreditShared] | Rejection:
     """What holds from landing on: among units the finder and the landing unit by the district's ratio, among groups
-    the project's own group alone."""
+    the project's own group alone. Of a lead that was transferred (流转) all who had it share in both."""
     units = (
-        CreditShare(SharePart.FINDER, opened.finder, command.finder_share),
+        *_shared(SharePart.FINDER, _by(opened, "unit"), command.finder_share),
         CreditShare(SharePart.LANDING_UNIT, command.landing_unit, command.landing_share),
     )
     wrong = check_shares(units)
     if wrong is not None:
         return wrong
-    group = (CreditShare(SharePart.GROUP, opened.group, Decimal(1)),)
+    group = _shared(SharePart.GROUP, _by(opened, "group"), Decimal(1))
     return [
         CreditShared(cohort, ALL, shares, ShareBasis.DEFAULT, command.today, command.by)
         for cohort, shares in ((UNITS, units), (GROUPS, group))
     ]
+
+
+def _by(opened: ProjectOpened, cohort: str) -> dict[str, Decimal]:
+    """The parts of the units or of the groups that have had the lead, in their order; one who has the whole alone."""
+    found: dict[str, Decimal] = {}
+    for part in opened.parts or (CreditPart(opened.finder, opened.group, Decimal(1)),):
+        holder = part.unit if cohort == "unit" else part.group
+        found[holder] = found.get(holder, Decimal(0)) + part.share
+    return found
+
+
+def _shared(part: SharePart, holders: dict[str, Decimal], whole: Decimal) -> tuple[CreditShare, ...]:
+    """The whole among holders, to six digits; what dividing leaves over goes to the last, and nothing is no part."""
+    *earlier, last = holders
+    parts = {holder: (holders[holder] * whole).quantize(_STEP, ROUND_DOWN) for holder in earlier}
+    parts[last] = whole - sum(parts.values(), Decimal(0))
+    return tuple(CreditShare(part, holder, one) for holder, one in parts.items() if one > 0)
 
 
 def share(command: ShareCredit, state: Project) -> Decision:

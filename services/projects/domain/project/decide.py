@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from services.projects.domain.project import commands as c
+from services.projects.domain.project import contract_commands as k
 from services.projects.domain.project import gate_commands as g
 from services.projects.domain.project import gates
 from services.projects.domain.project import promise_commands as p
+from services.projects.domain.project import statistics_commands as s
+from services.projects.domain.project.amending import amend
 from services.projects.domain.project.credit import share
 from services.projects.domain.project.dates import agree
 from services.projects.domain.project.events import ProjectOpened
 from services.projects.domain.project.evidence import file_documents, withdraw
+from services.projects.domain.project.extending import decide_extension
 from services.projects.domain.project.funds import claim
 from services.projects.domain.project.identity import assign_code, change_status, record_intent, register_company
 from services.projects.domain.project.promises import decide_promise
 from services.projects.domain.project.recognition import decide_claim
 from services.projects.domain.project.stages import advance, correct, land, open_project, sign
 from services.projects.domain.project.state import Project
+from services.projects.domain.project.statistics import decide_statistics
 from services.projects.domain.project.talks import record_talk
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
@@ -59,13 +64,19 @@ def _record(command: c.ProjectCommand, state: Project, opened: ProjectOpened) ->
         case c.ChangeStatus():
             return change_status(command, state, opened)
         case c.CorrectStage():
-            return correct(command, state)
+            return correct(command, state, opened)
         case c.ShareCredit():
             return share(command, state)
         case c.RecordProjectTalk():
             return record_talk(command, state)
         case p.MakePromise() | p.AmendPromise() | p.FulfilPromise() | p.BreakPromise() | p.WithdrawPromise():
             return decide_promise(command, state)
+        case k.AmendContract():
+            return amend(command, state, opened)
+        case k.DeclareExtension() | k.AddExtension() | k.WithdrawExtension() | k.RemoveExtension():
+            return decide_extension(command, state)
+        case s.RecordStatistics() | s.CorrectStatistics():
+            return decide_statistics(command, state)
         case g.RecordGate():
             return gates.record(command, state)
         case g.TakeGateBack():

@@ -54,8 +54,38 @@ def evolve(state: Project, event: Any) -> Project:
             return replace(state, promises=tuple(_promise(one, event) for one in state.promises))
         case e.GateHeld() | e.GateTakenBack() | e.GatesCounted():
             return _gates(state, event)
+        case e.ContractAmended() | e.StatisticsRecorded() | e.StatisticsCorrected():
+            return _contract(state, event)
+        case e.ExtensionDeclared() | e.ExtensionAdded() | e.ExtensionWithdrawn() | e.ExtensionRemoved():
+            return _extension(state, event)
         case _:
             return _stage(state, event)
+
+
+def _contract(state: Project, event: Any) -> Project:
+    match event:
+        case e.ContractAmended():
+            return replace(
+                state,
+                contract_amount=event.amount,
+                amendments=(*state.amendments, event),
+                amendments_made=event.amendment,
+                content_amended=event.content or state.content_amended,
+            )
+        case _:
+            return replace(state, statistics={**state.statistics, event.month: event.amount})
+
+
+def _extension(state: Project, event: Any) -> Project:
+    match event:
+        case e.ExtensionDeclared():
+            return replace(state, extends=event.base)
+        case e.ExtensionWithdrawn():
+            return replace(state, extends=None)
+        case e.ExtensionAdded():
+            return replace(state, extensions=(*state.extensions, event.extension))
+        case _:
+            return replace(state, extensions=tuple(one for one in state.extensions if one != event.extension))
 
 
 def _progressed(state: Project, kind: str, on: date) -> Project:
@@ -151,6 +181,8 @@ def _corrected(state: Project, event: e.StageCorrected) -> Project:
         reached=until(state.reached),
         proofs=until(state.proofs),
         contract_amount=state.contract_amount if kept >= Stage.SIGNED.rank else None,
+        amendments=state.amendments if kept >= Stage.SIGNED.rank else (),
+        content_amended=state.content_amended if kept >= Stage.SIGNED.rank else None,
         landing_unit=state.landing_unit if kept >= Stage.LANDED.rank else None,
         shares={key: shared for key, shared in state.shares.items() if key not in void},
         gates_counted=state.gates_counted if kept >= Stage.SIGNED.rank else (),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from services.projects.domain.codes import is_month
 from services.projects.domain.dates import check_date
+from services.projects.domain.exchange import Exchange, amount_of, check_payment_rate
 from services.projects.domain.identity import check_free_text, check_hash
-from services.projects.domain.project.checks import check_conversion, check_not_over, check_positive
+from services.projects.domain.project.checks import check_not_over, check_positive
 from services.projects.domain.project.commands import ClaimFunds
-from services.projects.domain.project.events import FundsClaimed, ProjectOpened
+from services.projects.domain.project.events import FundsClaimed, ProjectOpened, Voucher
 from services.projects.domain.project.state import ZERO, Project
 from services.projects.domain.values import Commerce, Referee, Stage
 from sevenx.district.yuan import yuan_en, yuan_zh
@@ -17,13 +21,22 @@ from sevenx.kernel.errors import Rejection
 
 def claim(command: ClaimFunds, state: Project, opened: ProjectOpened) -> Decision:
     """Claimed by the landing unit or a lead unit of the group, borne out by vouchers, once there is a contract."""
+    wrong = check_not_over(state) or _check_claimable(command, state)
+    if wrong is not None:
+        return wrong
+    vouchers = _in_yuan(command.vouchers, command.exchange)
+    if isinstance(vouchers, Rejection):
+        return vouchers
+    total = sum((voucher.amount for voucher in vouchers), ZERO)
+    given = total if command.amount is None and command.conversion is None else command.amount
+    amount = amount_of(given, command.conversion, command.exchange)
+    if isinstance(amount, Rejection):
+        return amount
     wrong = (
-        check_not_over(state)
-        or _check_claimable(command, state)
-        or check_positive("申报金额", "amount", command.amount)
-        or check_conversion(command.amount, command.conversion)
+        check_positive("申报金额", "amount", amount)
         or check_free_text(note=command.note)
-        or _check_vouchers(command, state)
+        or _check_vouchers(command, state, vouchers)
+        or _check_total(amount, total)
     )
     if wrong is not None:
         return wrong
@@ -32,9 +45,9 @@ def claim(command: ClaimFunds, state: Project, opened: ProjectOpened) -> Decisio
             claim=len(state.claims) + 1,
             claimant=command.claimant,
             claimed_by=command.by,
-            amount=command.amount,
+            amount=amount,
             month=command.month,
-            vouchers=command.vouchers,
+            vouchers=vouchers,
             claimed_on=command.today,
             referee=referee(command.claimant, command.commerce, state, opened),
             note=command.note,
@@ -80,28 +93,50 @@ def _check_claimable(command: ClaimFunds, state: Project) -> Rejection | None:
     return None
 
 
-def _check_vouchers(command: ClaimFunds, state: Project) -> Rejection | None:
-    """Vouchers bear out the amount, were paid by the end of the month, and none counts twice in a project."""
-    total = sum((voucher.amount for voucher in command.vouchers), ZERO)
-    if total < command.amount:
-        return Rejection(
-            "vouchers-too-small",
-            f"凭证合计{yuan_zh(total)}，少于申报金额{yuan_zh(command.amount)}。",
-            f"The vouchers come to {yuan_en(total)}, less than the {yuan_en(command.amount)} claimed.",
-            details={"vouchers": str(total), "claimed": str(command.amount)},
-            field="amount",
-        )
+def _in_yuan(vouchers: tuple[Voucher, ...], exchange: Exchange) -> tuple[Voucher, ...] | Rejection:
+    """The vouchers with their amounts in yuan: computed where they were paid in another currency."""
+    found: list[Voucher] = []
+    for n, voucher in enumerate(vouchers):
+        amount = voucher.amount
+        if voucher.conversion is not None:
+            made = amount_of(voucher.amount or None, voucher.conversion, exchange)
+            if isinstance(made, Rejection):
+                return made.within(f"vouchers.{n}")
+            amount = made
+        found.append(replace(voucher, amount=amount))
+    return tuple(found)
+
+
+def _check_total(amount: Decimal, total: Decimal) -> Rejection | None:
+    """Vouchers bear out the amount."""
+    if total >= amount:
+        return None
+    return Rejection(
+        "vouchers-too-small",
+        f"凭证合计{yuan_zh(total)}，少于申报金额{yuan_zh(amount)}。",
+        f"The vouchers come to {yuan_en(total)}, less than the {yuan_en(amount)} claimed.",
+        details={"vouchers": str(total), "claimed": str(amount)},
+        field="amount",
+    )
+
+
+def _check_vouchers(command: ClaimFunds, state: Project, vouchers: tuple[Voucher, ...]) -> Rejection | None:
+    """Vouchers were paid by the end of the month, at the rate of that day, and none counts twice in a project."""
     used = {sha256: one.number for one in state.claims if one.live for sha256 in one.vouchers}
     seen: set[str] = set()
-    for n, voucher in enumerate(command.vouchers):
+    for n, voucher in enumerate(vouchers):
         wrong = (
             check_hash(voucher.sha256)
             or check_positive(f"凭证 {voucher.number} 金额", "amount", voucher.amount)
             or check_free_text(payer=voucher.payer)
             or check_date(f"凭证 {voucher.number} 付款日期", "paid_on", voucher.paid_on, command.today)
+            or check_payment_rate(voucher.conversion, voucher.paid_on, command.exchange)
         )
         if wrong is not None:
             return wrong.within(f"vouchers.{n}")
+        wrong = check_payment_rate(command.conversion, voucher.paid_on, command.exchange)
+        if wrong is not None:
+            return wrong
         if voucher.paid_on.isoformat()[:7] > command.month:
             return Rejection(
                 "paid-after-the-month",

@@ -121,11 +121,11 @@ def take_back(command: TakeGateBack, state: Project) -> Decision:
     found = next((one for one in state.gates if one.number == command.number), None)
     if found is None:
         return Rejection("unknown-gate", "没有该条记录或已撤回。", "There is no such record of a gate.", status=404)
-    if found.number in state.gates_counted:
+    if found.number in state.gates_in_use:
         return Rejection(
             "gate-in-use",
-            "签约以该环节为依据，须先更正签约再撤回。",
-            "The signature rests on this gate; take the stage back first.",
+            "签约或补充协议以该环节为依据，须先更正签约再撤回。",
+            "The signature or an amendment rests on this gate; take the stage back first.",
             status=409,
         )
     resting = [one.number for one in state.promises if one.gate == found.number and one.state is not _WITHDRAWN]

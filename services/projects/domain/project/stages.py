@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from services.projects.domain.dates import check_date, check_reason
+from services.projects.domain.exchange import amount_of, check_contract_rate
 from services.projects.domain.identity import check_free_text, check_industry_code, check_party
-from services.projects.domain.project.checks import check_agreed_order, check_alive, check_conversion, check_positive
+from services.projects.domain.project.checks import check_agreed_order, check_alive, check_positive
 from services.projects.domain.project.commands import (
     AdvanceCommand,
     CorrectStage,
@@ -90,6 +91,7 @@ def _opened(command: OpenProject) -> ProjectOpened:
         industry_code=command.industry_code,
         planned_investment=command.planned_investment,
         referred_by=command.referred_by,
+        parts=command.parts,
     )
 
 
@@ -103,10 +105,13 @@ def sign(command: Sign, state: Project, opened: ProjectOpened) -> Decision:
             details={"contract_kind": str(command.contract_kind)},
             field="contract_kind",
         )
+    amount = amount_of(command.amount, command.conversion, command.exchange)
+    if isinstance(amount, Rejection):
+        return amount
     wrong = (
         check_free_text(contract_title=command.contract_title, contract_number=command.contract_number)
-        or check_positive("合同金额", "amount", command.amount)
-        or check_conversion(command.amount, command.conversion)
+        or check_positive("合同金额", "amount", amount)
+        or check_contract_rate(command.conversion, command.signed_on, command.exchange)
     )
     if wrong is not None:
         return wrong
@@ -130,21 +135,20 @@ def sign(command: Sign, state: Project, opened: ProjectOpened) -> Decision:
             contract_number=command.contract_number,
             contract_title=command.contract_title,
             contract_sha256=[proof.sha256 for proof in counted if proof.kind == CONTRACT][-1],
-            amount=command.amount,
+            amount=amount,
             signed_on=command.signed_on,
             recorded_by=command.by,
             evidence=counted,
             rulebook=command.rulebook.version,
             agreed_on=state.agreed.get(Stage.SIGNED),
             conversion=command.conversion,
+            extends=state.extends,
         )
 
     entered = _enter(Stage.SIGNED, command.signed_on, command, state, opened, signed)
     if isinstance(entered, Rejection):
         return entered
-    counted = check_gates(
-        state, opened.project_type, command.amount, command.signed_on, command.gates, command.gates_from
-    )
+    counted = check_gates(state, opened.project_type, amount, command.signed_on, command.gates, command.gates_from)
     return counted if isinstance(counted, Rejection) else [*entered, *counted, *dates]
 
 
@@ -172,6 +176,7 @@ def land(command: Land, state: Project, opened: ProjectOpened) -> Decision:
             evidence=counted,
             rulebook=command.rulebook.version,
             agreed_on=state.agreed.get(Stage.LANDED),
+            extends=state.extends,
         )
 
     entered = _enter(Stage.LANDED, command.landed_on, command, state, opened, landed)
@@ -180,20 +185,22 @@ def land(command: Land, state: Project, opened: ProjectOpened) -> Decision:
 
 def advance(command: AdvanceCommand, state: Project, opened: ProjectOpened) -> Decision:
     """开工, 投产, 达产: 力促落地项目早开工、开工项目早投产 (三(五))."""
-    version, by = command.rulebook.version, command.by
+    version, by, base = command.rulebook.version, command.by, state.extends
     match command:
         case StartConstruction():
             stage, on = Stage.STARTED, command.started_on
             due = state.agreed.get(stage)
-            return _enter(stage, on, command, state, opened, lambda p: ConstructionStarted(on, by, p, version, due))
+            return _enter(
+                stage, on, command, state, opened, lambda p: ConstructionStarted(on, by, p, version, due, base)
+            )
         case StartProduction():
             stage, on = Stage.IN_PRODUCTION, command.started_on
             due = state.agreed.get(stage)
-            return _enter(stage, on, command, state, opened, lambda p: ProductionStarted(on, by, p, version, due))
+            return _enter(stage, on, command, state, opened, lambda p: ProductionStarted(on, by, p, version, due, base))
         case ReachCapacity():
             stage, on = Stage.AT_CAPACITY, command.reached_on
             due = state.agreed.get(stage)
-            return _enter(stage, on, command, state, opened, lambda p: CapacityReached(on, by, p, version, due))
+            return _enter(stage, on, command, state, opened, lambda p: CapacityReached(on, by, p, version, due, base))
 
 
 def _enter(
@@ -241,7 +248,7 @@ def _check_next(stage: Stage, state: Project) -> Rejection | None:
     )
 
 
-def correct(command: CorrectStage, state: Project) -> Decision:
+def correct(command: CorrectStage, state: Project, opened: ProjectOpened) -> Decision:
     """A stage is taken back by a correcting event, never by editing. A signature is not taken back while funds count
     on it: they are reversed first."""
     wrong = check_reason(command.reason) or check_free_text(reason=command.reason)
@@ -263,6 +270,15 @@ def correct(command: CorrectStage, state: Project) -> Decision:
             details={"claims": counting},
             status=409,
         )
+    unsigned = command.to_stage.rank < Stage.SIGNED.rank
+    if unsigned and state.extensions:
+        return Rejection(
+            "extensions-rest-on-it",
+            f"增资项目 {'、'.join(state.extensions)} 以本项目的签约为基础，须先撤回其增资登记。",
+            f"Extensions rest on the signature: {', '.join(state.extensions)}; withdraw them first.",
+            details={"extensions": list(state.extensions)},
+            status=409,
+        )
     void = tuple(SharesOf(*key) for key in sorted(state.shares)) if command.to_stage.rank < Stage.LANDED.rank else ()
     return [
         StageCorrected(
@@ -273,5 +289,7 @@ def correct(command: CorrectStage, state: Project) -> Decision:
             corrected_by=command.by,
             void_shares=void,
             holds_since=state.reached[command.to_stage],
+            void_amendments=tuple(one.amendment for one in state.amendments) if unsigned else (),
+            content=opened.content if unsigned and state.content_amended else None,
         )
     ]

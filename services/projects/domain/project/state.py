@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from services.projects.domain.project.events import (
+    ContractAmended,
     CreditShared,
     GateHeld,
     ProjectOpened,
@@ -91,6 +92,18 @@ class Project:
     agreed: Mapping[Stage, date] = field(default_factory=dict)
     intents: tuple[str, ...] = ()
     contract_amount: Decimal | None = None
+    """The amount in force, yuan."""
+    amendments: tuple[ContractAmended, ...] = ()
+    """Those that hold."""
+    amendments_made: int = 0
+    content_amended: str | None = None
+    """建设内容, where an amendment has changed it."""
+    extends: str | None = None
+    """The project whose extension it is."""
+    extensions: tuple[str, ...] = ()
+    """The projects that extend it."""
+    statistics: Mapping[str, Decimal] = field(default_factory=dict)
+    """By month the fixed-asset investment that statistics count, yuan."""
     landing_unit: str | None = None
     company: Party | None = None
     code: str | None = None
@@ -110,6 +123,11 @@ class Project:
     gates_counted: tuple[int, ...] = ()
     """Numbers of the gates on which the signature rests."""
     promises: tuple[Promise, ...] = ()
+
+    @property
+    def gates_in_use(self) -> frozenset[int]:
+        """Numbers of the gates on which the signature or an amendment rests."""
+        return frozenset(self.gates_counted).union(*(one.gates for one in self.amendments))
 
     @property
     def progress_on(self) -> date:

@@ -77,6 +77,16 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveReport:
+    """The lead was taken over by another unit or group (流转)."""
+
+    lead: str
+    unit: str
+    group: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """The lead, or the project that it became, is over."""
 
@@ -195,6 +205,7 @@ ProtectionCommand = (
     | Fulfil
     | Reopen
     | Leave
+    | MoveReport
     | GiveUp
     | Extend
     | DecideRelease

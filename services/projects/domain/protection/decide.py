@@ -16,6 +16,7 @@ from services.projects.domain.protection.holding import (
 from services.projects.domain.protection.intents import decide_intent
 from services.projects.domain.protection.reports import convert, leave, prove_talk, report
 from services.projects.domain.protection.state import Investor
+from services.projects.domain.protection.transfers import move
 from sevenx.kernel.decider import Decision
 
 
@@ -30,6 +31,8 @@ def decide(command: c.ProtectionCommand, state: Investor) -> Decision:
             return prove_talk(command, state)
         case c.Leave():
             return leave(command, state)
+        case c.MoveReport():
+            return move(command, state)
         case c.Contest():
             return contest(command, state)
         case c.DecideContest():

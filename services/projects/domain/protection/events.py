@@ -92,6 +92,19 @@ class QueueLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportMoved:
+    """The report's lead was taken over by another unit or group (流转): what it holds or waits for goes with it."""
+
+    lead: str
+    intent_key: str
+    unit_was: str
+    unit: str
+    group_was: str
+    group: str
+    moved_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ProtectionExtended:
     """The term was extended, on the reason given."""
 
@@ -295,6 +308,7 @@ class IntentDecided:
 
 
 PROTECTION_EVENTS = (
+    ReportMoved,
     ProtectionGranted,
     LeadQueued,
     QueueLeft,

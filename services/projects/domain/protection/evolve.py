@@ -27,6 +27,9 @@ def evolve(state: Investor, event: Any) -> Investor:
             return _let_go(state, event.lead, event.intent_key, event.released_on)
         case e.ProtectionExpired():
             return _let_go(state, event.lead, event.intent_key, event.until)
+        case e.ReportMoved():
+            moved = replace(state.reports[event.lead], unit=event.unit, group=event.group)
+            return replace(state, reports={**state.reports, event.lead: moved})
         case e.FirstTalkProved():
             return replace(state, talks={**state.talks, event.intent_key: event})
         case e.IntentDecided():

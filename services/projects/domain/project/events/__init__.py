@@ -1,5 +1,13 @@
 """What may happen to a project (项目), by theme."""
 
+from services.projects.domain.project.events.contracts import (
+    ContractAmended,
+    DateAmended,
+    ExtensionAdded,
+    ExtensionDeclared,
+    ExtensionRemoved,
+    ExtensionWithdrawn,
+)
 from services.projects.domain.project.events.credit import CreditShare, CreditShared, ShareBasis, SharePart
 from services.projects.domain.project.events.funds import (
     FundsChecked,
@@ -46,6 +54,7 @@ from services.projects.domain.project.events.stages import (
     SharesOf,
     StageCorrected,
 )
+from services.projects.domain.project.events.statistics import StatisticsCorrected, StatisticsRecorded
 
 PROJECT_EVENTS = (
     ProjectOpened,
@@ -81,6 +90,13 @@ PROJECT_EVENTS = (
     PromiseBroken,
     PromiseWithdrawn,
     PromiseOverdue,
+    ContractAmended,
+    ExtensionDeclared,
+    ExtensionAdded,
+    ExtensionWithdrawn,
+    ExtensionRemoved,
+    StatisticsRecorded,
+    StatisticsCorrected,
 )
 
 __all__ = [
@@ -89,10 +105,16 @@ __all__ = [
     "CapacityReached",
     "CompanyRegistered",
     "ConstructionStarted",
+    "ContractAmended",
     "CreditShare",
     "CreditShared",
+    "DateAmended",
     "EvidenceFiled",
     "EvidenceWithdrawn",
+    "ExtensionAdded",
+    "ExtensionDeclared",
+    "ExtensionRemoved",
+    "ExtensionWithdrawn",
     "FundsChecked",
     "FundsClaimed",
     "FundsRecognised",
@@ -126,6 +148,8 @@ __all__ = [
     "SharesOf",
     "StageCorrected",
     "StallEnded",
+    "StatisticsCorrected",
+    "StatisticsRecorded",
     "StatusChanged",
     "Voucher",
 ]

@@ -11,13 +11,15 @@ from sevenx.kernel.types import Money
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
-    """A payment voucher: number, amount in yuan, date of payment, payer, and the SHA-256 of its scan."""
+    """A payment voucher: number, amount in yuan, date of payment, payer, and the SHA-256 of its scan. `conversion` is
+    there where it was paid in another currency, at the rate of that day."""
 
     number: str
     amount: Money
     paid_on: date
     payer: str
     sha256: str
+    conversion: Conversion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from services.projects.domain.values import ContractKind, Origin, Party, ProjectType, Stage, Status
+from services.projects.domain.values import ContractKind, CreditPart, Origin, Party, ProjectType, Stage, Status
 from sevenx.kernel.types import Money
 
 
@@ -25,12 +25,14 @@ class ProjectOpened:
     industry: str
     group: str
     finder: str
-    """The unit that found it (首报单位 as far as registered)."""
+    """The unit that found it (首报单位 as far as registered), or to which its lead was transferred."""
     opened_on: date
     opened_by: str
     industry_code: str | None = None
     planned_investment: Money | None = None
     referred_by: Party | None = None
+    parts: tuple[CreditPart, ...] = ()
+    """Of a lead that was transferred (流转): who has which part of the credit of finder and group; they sum to one."""
 
 
 @dataclass(frozen=True, slots=True)

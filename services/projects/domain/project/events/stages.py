@@ -35,6 +35,8 @@ class ProjectSigned:
     rulebook: str
     agreed_on: date | None = None
     conversion: Conversion | None = None
+    extends: str | None = None
+    """The project whose extension (增资) it is: the amount is the increment, and it counts as no project of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class ProjectLanded:
     rulebook: str
     agreed_on: date | None = None
     """The date that had been agreed for this stage, against which it is judged."""
+    extends: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class ConstructionStarted:
     evidence: tuple[Proof, ...]
     rulebook: str
     agreed_on: date | None = None
+    extends: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class ProductionStarted:
     evidence: tuple[Proof, ...]
     rulebook: str
     agreed_on: date | None = None
+    extends: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ class CapacityReached:
     evidence: tuple[Proof, ...]
     rulebook: str
     agreed_on: date | None = None
+    extends: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +110,7 @@ class StageCorrected:
     void_shares: tuple[SharesOf, ...] = ()
     holds_since: date | None = None
     """When `to_stage`, which holds again, had been reached."""
+    void_amendments: tuple[int, ...] = ()
+    """Amendments of a signature that is taken back: they no longer hold."""
+    content: str | None = None
+    """建设内容 that holds again, where amendments had changed it."""
