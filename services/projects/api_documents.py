@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.responses import StreamingResponse
+from starlette.requests import ClientDisconnect
 
 from services.projects import document_queries as q
 from services.projects.api_types import ProjectId
@@ -205,13 +206,21 @@ def _check_length(said: str, largest: int) -> None:
 async def _receive(pieces: AsyncIterator[bytes], incoming: Incoming, largest: int) -> None:
     """Write the body as it comes, a megabyte at a time; Problem 413 as soon as it is too large."""
     waiting = bytearray()
-    async for piece in pieces:
-        waiting += piece
-        if incoming.size + len(waiting) > largest:
-            raise _too_large(largest)
-        if len(waiting) >= PIECE:
-            await asyncio.to_thread(incoming.write, bytes(waiting))
-            waiting.clear()
+    try:
+        async for piece in pieces:
+            waiting += piece
+            if incoming.size + len(waiting) > largest:
+                raise _too_large(largest)
+            if len(waiting) >= PIECE:
+                await asyncio.to_thread(incoming.write, bytes(waiting))
+                waiting.clear()
+    except ClientDisconnect as cut:
+        raise Problem(
+            400,
+            "upload-cut",
+            "上传中断，文件没有保存；请重新上传。",
+            "The connection was cut before the file was whole; nothing was stored. Send it again.",
+        ) from cut
     if waiting:
         await asyncio.to_thread(incoming.write, bytes(waiting))
 

@@ -66,7 +66,7 @@ class PartyBody(Body):
 
 
 class DocumentBody(Body):
-    """A document by its hash: the bytes stay with you."""
+    """A document by its hash; `POST /documents` takes the bytes."""
 
     kind: Word = Field(description="Kind of document, as the evidence rulebook names it", examples=["formal_contract"])
     title: Line = Field(examples=["项目投资合同"])

@@ -32,6 +32,8 @@ def with_subjects(stream: str, reader: str) -> Select[Any]:
             p.landing_unit,
             func.coalesce(p.group_id, lead.group_id).label("group_id"),
             func.coalesce(p.finder, lead.finder).label("finder"),
+            lead.found_by,
+            lead.found_group,
             procedure.c.unit,
             t.evidence.c.title,
         )

@@ -27,7 +27,7 @@ from sevenx.kernel.search import tell
 
 projections = Projections(
     t.metadata,
-    version=7,
+    version=8,
     include=[
         roster_projections,
         funds_projections,

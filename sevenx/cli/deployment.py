@@ -9,7 +9,7 @@ import click
 from sevenx.declaration import AUDIT, ROOT, Service, services
 from sevenx.kernel.errors import SevenXError
 from sevenx.local.gateway import PORTAL
-from sevenx.local.home import PORTAL_CLIENT
+from sevenx.local.home import PORTAL_CLIENT, PROJECTS
 
 BEGIN = "  # -- services: written by `sevenx deployment --write` --"
 END = "  # -- end of services --"
@@ -36,6 +36,8 @@ def compose_service(one: Service) -> str:
             "      SEVENX_SEAL_KEY_FILE: /run/secrets/sevenx/seal.pem",
             f'    volumes: ["{_SECRETS}", "seals:/seals"]',
         ]
+    if one.area == PROJECTS:
+        lines += ["      SEVENX_DOCUMENTS: /documents", f'    volumes: ["{_SECRETS}", "documents:/documents"]']
     if one.area == PORTAL:
         lines += [
             f"      SEVENX_OIDC_CLIENT_ID: {PORTAL_CLIENT}",

@@ -26,7 +26,7 @@ from sevenx.local.issuer_routes import routes as issuer_routes
 from sevenx.local.journal import JsonLines
 
 PORTAL = "portal"
-BODY_LIMIT = 16 * 1024 * 1024
+BODY_LIMIT = 64 * 1024 * 1024
 """Bytes of the largest request body that is passed on."""
 HOP_BY_HOP = {"connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection"}
 HOP_BY_HOP |= {"te", "trailer", "transfer-encoding", "upgrade"}

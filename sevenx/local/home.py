@@ -14,6 +14,7 @@ The CLI's verbs and the tests start here:
     principals.json     who the local issuer knows: {sub: {name, grants, district}}
     secrets/            passwords.json, issuer.pem, seal.pem (only the owner may read)
     seals/              what audit writes outside the stores, and seal.pub
+    documents/          documents by their SHA-256
     postgres/ kafka/    the servers' data
     logs/               <part>.log, one for each process, and supervisor.log
     run/                pid files and the supervisor's state
@@ -40,6 +41,8 @@ FORMAT = 1
 MARKER = "sevenx-home.json"
 LOOPBACK = "127.0.0.1"
 PORTAL = "portal"
+PROJECTS = "projects"
+"""The area that keeps documents."""
 PORTAL_CLIENT = "sevenx-portal"
 """The portal's client id at the local issuer."""
 DEFAULT_PORT_BASE = 7410
@@ -149,6 +152,11 @@ class Home:
     def seals(self) -> Path:
         """Where audit writes its seals; `seal.pub` beside them is the key that verifies them."""
         return self.path / "seals"
+
+    @property
+    def documents(self) -> Path:
+        """The store of documents of projects."""
+        return self.path / "documents"
 
     @property
     def seal_key(self) -> Path:
@@ -310,6 +318,8 @@ class Home:
                 "SEVENX_OIDC_CLIENT_SECRET": self.client_secret,
                 "SEVENX_SESSION_KEY": self.passwords["portal/session"],
             }
+        if area == PROJECTS:
+            env["SEVENX_DOCUMENTS"] = str(self.documents)
         if area == AUDIT:
             env |= {"SEVENX_SEALS": str(self.seals), "SEVENX_SEAL_KEY_FILE": str(self.seal_key)}
         return env

@@ -99,7 +99,7 @@ def test_one_origin_leads_each_api_to_its_service_and_the_rest_to_the_console() 
 
 
 def test_a_service_with_replicas_keeps_one_through_a_drain() -> None:
-    documents = rendered("--set", "services.projects.replicas=2")
+    documents = rendered("--set", "services.projects.replicas=2", "--set", "documents.accessMode=ReadWriteMany")
     assert list(of_kind(documents, "PodDisruptionBudget")) == ["macun-projects"]
     assert of_kind(documents, "Deployment")["macun-projects"]["spec"]["replicas"] == 2
 
@@ -107,7 +107,36 @@ def test_a_service_with_replicas_keeps_one_through_a_drain() -> None:
 def test_the_seals_outlive_the_release() -> None:
     claim = of_kind(rendered(), "PersistentVolumeClaim")["macun-seals"]
     assert claim["metadata"]["annotations"]["helm.sh/resource-policy"] == "keep"
-    assert of_kind(rendered("--set", "seals.existingClaim=ours"), "PersistentVolumeClaim") == {}
+    assert "macun-seals" not in of_kind(rendered("--set", "seals.existingClaim=ours"), "PersistentVolumeClaim")
+
+
+def environment(documents: list[dict[str, Any]], name: str) -> dict[str, str]:
+    return {entry["name"]: entry["value"] for entry in containers(documents)[name]["env"]}
+
+
+def test_documents_are_kept_on_a_volume_that_outlives_the_release() -> None:
+    documents = rendered("--set", "documents.largestMib=20")
+    claim = of_kind(documents, "PersistentVolumeClaim")["macun-documents"]
+    assert claim["metadata"]["annotations"]["helm.sh/resource-policy"] == "keep"
+    deployment = of_kind(documents, "Deployment")["macun-projects"]["spec"]
+    volumes = {one["name"]: one for one in deployment["template"]["spec"]["volumes"]}
+    assert volumes["documents"]["persistentVolumeClaim"] == {"claimName": "macun-documents"}
+    assert deployment["strategy"] == {"type": "Recreate"}
+    env = environment(documents, "macun-projects")
+    assert (env["SEVENX_DOCUMENTS"], env["SEVENX_DOCUMENTS_LARGEST_MIB"]) == ("/documents", "20")
+    assert "SEVENX_DOCUMENTS" not in environment(documents, "macun-portal")
+
+
+def test_documents_are_kept_in_a_bucket_where_one_is_named() -> None:
+    documents = rendered("--set", "documents.s3.endpoint=https://s3.example", "--set", "documents.s3.bucket=sevenx")
+    assert "macun-documents" not in of_kind(documents, "PersistentVolumeClaim")
+    deployment = of_kind(documents, "Deployment")["macun-projects"]["spec"]
+    assert deployment["strategy"]["type"] == "RollingUpdate"
+    env = environment(documents, "macun-projects")
+    assert env["SEVENX_DOCUMENTS"] == "s3://sevenx"
+    items = deployment["template"]["spec"]["volumes"][0]["secret"]["items"]
+    files = {f"/run/secrets/sevenx/{item['path']}" for item in items}
+    assert {env["SEVENX_DOCUMENTS_S3_ACCESS_KEY_FILE"], env["SEVENX_DOCUMENTS_S3_SECRET_KEY_FILE"]} <= files
 
 
 def test_monitoring_and_network_policy_come_when_asked_for() -> None:
@@ -126,6 +155,8 @@ def test_monitoring_and_network_policy_come_when_asked_for() -> None:
         ([*ISSUER, "--set", "services.registry.replicas=7"], "/services/registry/replicas"),
         ([*ISSUER, "--set", "imagee.tag=1"], "imagee"),
         (["--set", "issuer=id.example"], "/issuer"),
+        ([*ISSUER, "--set", "services.projects.replicas=2"], "ReadWriteMany"),
+        ([*ISSUER, "--set", "documents.s3.endpoint=https://s3.example"], "documents.s3.bucket is empty"),
     ],
 )
 def test_a_wrong_value_is_named(values: list[str], says: str) -> None:

@@ -101,10 +101,21 @@ def test_the_landing_units_liaison_claims_funds_and_the_claim_waits_for_the_bure
             },
         )
         assert refused(claim, at="vouchers.0.sha256") == "格式不正确"
-        voucher = FilePayload(name="凭证.txt", mimeType="text/plain", buffer="凭证K001（模拟数据）".encode())
-        claim.locator('[data-field="vouchers.0.sha256"] input[type=file]').set_input_files(voucher)
-        expect(claim.locator('[name="vouchers.0.sha256"]')).to_have_value(sha256("凭证K001（模拟数据）"))
+        place = claim.locator('[data-field="vouchers.0.sha256"]')
+        chooser = place.get_by_label("选择文件：凭证指纹 SHA-256")
+        chooser.set_input_files(FilePayload(name="凭证.txt", mimeType="text/plain", buffer=b"text"))
+        expect(place.locator(".field-error")).to_contain_text("不接受 .txt 类型的文件；可上传：PDF 文件")
+        scan = "%PDF-1.7 凭证K001（模拟数据）"
+        chooser.set_input_files(FilePayload(name="凭证.pdf", mimeType="application/pdf", buffer=scan.encode()))
+        expect(claim.locator('[name="vouchers.0.sha256"]')).to_have_value(sha256(scan))
+        expect(place.get_by_role("status")).to_have_text("已上传 · 凭证.pdf")
+        expect(place.locator(".field-error")).to_be_hidden()
         give(claim)
+        link = page.get_by_role("link", name="下载 银收K001")
+        with page.expect_download() as downloaded:
+            link.click()
+        assert downloaded.value.path().read_bytes() == scan.encode()
+        assert downloaded.value.suggested_filename.endswith(".pdf")
         row = page.locator("tr", has_text="待初审")
         expect(row).to_contain_text("3,000万元")
         expect(form(page, "初审")).to_have_count(0)

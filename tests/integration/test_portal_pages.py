@@ -20,6 +20,7 @@ from services.portal.queries import figures, projects, reports
 from services.portal.queries.projects import Filters
 from services.portal.site import page_routers
 from services.portal.visit import Freshness, Visit
+from services.projects.domain.document.events import DocumentStored, Paper
 from services.projects.domain.enterprise.events import (
     DuplicateSuspected,
     EnterpriseRegistered,
@@ -29,7 +30,12 @@ from services.projects.domain.enterprise.events import (
 from services.projects.domain.enterprise.values import Alias, AliasKind, ForeignRegistration, Ground, Listing
 from services.projects.domain.lead.events import InvestorIdentified
 from services.projects.domain.problem.events import ProblemRaised
-from services.projects.domain.procedure.events import ProcedureAccepted, ProcedureOverdue, ProcedureRequested
+from services.projects.domain.procedure.events import (
+    ProcedureAccepted,
+    ProcedureGranted,
+    ProcedureOverdue,
+    ProcedureRequested,
+)
 from services.projects.domain.project.events import (
     FundsChecked,
     FundsClaimed,
@@ -342,6 +348,54 @@ async def test_a_project_shows_its_gates_and_promises_and_offers_each_what_is_hi
     assert f'{api}/gates"' in page
     assert '<option value="preliminary">' in page
     assert '<option value="legality">' not in page
+
+
+async def test_a_project_links_to_what_is_stored_for_it_and_says_where_there_is_a_digest_alone(
+    bus: Both, theirs: Reads, reads: Reads
+) -> None:
+    """三(五): what proves a figure can be opened. What is stored for another project is none of this one's."""
+    await month_of_work(bus, theirs)
+    matters(bus)
+    on, kept, digest, elsewhere = date(2026, 8, 12), "5" * 64, "6" * 64, "7" * 64
+    vouchers = (
+        Voucher("银收1", Decimal(100), on, "示例铝业（模拟）", kept),
+        Voucher("银收2", Decimal(50), on, "示例铝业（模拟）", digest),
+        Voucher("银收3", Decimal(50), on, "示例铝业（模拟）", elsewhere),
+    )
+    claim = FundsClaimed(
+        7, LEAD_UNITS[0], LIAISON, Decimal(200), "2026-08", vouchers, on, Referee.COMMERCE_BUREAU, "模拟"
+    )
+    outcome = (
+        "planning",
+        "规划许可（模拟）",
+        "建字第1号（模拟）",
+        "8" * 64,
+        on,
+        5,
+        False,
+        LIAISON,
+        "410804-N-planner",
+        on,
+    )
+    granted = ProcedureGranted(PROJECT, GROUP, PLANNING, *outcome)
+    bus.tell("projects", PROJECT, at("2026-08-12 10:00"), claim)
+    for sha256, subject in ((kept, PROJECT), (elsewhere, SECOND), ("8" * 64, PROCEDURE)):
+        stored = DocumentStored(sha256, 204_800, "application/pdf", subject, Paper.VOUCHER, LIAISON, on)
+        bus.tell("projects", f"410804-DOC-{sha256}", at("2026-08-12 10:00"), stored)
+    bus.tell("projects", PROCEDURE, at("2026-08-12 10:00"), granted)
+    async with console(reads, principal(f"liaison@{GROUP}"), "zh") as client:
+        page = (await client.get(f"/projects/{PROJECT}")).text
+        procedure = (await client.get(f"/procedures/{PROCEDURE}")).text
+    assert f'href="/api/projects/documents/{kept}"' in page
+    assert 'aria-label="下载 银收1"' in page
+    assert "200 KB" in page
+    for sha256 in (digest, elsewhere):
+        assert f"/api/projects/documents/{sha256}" not in page
+        assert f'title="SHA-256 {sha256}"' in page
+    assert "仅有摘要" in page
+    assert f'href="/api/projects/documents/{"8" * 64}"' in procedure
+    async with console(reads, principal(f"liaison@{GROUP}"), "en") as client:
+        assert "digest only" in (await client.get(f"/projects/{PROJECT}")).text
 
 
 def matters(bus: Both) -> None:

@@ -13,11 +13,15 @@ import httpx
 import pytest
 
 from services.registry.domain.district.events import SettingType
+from sevenx.documents.folder import FolderStore
+from sevenx.documents.verify import OWNER, SETTINGS, Report, read_names, verify_documents
+from sevenx.kernel.avro import catalog
 from sevenx.local.logins import KafkaLogin
+from sevenx.proof.kafka_source import KafkaSource
 from tests.conftest import SharedPostgres
 from tests.integration.districts import done, refused
 from tests.integration.projects_world import World, day, projects_world, setting
-from tests.integration.service_process import Caller
+from tests.integration.service_process import Caller, wait_until
 from tests.unit.documents import files
 
 MIB = 1 << 20
@@ -159,6 +163,18 @@ def test_a_body_without_a_length_is_limited_as_it_comes(world: World, folder: Pa
     assert sent["sha256"] == sha(data)
 
 
+def test_an_upload_that_is_cut_leaves_nothing(world: World, folder: Path) -> None:
+    project, before = world.negotiating(), sorted(folder.rglob("*"))
+
+    def cut() -> Iterator[bytes]:
+        yield pdf("half of it", 2 * MIB)
+        raise ConnectionAbortedError
+
+    with pytest.raises(ConnectionAbortedError):
+        send(world.liaison, project, cut())
+    wait_until(lambda: sorted(folder.rglob("*")) == before, 10)
+
+
 def test_a_damaged_document_is_never_sent_and_sending_it_in_again_mends_it(world: World, folder: Path) -> None:
     project, data = world.negotiating(), pdf("will be damaged")
     sent = done(send(world.liaison, project, data))
@@ -195,6 +211,26 @@ def test_a_document_may_be_demanded_before_it_is_filed(world: World) -> None:
     finally:
         told = world.tell("registry", world.id("D"), setting("documents.required", "false", SettingType.BOOL))
         world.wait_for(told)
+
+
+def test_the_store_is_held_against_the_live_bus(world: World, kafka: KafkaLogin, folder: Path) -> None:
+    project, data = world.negotiating(), pdf("on the bus")
+    done(send(world.liaison, project, data))
+    world.service.wait_drained()
+
+    def report() -> Report:
+        source = KafkaSource(kafka.librdkafka_options(), world.service.district, (OWNER, SETTINGS))
+        return verify_documents(FolderStore(folder), read_names(source, catalog()))
+
+    found = report()
+    assert found.ok, found
+    assert found.documents > 0
+    assert found.digest_only > 0
+    (path,) = folder.glob(f"*/*/{sha(data)}")
+    path.unlink()
+    assert list(report().missing) == [sha(data)]
+    done(send(world.liaison, project, data))
+    assert report().ok
 
 
 def test_without_a_store_digests_alone_are_filed(

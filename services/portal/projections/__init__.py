@@ -46,6 +46,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=5, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
+projections = Projections(metadata, version=6, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]

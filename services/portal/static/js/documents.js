@@ -28,7 +28,7 @@ function paperOf(field) {
   const found = PAPERS.find(([name]) => name.test(field.name));
   if (found) return found[1];
   const command = field.form.dataset.command;
-  return command.startsWith("/api/projects/procedures/") ? "procedure" : command.endsWith("/talks") ? "talk" : "other";
+  return command.startsWith("/api/projects/procedures/") ? "procedure" : command.endsWith("/talks") ? "talk" : "evidence";
 }
 
 // The file's SHA-256 as the store knows it; an error whose message is to be shown.
