@@ -21,13 +21,11 @@ from services.projects.domain.project.events import (
 from services.projects.domain.values import Conversion, CreditPart
 from services.registry.domain.district.events import SettingChanged, SettingType
 from sevenx.kernel.reads import Reads
-from tests.integration import test_portal_pages as pages
+from tests.integration.portal_pages import reading as pages
 from tests.integration.reporting_model import GROUP, MILLION, PROJECT, opened, signed
 from tests.unit.given import at
 from tests.unit.reporting.given import BUREAU, LIAISON
 
-databases, bus, theirs, reads = pages.databases, pages.bus, pages.theirs, pages.reads
-"""The fixtures of the console's pages."""
 MORE, STATISTICS = "410804-P-2026-0031", "410804-U-statistics"
 DAY, NOON = date(2026, 8, 12), at("2026-08-12 10:00")
 
