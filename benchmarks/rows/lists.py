@@ -53,6 +53,8 @@ SUMS = frozenset(
     ]
 )
 """Answers that count or add up the whole pipeline: a scan is their shortest way."""
+NO_LISTS = ("/documents-taken",)
+"""What tells of the service itself."""
 READERS = {
     "an office": Principal("410804-N-auditor", DISTRICT, frozenset({f"auditor@{DISTRICT}"})),
     "a liaison": Principal("410804-N-liaison", DISTRICT, frozenset({f"liaison@{DISTRICT}-G-1"})),
@@ -188,7 +190,7 @@ def _urls(app: FastAPI, pipeline: Pipeline) -> Iterator[str]:
     """The lists with each of their parameters, sorted ones with each sorting; one page of each kind."""
     described = app.openapi()
     for path, ways in described["paths"].items():
-        if "get" not in ways:
+        if "get" not in ways or path in NO_LISTS:
             continue
         asked = [one for one in ways["get"].get("parameters", ()) if one["in"] == "query"]
         known = {one["name"]: _resolved(described, one["schema"]) for one in asked}
@@ -242,7 +244,7 @@ def _values(path: str, name: str, schema: dict[str, Any], pipeline: Pipeline) ->
         return tuple(str(one) for one in enum if one != "")
     if name in ("cursor", "before", "party"):
         return ()
-    if name in ("project", "about"):
+    if name in ("project", "about", "extends"):
         return (pipeline.project_id(pipeline.projects // 2),)
     if name == "industry":
         return _INDUSTRIES
