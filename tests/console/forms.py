@@ -29,7 +29,8 @@ def fill(where: Locator, values: Mapping[str, str | bool]) -> None:
 
 
 def unfold(inner: Locator) -> None:
-    """Open every closed fold around an element, the outermost first."""
+    """Open every closed fold around an element, the outermost first, once the page that holds it has come."""
+    inner.wait_for(state="attached")
     closed = inner.locator("xpath=ancestor::details[not(@open)]")
     while closed.count():
         closed.first.locator("> summary").click()
