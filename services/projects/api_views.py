@@ -11,6 +11,7 @@ from pydantic import Field
 from services.projects.api_types import View
 from services.projects.contract_models import AmendmentView, ExtensionLine, StatisticsMonth, WithExtensions
 from services.projects.domain.lead.state import LeadStatus
+from services.projects.domain.project.state import BaselineStanding
 from services.projects.domain.values import Light, ProjectType, Stage, Status
 from services.projects.gate_models import GateView
 from services.projects.promise_models import PromiseView
@@ -83,7 +84,7 @@ class ReasonView(View):
 
 class ProjectView(View):
     id: str = Field(alias="stream", serialization_alias="id")
-    lead: str
+    lead: str | None = Field(description="Null for a project of an old ledger (历史台账)")
     name: str
     project_type: ProjectType
     content: str
@@ -118,6 +119,9 @@ class ProjectView(View):
     light: Light
     light_since: date
     light_reasons: list[ReasonView]
+    baseline: BaselineStanding | None = Field(
+        description="Of a project of an old ledger (历史台账): whether the Commerce Bureau has approved it"
+    )
     stalled_since: date | None = Field(description="The last progress of a project that stands still (停滞)")
 
 
@@ -133,6 +137,7 @@ class StageView(View):
     rulebook: str
     evidence: list[dict[str, Any]]
     recorded_by: str
+    baselined: bool = Field(description="By an old ledger, without evidence")
 
 
 class AgreedDateView(View):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.projects import tables as t
+from services.projects.baseline_projections import baseline_projections
 from services.projects.contract_projections import contract_projections
 from services.projects.deciders import COMPANY_GROUPS, ENTERPRISE, LEAD, PROBLEM, PROCEDURE, PROJECT
 from services.projects.domain.parties import party_key
@@ -26,7 +27,7 @@ from sevenx.kernel.search import tell
 
 projections = Projections(
     t.metadata,
-    version=6,
+    version=7,
     include=[
         roster_projections,
         funds_projections,
@@ -38,6 +39,7 @@ projections = Projections(
         promise_projections,
         procedure_projections,
         problem_projections,
+        baseline_projections,
     ],
 )
 

@@ -87,7 +87,7 @@ async def project_page(request: Request, visit: Visitor, reads: ReadModel, proje
     asked = await matters.of_subject(reads, visit.principal, project_id)
     streams = [one["stream"] for some in asked.values() for one in some]
     actions = actions_for(visit, row, parts, await roster.lead_units(reads, row["group_id"], visit.today))
-    events = await timeline.events_of(reads, project_id, row["lead"], *streams)
+    events = await timeline.events_of(reads, project_id, *filter(None, (row["lead"],)), *streams)
     return await view.show(
         request,
         "project.html",

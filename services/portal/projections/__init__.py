@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.portal.projections import (
     assessment,
     audit,
+    baselines,
     commitments,
     contracts,
     enterprises,
@@ -31,6 +32,7 @@ _PARTS = (
     protection,
     transfers,
     projects,
+    baselines,
     commitments,
     contracts,
     matters,
@@ -44,6 +46,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=4, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
+projections = Projections(metadata, version=5, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]
