@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from services.projects import (
+    api_baseline,
     api_contracts,
     api_enterprise_contacts,
     api_enterprise_duplicates,
@@ -32,6 +33,7 @@ for part in (
     api_leads,
     api_transfers,
     api_protections,
+    api_baseline,
     api_projects,
     api_contracts,
     api_funds,

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from services.projects.api_types import View
+from services.projects.baseline_models import BaselineView
 from services.projects.contract_models import AmendmentView, ExtensionLine, StatisticsMonth, WithExtensions
 from services.projects.domain.lead.state import LeadStatus
 from services.projects.domain.project.state import BaselineStanding
@@ -119,7 +120,7 @@ class ProjectView(View):
     light: Light
     light_since: date
     light_reasons: list[ReasonView]
-    baseline: BaselineStanding | None = Field(
+    baseline_standing: BaselineStanding | None = Field(
         description="Of a project of an old ledger (历史台账): whether the Commerce Bureau has approved it"
     )
     stalled_since: date | None = Field(description="The last progress of a project that stands still (停滞)")
@@ -245,6 +246,7 @@ class ProjectPageView(ProjectView):
     with_extensions: WithExtensions = Field(description="The project and its extensions together")
     statistics: list[StatisticsMonth] = Field(description="Fixed-asset investment as statistics count it (入统)")
     next_stage: NextStage | None = Field(description="Null at full capacity")
+    baseline: BaselineView | None = Field(description="Of a project of an old ledger (历史台账), else null")
 
 
 class TimelineEntry(View):

@@ -37,7 +37,7 @@ def baselined(event: Recorded, rows: Changes) -> None:
         light=Light.GREEN.value,
         light_since=data["baselined_on"],
         light_reasons=[],
-        baseline=BaselineStanding.PENDING.value,
+        baseline_standing=BaselineStanding.PENDING.value,
     )
     tell(rows, t.project_text, name=data["name"], investor=data["investor"]["name"])
     for one in data["reached"]:
@@ -69,7 +69,7 @@ def approved(event: Recorded, rows: Changes) -> None:
     data, standing = event.data, BaselineStanding.APPROVED.value
     decided = {"decided_on": data["approved_on"], "decided_by": data["approved_by"], "note": data["note"]}
     rows.set(baseline, standing=standing, **decided)
-    rows.set(t.project, baseline=standing)
+    rows.set(t.project, baseline_standing=standing)
 
 
 @_on("projects.BaselineRejected")
@@ -79,4 +79,4 @@ def rejected(event: Recorded, rows: Changes) -> None:
     decided = {"decided_on": data["rejected_on"], "decided_by": data["rejected_by"], "note": data["reason"]}
     rows.set(baseline, standing=standing, **decided)
     over = {"status": Status.TERMINATED.value, "status_since": data["rejected_on"], "status_reason": data["reason"]}
-    rows.set(t.project, baseline=standing, **over)
+    rows.set(t.project, baseline_standing=standing, **over)

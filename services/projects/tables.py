@@ -114,7 +114,7 @@ project = projection_table(
     Column("light", Text, nullable=False),
     Column("light_since", Date, nullable=False),
     Column("light_reasons", JSONB, nullable=False),
-    Column("baseline", Text, comment="of one of an old ledger: pending, approved or rejected"),
+    Column("baseline_standing", Text, comment="of one of an old ledger: pending, approved or rejected"),
 )
 """`…_on` is the latest day of a kind of progress; the latest of them all is the project's progress."""
 PROJECT_PROGRESS = func.greatest(
@@ -122,7 +122,7 @@ PROJECT_PROGRESS = func.greatest(
     *(project.c[name] for name in ("resumed_on", "gated_on", "stage_since")),
 )
 """PostgreSQL's greatest() passes over nulls."""
-PROJECT_STANDS = project.c.baseline.is_(None) | (project.c.baseline == "approved")
+PROJECT_STANDS = project.c.baseline_standing.is_(None) | (project.c.baseline_standing == "approved")
 """Whether a project is one of the district's: an old ledger's is after its approval."""
 PROJECT_CARRIER = func.coalesce(project.c.landing_unit, project.c.finder)
 """The unit that has to move the project on."""

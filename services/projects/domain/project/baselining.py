@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -31,17 +32,7 @@ def baseline(command: BaselineProject, state: Project) -> Decision:
         return []
     if state.opened is not None:
         return Rejection("project-exists", "该编号的项目已存在。", "A project with this number exists.", status=409)
-    wrong = (
-        check_free_text(name=command.name, content=command.content, source=command.source.file)
-        or check_hash(command.source.sha256, "source.sha256")
-        or check_party(command.investor, command.origin, at="investor")
-        or check_industry_code(command.industry_code)
-        or _check_stages(command)
-        or _check_contract(command)
-        or _check_landing(command)
-        or _check_funds(command)
-    )
-    if wrong is not None:
+    for wrong in faults(command):
         return wrong
     return [
         ProjectBaselined(
@@ -70,6 +61,23 @@ def baseline(command: BaselineProject, state: Project) -> Decision:
             planned_investment=command.planned_investment,
         )
     ]
+
+
+def faults(command: BaselineProject) -> Iterator[Rejection]:
+    """Everything for which a row is refused, so that a ledger is mended at once."""
+    checks = (
+        check_free_text(name=command.name),
+        check_free_text(content=command.content),
+        check_free_text(file=command.source.file),
+        check_hash(command.source.sha256, "sha256"),
+        check_party(command.investor, command.origin, at="investor"),
+        check_industry_code(command.industry_code),
+        _check_stages(command),
+        _check_contract(command),
+        _check_landing(command),
+        *_check_amounts(command),
+    )
+    yield from (one for one in checks if one is not None)
 
 
 def missing_up_to(stage: Stage, project_type: ProjectType, rulebook: EvidenceRulebook) -> tuple[MissingEvidence, ...]:
@@ -155,16 +163,14 @@ def _check_given(field: str, zh: str, value: Any, due: bool, stage: Stage) -> Re
     )
 
 
-def _check_funds(command: BaselineProject) -> Rejection | None:
-    if command.planned_investment is not None and (
-        wrong := check_positive("计划投资", "planned_investment", command.planned_investment)
-    ):
-        return wrong
-    if command.baselined_funds is None:
-        return None
-    if command.stage.rank < Stage.SIGNED.rank:
-        return _check_given("baselined_funds", "已认定到位资金", command.baselined_funds, False, Stage.SIGNED)
-    return check_positive("已认定到位资金", "baselined_funds", command.baselined_funds)
+def _check_amounts(command: BaselineProject) -> Iterator[Rejection | None]:
+    if command.planned_investment is not None:
+        yield check_positive("计划投资", "planned_investment", command.planned_investment)
+    if command.baselined_funds is not None:
+        signed = command.stage.rank >= Stage.SIGNED.rank
+        if not signed:
+            yield _check_given("baselined_funds", "已认定到位资金", command.baselined_funds, signed, Stage.SIGNED)
+        yield check_positive("已认定到位资金", "baselined_funds", command.baselined_funds)
 
 
 def decide_baseline(command: ApproveBaseline | RejectBaseline, state: Project) -> Decision:
