@@ -8,7 +8,7 @@ from typing import Any
 
 from services.projects.deciders import PROJECT
 from services.projects.domain.project.baseline_commands import ApproveBaseline, BaselineProject, RejectBaseline
-from services.projects.domain.project.events import BaselineSource, StageDate
+from services.projects.domain.project.events import BaselineSource, ProjectBaselined, StageDate
 from services.projects.domain.values import STAGES, ProjectType, Stage, Status
 from tests.unit.projects.stories import CHECKER, INVESTOR, OFFICER, RULES, TODAY, ZONE, Story, open_project, sha
 
@@ -64,3 +64,10 @@ def taken_over(stage: Stage = Stage.LANDED, approved: bool = True) -> Story:
     """A project of an old ledger."""
     story = Story(PROJECT).after([row(stage)])
     return story.after([approve()]) if approved else story
+
+
+def baselined(stage: Stage = Stage.LANDED) -> ProjectBaselined:
+    """The event that a row becomes."""
+    [event] = Story(PROJECT).when(row(stage))
+    assert isinstance(event, ProjectBaselined)
+    return event
