@@ -71,7 +71,7 @@ def read_mapping(text: str) -> LedgerMapping | list[LedgerError]:
                 _wrong("", "映射文件不得使用 YAML 别名（*），请写全", "a mapping has no YAML aliases; write it out")
             ]
         raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}" if mark else ""
         return [_wrong(line, "不是有效的 YAML，请检查缩进和引号", "no valid YAML; check indentation and quotes")]
@@ -85,7 +85,7 @@ def read_mapping(text: str) -> LedgerMapping | list[LedgerError]:
     unit = raw["amounts"]["unit"]
     return LedgerMapping(
         columns=columns,
-        words=Words(raw.get("words", {})),
+        words=Words({kind: _by_text(of) for kind, of in raw.get("words", {}).items()}),
         sheet=raw.get("sheet"),
         header_row=raw["header_row"],
         encoding=raw.get("encoding"),
@@ -93,6 +93,11 @@ def read_mapping(text: str) -> LedgerMapping | list[LedgerError]:
         amounts={field: raw["amounts"].get("of", {}).get(field, unit) for field in AMOUNTS},
         defaults=raw.get("defaults", {}),
     )
+
+
+def _by_text(words: Mapping[Any, str]) -> dict[str, str]:
+    """A word that YAML takes for a number (`1: G-1`) is its digits."""
+    return {str(word): code for word, code in words.items()}
 
 
 @cache

@@ -13,7 +13,7 @@ from services.projects.domain.project.state import BaselineStanding
 from services.projects.domain.values import Stage
 from sevenx.kernel.bodies import Body, Line, Prose, example
 
-FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\\x00-\x1f]{1,120}$")]
+FileName = Annotated[Line, StringConstraints(pattern=r"^[^/\\]+$", max_length=120)]
 
 
 class ImportLedgerBody(Body):

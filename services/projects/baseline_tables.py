@@ -37,3 +37,4 @@ missing_evidence = projection_table(
 Index("missing_evidence_by_stage", missing_evidence.c.stage, missing_evidence.c.stream, missing_evidence.c.number)
 Index("project_by_contract", project.c.contract_number)
 Index("project_by_name", project.c.name)
+Index("project_of_old_by_investor", project.c.investor_code, postgresql_where=project.c.lead.is_(None))

@@ -34,9 +34,11 @@ def taken_over() -> ProjectBaselined:
     return replace(baselined(Stage.LANDED), group=GROUP, baselined_by=IMPORTER)
 
 
-async def page_of(reads: Reads, *grants: str, subject: str = "410804-N-somebody", language: str = "zh") -> str:
+async def page_of(
+    reads: Reads, *grants: str, subject: str = "410804-N-somebody", language: str = "zh", path: str = f"/projects/{OLD}"
+) -> str:
     async with pages.console(reads, pages.principal(*grants, subject=subject), language) as client:
-        answer = await client.get(f"/projects/{OLD}")
+        answer = await client.get(path)
     assert answer.status_code == 200, answer.text
     return answer.text
 
@@ -68,6 +70,9 @@ async def test_the_commerce_bureau_decides_and_never_who_took_it_over(bus: pages
     assert f'{api}/status"' not in decides
     assert f'{api}/start-construction"' not in decides
     assert f'{api}/baseline/approve"' not in await page_of(reads, "commerce_bureau@410804", subject=IMPORTER)
+    assert "审定历史台账" in await page_of(reads, "commerce_bureau@410804", path="/work")
+    assert "审定历史台账" not in await page_of(reads, "commerce_bureau@410804", subject=IMPORTER, path="/work")
+    assert "历史台账 待审定" in await page_of(reads, "auditor@410804", path="/projects")
     works = await page_of(reads, f"liaison@{GROUP}")
     assert f'{api}/evidence"' in works
     assert f'{api}/baseline/approve"' not in works

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from services.projects.domain.project.events import CreditShared, ProjectBaselined
+from services.projects.domain.protection.events import ProtectionFulfilled
 from sevenx.cli.main import main
 from sevenx.declaration import ROOT
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
+from tests.integration.bad_input import STRANGE, refused_or_done, send
 from tests.integration.districts import done, ok, refused
-from tests.integration.projects_world import World, day, document, projects_world
+from tests.integration.projects_world import World, contract, day, document, projects_world
 from tests.integration.service_process import Caller
 
 FOLDER = ROOT / "data" / "baseline"
@@ -135,6 +138,27 @@ def test_a_rejected_one_is_over_and_whoever_imported_does_not_decide(world: Worl
     assert imported(world, ledger(4, mark="丙") + b"\r\n") != [other]
 
 
+def test_an_enterprise_of_the_register_shows_its_project_of_old(world: World) -> None:
+    """A ledger names the investor by its code; there was no lead."""
+    content = ledger(1, mark="辛")
+    code = content.decode().splitlines()[2].split(",")[5]
+    body = {"name": "星河铝箔（模拟）有限公司", "origin": "province", "place": "河南省郑州市", "code": code}
+    one = done(world.person("liaison-macun").post("/enterprises", {**body, "registered_for": world.unit("macun")}))
+    [project] = imported(world, content)
+    page_of_it = ok(world.auditor.get(f"/enterprises/{one['id']}", after=one["position"]))
+    assert project in [each["id"] for each in page_of_it["projects"]]
+
+
+def test_strange_ledgers_are_refused_and_nothing_fails(world: World) -> None:
+    operator = world.service.office("operator")
+    for field in ("file", "content", "mapping", "dry_run"):
+        for value in STRANGE:
+            sent = json.dumps({**body(), "dry_run": True, field: value}).encode()
+            refused_or_done(send(operator, "/projects/baseline", sent), (field, value))
+    for content in (b"", b"PK", b"PK\x03\x04" * 100, b"\x00" * 10, b"," * 5000, "台账\n".encode() * 300):
+        refused_or_done(operator.post("/projects/baseline", body(content, dry_run=True)), content)
+
+
 def test_what_is_missing_is_listed_over_all_page_by_page(world: World) -> None:
     """待补 over all projects, each item once, without those that were filed."""
     imported(world, ledger(7, 8, mark="丁"))
@@ -155,6 +179,22 @@ def test_what_is_missing_is_listed_over_all_page_by_page(world: World) -> None:
     signed = ok(world.auditor.get("/projects/missing-evidence", stage="signed", group=world.id("G-1")))["items"]
     assert {one["stage"] for one in signed} == {"signed"}
     assert {one["group"] for one in signed} == {world.id("G-1")}
+
+
+def test_a_project_of_old_that_is_signed_later_needs_no_lead(world: World) -> None:
+    """What follows a signature looks for the lead's protection; one of old has none, and reading goes on."""
+    [project] = imported(world, ledger(12, mark="庚"))
+    done(world.commerce.post(f"/projects/{project}/baseline/approve", {}))
+    done(world.commerce.post(f"/projects/{project}/sign", contract()))
+    done(world.commerce.post(f"/projects/{project}/land", world.landing()))
+    status = {"status": "lost", "since": day(), "reason": "投资方撤资（模拟）"}
+    done(world.commerce.post(f"/projects/{project}/status", status))
+    world.service.wait_drained()
+    seen = page(world, project)
+    assert (seen["stage"], seen["status"], len(seen["credit"])) == ("landed", "lost", 2)
+    assert [one["baselined"] for one in seen["stages"]] == [True, False, False]
+    assert world.published(ProtectionFulfilled) == []
+    assert [one.stream for one in world.published(CreditShared)] == [project] * 2
 
 
 def sevenx(world: World, *arguments: str, role: str = "operator") -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Integer, Text
+from sqlalchemy import Column, Date, Index, Integer, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.portal.tables.base import metadata, yuan
@@ -22,6 +22,7 @@ project_baseline = projection_table(
     Column("decided_by", Text),
     Column("note", Text),
 )
+Index("project_baseline_pending", project_baseline.c.stream, postgresql_where=project_baseline.c.standing == "pending")
 
 missing_evidence = projection_table(
     "missing_evidence",

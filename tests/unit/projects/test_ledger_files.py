@@ -187,6 +187,8 @@ def test_a_sheet_that_is_not_there_is_named_with_those_that_are() -> None:
         ("a: [", "mapping: line 1"),
         ("a: &x 1\nb: *x", "mapping"),
         ("[]", "mapping"),
+        ("[" * 5000, "mapping: line 1"),
+        ("header_row: 2023-13-45", "mapping"),
         (MAPPING.replace("unit: 万元", "unit: 千元"), "mapping: amounts.unit"),
         (MAPPING.replace("达产: at_capacity", "达产: done"), "mapping: words.stage.达产"),
         (MAPPING.replace("  name: 项目名称\n", ""), "mapping: columns.name"),
