@@ -13,6 +13,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "projects.LeadRegistered": ("group", "finder"),
     "projects.LeadQualified": (),
     "projects.ProjectOpened": ("name", "group", "finder", "industry", "parts"),
+    "projects.ProjectBaselined": ("name", "group", "finder", "industry"),
     "projects.ProjectCodeAssigned": ("code",),
     "projects.ProjectSigned": ("amount", "signed_on", "extends"),
     "projects.ContractAmended": ("number", "amount_was", "amount"),

@@ -37,6 +37,7 @@ def named(event: Recorded, rows: Changes) -> None:
 SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "projects.LeadRegistered": {"title": "title", "group": "group", "unit": "finder", "person": "registered_by"},
     "projects.ProjectOpened": {"title": "name", "group": "group", "unit": "finder", "person": "opened_by"},
+    "projects.ProjectBaselined": {"title": "name", "group": "group", "unit": "finder", "person": "baselined_by"},
     "reporting.ReportPeriodOpened": {"title": "period", "group": "group"},
     "reporting.DirectiveRegistered": {"title": "title"},
     "reporting.HearingScheduled": {"title": "number", "parties": "reporters"},

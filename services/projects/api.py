@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from services.projects import (
+    api_baseline,
     api_contracts,
     api_documents,
     api_enterprise_contacts,
@@ -34,6 +35,7 @@ for part in (
     api_leads,
     api_transfers,
     api_protections,
+    api_baseline,
     api_projects,
     api_contracts,
     api_funds,

@@ -13,6 +13,7 @@ from services.projects import contract_queries as cq
 from services.projects import matter_queries as mq
 from services.projects import queries as q
 from services.projects import tables as t
+from services.projects.api_baseline import baseline_of
 from services.projects.api_types import GroupId, IndustryId, KnownProject, LeadId, Month, ProjectId, UnitId, View
 from services.projects.contract_models import AmendmentView, ExtensionLine, StatisticsMonth, WithExtensions
 from services.projects.contract_tables import amendment
@@ -146,6 +147,7 @@ async def project(project_id: ProjectId, asking: Asking, reads: ReadModel) -> v.
         with_extensions=_together(row, funds, extensions),
         statistics=[StatisticsMonth(**one) for one in await reads.rows(cq.statistics_of(project_id))],
         next_stage=_next_stage(row, filed),
+        baseline=await baseline_of(project_id, reads) if row["baseline_standing"] else None,
     )
 
 

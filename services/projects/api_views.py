@@ -9,8 +9,10 @@ from typing import Any
 from pydantic import Field
 
 from services.projects.api_types import View
+from services.projects.baseline_models import BaselineView
 from services.projects.contract_models import AmendmentView, ExtensionLine, StatisticsMonth, WithExtensions
 from services.projects.domain.lead.state import LeadStatus
+from services.projects.domain.project.state import BaselineStanding
 from services.projects.domain.values import Light, ProjectType, Stage, Status
 from services.projects.gate_models import GateView
 from services.projects.promise_models import PromiseView
@@ -83,7 +85,7 @@ class ReasonView(View):
 
 class ProjectView(View):
     id: str = Field(alias="stream", serialization_alias="id")
-    lead: str
+    lead: str | None = Field(description="Null for a project of an old ledger (历史台账)")
     name: str
     project_type: ProjectType
     content: str
@@ -118,6 +120,9 @@ class ProjectView(View):
     light: Light
     light_since: date
     light_reasons: list[ReasonView]
+    baseline_standing: BaselineStanding | None = Field(
+        description="Of a project of an old ledger (历史台账): whether the Commerce Bureau has approved it"
+    )
     stalled_since: date | None = Field(description="The last progress of a project that stands still (停滞)")
 
 
@@ -133,6 +138,7 @@ class StageView(View):
     rulebook: str
     evidence: list[dict[str, Any]]
     recorded_by: str
+    baselined: bool = Field(description="By an old ledger, without evidence")
 
 
 class AgreedDateView(View):
@@ -240,6 +246,7 @@ class ProjectPageView(ProjectView):
     with_extensions: WithExtensions = Field(description="The project and its extensions together")
     statistics: list[StatisticsMonth] = Field(description="Fixed-asset investment as statistics count it (入统)")
     next_stage: NextStage | None = Field(description="Null at full capacity")
+    baseline: BaselineView | None = Field(description="Of a project of an old ledger (历史台账), else null")
 
 
 class TimelineEntry(View):

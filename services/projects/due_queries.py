@@ -89,6 +89,7 @@ def _projects(stall_days: Mapping[Stage, int], near_days: int) -> Select[Any]:
         c.stalled_since,
     ).where(
         c.status.in_([one.value for one in ALIVE]),
+        t.PROJECT_STANDS,
         or_(progress + limit <= TODAY, agreed - near_days <= TODAY),
         or_(c.light != Light.RED.value, and_(c.stalled_since.is_(None), progress + limit <= TODAY)),
     )

@@ -83,12 +83,14 @@ def leads_of(streams: Collection[str], codes: Collection[str]) -> Select[Any]:
 
 
 def projects_of(streams: Collection[str], codes: Collection[str], leads: Collection[str]) -> Select[Any]:
-    """Projects of these enterprises: of their leads, or where the project company has a code of theirs."""
+    """Projects of these enterprises: of their leads, or where the project company has a code of theirs; of an old
+    ledger, which has no lead, where the investor has."""
     c = tables.project.c
     same = ("stream", "group_id", "finder", "landing_unit", "stage", "status", "contract_amount")
+    of_old = and_(c.lead.is_(None), c.investor_code.in_(codes))
     return (
         select(*(c[name] for name in same), c.name.label("title"), c.opened_on.label("since"))
-        .where(or_(c.investor_id.in_(streams), c.lead.in_(leads), c.company_code.in_(codes)))
+        .where(or_(c.investor_id.in_(streams), c.lead.in_(leads), c.company_code.in_(codes), of_old))
         .order_by(c.stream)
     )
 

@@ -15,6 +15,7 @@ from services.projects.domain.lead import commands as lead
 from services.projects.domain.lead import transfer_commands as transfer
 from services.projects.domain.problem import commands as problem
 from services.projects.domain.procedure import commands as procedure
+from services.projects.domain.project import baseline_commands as baseline
 from services.projects.domain.project import commands as project
 from services.projects.domain.project import contract_commands as contract
 from services.projects.domain.project import gate_commands as gate
@@ -110,6 +111,9 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     project.RecogniseFunds: REFEREES,
     project.ReverseFunds: REFEREES,
     project.ShareCredit: REFEREES,
+    baseline.BaselineProject: (COMMERCE, Rule("operator")),
+    baseline.ApproveBaseline: (COMMERCE,),
+    baseline.RejectBaseline: (COMMERCE,),
     gate.RecordGate: (*REFEREES, Rule("lead_unit_head", "judging")),
     gate.TakeGateBack: REFEREES,
     contract.AmendContract: (*GROUP_WORK, COMMERCE),

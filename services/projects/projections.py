@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.projects import tables as t
+from services.projects.baseline_projections import baseline_projections
 from services.projects.contract_projections import contract_projections
 from services.projects.deciders import COMPANY_GROUPS, ENTERPRISE, LEAD, PROBLEM, PROCEDURE, PROJECT
 from services.projects.document_projections import document_projections
@@ -27,7 +28,7 @@ from sevenx.kernel.search import tell
 
 projections = Projections(
     t.metadata,
-    version=8,
+    version=9,
     include=[
         roster_projections,
         funds_projections,
@@ -40,6 +41,7 @@ projections = Projections(
         procedure_projections,
         problem_projections,
         document_projections,
+        baseline_projections,
     ],
 )
 

@@ -124,6 +124,7 @@ def summary() -> Select[Any]:
             func.coalesce(func.sum(funds.c.recognised), 0).label("recognised"),
         )
         .select_from(t.project.outerjoin(funds, funds.c.stream == p.stream))
+        .where(t.PROJECT_STANDS)
         .group_by(p.group_id, p.stage, p.status)
         .order_by(p.group_id, p.stage, p.status)
     )

@@ -28,14 +28,15 @@ async def follow_lead(event: Recorded, reads: Reads, desk: Desk) -> None:
 
 
 async def follow_project(event: Recorded, reads: Reads, desk: Desk) -> None:
-    """A signed project keeps its intent for good; one that is lost or terminated gives it back."""
+    """A signed project keeps its intent for good; one that is lost or terminated gives it back. One of an old ledger
+    had no lead, and so no protection."""
     data = event.data
     if event.name == "StatusChanged" and Status(data["status"]) not in OVER:
         return
     if event.name == "StageCorrected" and Stage(data["to_stage"]).rank >= Stage.SIGNED.rank:
         return
     row = await reads.one(select(t.project).where(t.project.c.stream == event.meta.stream))
-    if row is not None:
+    if row is not None and row["lead"] is not None:
         await desk.give(PROTECTION, _stream(event, row), await _after(event, reads, row["lead"]))
 
 

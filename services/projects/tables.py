@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, MetaData, Numeric, Text, case, func
+from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, MetaData, Numeric, Text, case, false, func
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.projects.domain.values import Light, Status
@@ -73,7 +73,7 @@ lead_text = searched_texts("lead_text", metadata)
 project = projection_table(
     "project",
     metadata,
-    Column("lead", Text, nullable=False),
+    Column("lead", Text, comment="null for one of an old ledger"),
     Column("name", Text, nullable=False),
     Column("project_type", Text, nullable=False),
     Column("content", Text, nullable=False),
@@ -114,6 +114,7 @@ project = projection_table(
     Column("light", Text, nullable=False),
     Column("light_since", Date, nullable=False),
     Column("light_reasons", JSONB, nullable=False),
+    Column("baseline_standing", Text, comment="of one of an old ledger: pending, approved or rejected"),
 )
 """`…_on` is the latest day of a kind of progress; the latest of them all is the project's progress."""
 PROJECT_PROGRESS = func.greatest(
@@ -121,6 +122,8 @@ PROJECT_PROGRESS = func.greatest(
     *(project.c[name] for name in ("resumed_on", "gated_on", "stage_since")),
 )
 """PostgreSQL's greatest() passes over nulls."""
+PROJECT_STANDS = project.c.baseline_standing.is_(None) | (project.c.baseline_standing == "approved")
+"""Whether a project is one of the district's: an old ledger's is after its approval."""
 PROJECT_CARRIER = func.coalesce(project.c.landing_unit, project.c.finder)
 """The unit that has to move the project on."""
 PROJECT_GRAVITY = func.coalesce(case({one.value: one.gravity for one in Light}, value=project.c.light), 0)
@@ -157,6 +160,7 @@ project_stage = projection_table(
     Column("rulebook", Text, nullable=False),
     Column("evidence", JSONB, nullable=False),
     Column("recorded_by", Text, nullable=False),
+    Column("baselined", Boolean, nullable=False, server_default=false(), comment="by an old ledger, without evidence"),
 )
 """The stages that hold: a correction deletes those that were taken back."""
 

@@ -51,6 +51,14 @@ def project_opened(event: Recorded, rows: Changes) -> None:
     rows.put(work_item, **same, stage="negotiating", light="green", light_reasons=[])
 
 
+@_on("projects.ProjectBaselined")
+def project_baselined(event: Recorded, rows: Changes) -> None:
+    """A project of the old ledgers (历史台账) stands where it stood and adds nothing to any month."""
+    data = event.data
+    same = {name: data[name] for name in ("group", "finder", "name", "stage", "landing_unit")}
+    rows.put(work_item, **same, light="green", light_reasons=[])
+
+
 @_on("projects.ProjectSigned")
 def signed(event: Recorded, rows: Changes) -> None:
     rows.set(work_item, stage="signed")

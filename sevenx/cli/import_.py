@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sevenx.cli import baseline
 from sevenx.cli._api import Api, ProblemAnswer, api_options
 from sevenx.cli._options import home_option
 from sevenx.declaration import ROOT
@@ -27,6 +28,9 @@ _STYLES = {"+": "green", "=": "yellow"}
 @click.group(name="import")
 def command() -> None:
     """Bring files into a running deployment."""
+
+
+command.add_command(baseline.command)
 
 
 @command.command(name="roster")

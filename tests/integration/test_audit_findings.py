@@ -16,8 +16,16 @@ import pytest
 
 from services.audit.service import definition
 from services.outreach.domain.budget.events import ExpensePaid
-from services.projects.domain.project.events import FundsClaimed, FundsReversed, ProjectOpened, ProjectSigned, Voucher
-from services.projects.domain.values import Origin, Party, ProjectType, Referee
+from services.projects.domain.project.events import (
+    BaselineApproved,
+    FundsClaimed,
+    FundsReversed,
+    ProjectLanded,
+    ProjectOpened,
+    ProjectSigned,
+    Voucher,
+)
+from services.projects.domain.values import Origin, Party, ProjectType, Referee, Stage
 from services.registry.domain.district.events import (
     ClockKind,
     DistrictEstablished,
@@ -35,6 +43,7 @@ from tests.conftest import SharedPostgres
 from tests.integration.service_process import Caller, RunningService, running, settings_of, wait_until
 from tests.integration.test_proof_bus import publish
 from tests.unit.given import at
+from tests.unit.projects.ledgers import baselined
 from tests.unit.proof import a_log
 from tests.unit.proof.a_log import Log
 
@@ -111,6 +120,10 @@ class District:
 
 def signed(day: str) -> ProjectSigned:
     return ProjectSigned("H-1", "合同（模拟）", "0" * 64, 50 * MONEY, date.fromisoformat(day), "x", (), "1")
+
+
+def landed(day: str) -> ProjectLanded:
+    return ProjectLanded("410804-U-industry-zone", date.fromisoformat(day), "x", (), "1")
 
 
 def claimed(told: District, number: str, sha: str, claim: int = 1, unit: str = "U-alpha") -> FundsClaimed:
@@ -203,6 +216,20 @@ def test_a_back_dated_contract_is_found_answered_and_concluded(district: Distric
     assert [one["step"] for one in shown["steps"]] == ["raised", "answered", "answered", "concluded"]
     assert district.found(status="raised") == []
     assert len(district.found(status="concluded", unit=district.id("U-alpha"), about=late)) == 1
+
+
+def test_what_lies_before_a_baseline_is_not_back_dated(district: District) -> None:
+    """历史台账 come in with their real dates and are excluded from back-dating findings; what follows is judged."""
+    old, when = district.id("P-0000-123456007"), at("2026-06-20 09:00")
+    row = replace(baselined(Stage.SIGNED), group=district.id("G-1"), finder=district.id("U-alpha"))
+    district.tell("projects", old, when, row, BaselineApproved(when.date(), "x"))
+    district.settled()
+    assert district.found() == []
+    district.tell("projects", old, at("2026-08-05 09:00"), landed("2026-06-21"))
+    district.settled()
+    (finding,) = district.found()
+    assert (finding["subjects"], finding["days"]) == ([old], 45)
+    assert finding["title_zh"].startswith("年产2万吨铝箔项目（模拟）")
 
 
 def test_one_voucher_in_two_claims_is_found_once_and_a_resubmission_is_shown_as_such(district: District) -> None:

@@ -23,6 +23,7 @@ from services.projects.domain.values import Stage, Status
 from services.projects.due_queries import progress_on
 from services.projects.projections import projections
 from services.projects.protection_desk import protection_id
+from services.projects.rulebooks import lights_rulebook
 from sevenx.kernel import read_schema
 from sevenx.kernel.avro import catalog
 from sevenx.kernel.clock import SHANGHAI
@@ -33,6 +34,7 @@ from sevenx.kernel.projection import READ, Changes
 from sevenx.kernel.reads import Reads, reads_engine
 from sevenx.kernel.row_writer import write_changes
 from tests.conftest import SharedPostgres
+from tests.unit.projects import ledgers
 from tests.unit.projects.protections import (
     FIRST,
     SECOND,
@@ -241,3 +243,16 @@ async def test_a_converted_lead_is_as_idle_as_its_project(log: Log) -> None:
     assert told == [(day(55), "ProtectionWarned")]
     log.give(PROTECTION, stream, pc.Fulfil(FIRST, project, day(57)))
     assert [one for one in await log.clock(day(400)) if one[1] == stream] == []
+
+
+async def test_a_project_of_an_old_ledger_is_judged_once_it_is_approved(log: Log) -> None:
+    """历史台账 come in with their real dates: none stands still while it waits, or of years ago."""
+    waiting, approved, rejected = (f"410804-P-0000-12345600{n}" for n in range(3))
+    for stream in (waiting, approved, rejected):
+        log.give(PROJECT, stream, ledgers.row(Stage.SIGNED))
+    log.give(PROJECT, approved, ledgers.approve())
+    log.give(PROJECT, rejected, ledgers.reject())
+    assert await log.clock(TODAY) == []
+    told = await log.clock(TODAY + timedelta(days=400))
+    assert {stream for _, stream, _ in told} == {approved}
+    assert (told[0][0] - TODAY).days == lights_rulebook().stall_days[Stage.SIGNED]

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from services.projects.domain.project.events import (
+    BaselineApproved,
     FundsChecked,
     FundsReversed,
 )
@@ -37,6 +38,7 @@ from tests.integration.reporting_model import (
     signed,
 )
 from tests.unit.given import at
+from tests.unit.projects.ledgers import baselined
 from tests.unit.reporting.given import BUREAU
 
 
@@ -71,6 +73,19 @@ async def test_a_months_figures_are_those_of_the_projects_events(bus: Bus, reads
     amount = found[Indicator.SIGNED_AMOUNT]
     assert (amount.target, amount.completion, amount.last_year) == (200 * MILLION, Decimal("0.25"), None)
     assert not any(by(list((await month(reads, group="410804-G-2")).values())).values())
+
+
+async def test_a_project_of_an_old_ledger_counts_in_no_month(bus: Bus, reads: Reads) -> None:
+    """历史台账 come in with their real dates and count in no month, nor do stages of theirs that are taken back."""
+    await begin(bus, reads)
+    day, old = at("2026-08-10 09:00"), "410804-P-0000-123456007"
+    approved = BaselineApproved(day.date(), BUREAU)
+    bus.tell("projects", old, day, replace(baselined(Stage.LANDED), group=GROUP), approved)
+    assert not any(by(list((await month(reads)).values())).values())
+    bus.tell("projects", old, day, back(Stage.LANDED, Stage.NEGOTIATING))
+    assert not any(by(list((await month(reads)).values())).values())
+    bus.tell("projects", old, day, signed(MILLION))
+    assert by(list((await month(reads)).values()))[Indicator.SIGNED_COUNT] == 1
 
 
 async def test_the_same_month_last_year_is_told_where_the_log_reaches_back(bus: Bus, reads: Reads) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from services.portal.pages.baselines import baseline_actions
 from services.portal.pages.commitments import gate_actions, promise_actions
 from services.portal.pages.contracts import contract_actions
 from services.portal.pages.view import STAGES, Offered, Row
@@ -26,6 +27,9 @@ def actions_for(
 ) -> Offered:
     """The forms by name; a value says what the form needs to know (claims, say, by their numbers). `lead_units` are
     those of the project's group."""
+    of_old = baseline_actions(visit, project, parts)
+    if of_old is not None:
+        return Offered(of_old)
     holds, district = visit.principal.holds, visit.principal.district
     group, finder, landing = [project["group_id"]], [project["finder"]], [project["landing_unit"] or ""]
     commerce = bool(holds("commerce_bureau", [district]))

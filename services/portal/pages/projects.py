@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.portal.pages import view
+from services.portal.pages.baselines import missing_rows
 from services.portal.pages.commitments import LIVE, gate_rows, promise_rows
 from services.portal.pages.contracts import amendment_rows, statistics_action, statistics_rows, together
 from services.portal.pages.project_actions import actions_for
@@ -87,7 +88,7 @@ async def project_page(request: Request, visit: Visitor, reads: ReadModel, proje
     asked = await matters.of_subject(reads, visit.principal, project_id)
     streams = [one["stream"] for some in asked.values() for one in some]
     actions = actions_for(visit, row, parts, await roster.lead_units(reads, row["group_id"], visit.today))
-    events = await timeline.events_of(reads, project_id, row["lead"], *streams)
+    events = await timeline.events_of(reads, project_id, *filter(None, (row["lead"],)), *streams)
     return await view.show(
         request,
         "project.html",
@@ -111,6 +112,7 @@ async def project_page(request: Request, visit: Visitor, reads: ReadModel, proje
         whole=together(row, extensions),
         amendments=amendment_rows(parts["amendments"]),
         statistics=statistics_rows(parts["statistics"]),
+        lacking=missing_rows(parts),
     )
 
 

@@ -86,6 +86,11 @@ async def project_items(reads: Reads, visit: Visit, names: Names) -> list[Item]:
             found.append(Item("研判线索", "Qualify the lead", what, f"/leads/{row['stream']}"))
     if not offices:
         return found
+    if "commerce_bureau" in offices:
+        for row in await work.baselines_to_decide(reads, visit.principal):
+            if row["baselined_by"] != visit.subject:
+                what = f"{row['name']} · {row['file']}"
+                found.append(Item("审定历史台账", "Approve the baseline", what, f"/projects/{row['stream']}"))
     for row in await work.claims_of_funds(reads, visit.principal):
         if row["referee"] in offices:
             step = ("初审到位资金", "First check") if row["step"] == "claimed" else ("联合认定到位资金", "Recognition")

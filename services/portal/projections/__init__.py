@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.portal.projections import (
     assessment,
     audit,
+    baselines,
     commitments,
     contracts,
     documents,
@@ -32,6 +33,7 @@ _PARTS = (
     protection,
     transfers,
     projects,
+    baselines,
     commitments,
     contracts,
     documents,
@@ -46,6 +48,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=6, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
+projections = Projections(metadata, version=7, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]

@@ -117,7 +117,8 @@ def _projects(principal: Principal, everything: Sequence[str]) -> Select[Any]:
     c, codes = p.project.c, _codes(everything)
     of_leads = select(p.lead.c.stream).where(or_(p.lead.c.investor_id.in_(everything), p.lead.c.investor_code == codes))
     by_lead = c.lead == any_(func.array(of_leads.scalar_subquery()))
-    its = or_(c.investor_id.in_(everything), by_lead, c.company_code == codes)
+    of_old = and_(c.lead.is_(None), c.investor_code == codes)
+    its = or_(c.investor_id.in_(everything), by_lead, c.company_code == codes, of_old)
     return select(*masked(principal, p.project)).where(its, open_to(principal, p.project)).order_by(c.stream)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import cast, func, literal, select, union_all
+from sqlalchemy import cast, func, literal, or_, select, union_all
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.portal.queries.visibility import masked, matches
+from services.portal.tables import baselines as b
 from services.portal.tables import contracts as k
 from services.portal.tables import projects as t
 from sevenx.kernel.auth import Principal
@@ -85,8 +86,8 @@ async def project(reads: Reads, principal: Principal, project_id: str) -> Row | 
 
 
 async def parts_of(reads: Reads, project_id: str) -> dict[str, list[dict[str, Any]]]:
-    """A project's stages, agreed dates, evidence, claims of funds, credit, gates, promises, amendments and statistics,
-    each as a list, in one query."""
+    """A project's stages, agreed dates, evidence, claims of funds, credit, gates, promises, amendments, statistics
+    and baseline with what it lacks, each as a list, in one query."""
     parts, found = [], dict[str, list[dict[str, Any]]]()
     for kind, table in (
         ("stages", t.project_stage),
@@ -98,6 +99,8 @@ async def parts_of(reads: Reads, project_id: str) -> dict[str, list[dict[str, An
         ("promises", t.project_promise),
         ("amendments", k.contract_amendment),
         ("statistics", k.project_statistics),
+        ("baseline", b.project_baseline),
+        ("missing", b.missing_evidence),
     ):
         found[kind] = []
         row = func.to_jsonb(table.table_valued())
@@ -111,7 +114,7 @@ async def parts_of(reads: Reads, project_id: str) -> dict[str, list[dict[str, An
 
 async def pipeline(reads: Reads) -> list[Row]:
     """Projects by group, stage, status and light: how many, and their contract amounts in yuan. An extension
-    (增资) is no project of its own and adds its increment."""
+    (增资) is no project of its own and adds its increment; one of an old ledger counts once it is approved."""
     p = t.project.c
     return await reads.rows(
         select(
@@ -122,6 +125,7 @@ async def pipeline(reads: Reads) -> list[Row]:
             func.count().filter(p.extends.is_(None)).label("projects"),
             func.coalesce(func.sum(p.contract_amount), 0).label("amount"),
         )
+        .where(or_(p.baseline.is_(None), p.baseline == "approved"))
         .group_by(p.group_id, p.stage, p.status, p.light)
         .order_by(p.group_id, p.stage)
     )

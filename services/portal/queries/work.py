@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from services.portal.queries.visibility import masked
-from services.portal.tables import audit, outreach, projects, reports, supervision
+from services.portal.tables import audit, baselines, outreach, projects, reports, supervision
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.reads import Reads
 
@@ -41,6 +41,15 @@ async def claims_of_funds(reads: Reads, principal: Principal) -> list[Row]:
         .order_by(f.claimed_on, p.c.stream, f.claim)
     )
     return await reads.rows(query.limit(_MOST))
+
+
+async def baselines_to_decide(reads: Reads, principal: Principal) -> list[Row]:
+    """Projects of old ledgers that wait for their approval, in the order of their numbers, with who took them over."""
+    p, b = projects.project, baselines.project_baseline.c
+    query = select(*masked(principal, p), b.file, b.baselined_by).join(
+        baselines.project_baseline, b.stream == p.c.stream
+    )
+    return await reads.rows(query.where(b.standing == "pending").order_by(p.c.stream).limit(_MOST))
 
 
 async def leads_to_decide(reads: Reads, principal: Principal) -> list[Row]:

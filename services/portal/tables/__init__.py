@@ -8,6 +8,7 @@ from __future__ import annotations
 from services.portal.tables import (
     assessment,
     audit,
+    baselines,
     contracts,
     documents,
     enterprises,
@@ -29,6 +30,7 @@ __all__ = [
     "UNITS",
     "assessment",
     "audit",
+    "baselines",
     "contracts",
     "documents",
     "enterprises",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, Numeric, Text, func
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Numeric, Text, false, func
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.portal.tables.base import INSTANT, QUANTITY, metadata, yuan
@@ -96,7 +96,7 @@ contest = projection_table(
 project = projection_table(
     "project",
     metadata,
-    Column("lead", Text, nullable=False),
+    Column("lead", Text, comment="null for one of an old ledger"),
     Column("name", Text, nullable=False),
     Column("project_type", Text, nullable=False),
     Column("content", Text, nullable=False),
@@ -132,6 +132,7 @@ project = projection_table(
     Column("stalled_days", Integer),
     Column("stall_limit", Integer),
     Column("talked_on", Date),
+    Column("baseline", Text, comment="of one of an old ledger: pending, approved or rejected"),
 )
 Index("project_by_group", project.c.group_id, project.c.stream)
 Index("project_by_stage", project.c.stage, project.c.stream)
@@ -156,6 +157,7 @@ project_stage = projection_table(
     Column("stage", Text, primary_key=True),
     Column("reached_on", Date, nullable=False),
     Column("recorded_by", Text, nullable=False),
+    Column("baselined", Boolean, nullable=False, server_default=false(), comment="by an old ledger, without evidence"),
 )
 """The stages that hold: a correction deletes those that were taken back."""
 

@@ -152,6 +152,23 @@ def test_an_extension_counts_its_increment_and_no_project() -> None:
     assert values(measured(log), Measure.SIGNED_AMOUNT)[G1] == Decimal(100_000_000)
 
 
+def test_a_project_of_an_old_ledger_gives_no_credit_and_counts_from_then_on() -> None:
+    """历史台账 come in with their real dates, earning no new credit; the next stage is credited as any other's."""
+    log = Log()
+    data = {"name": "旧铝箔项目（模拟）", "group": G1, "finder": FINDER, "industry": "aluminium"}
+    log.tell("projects.ProjectBaselined", PROJECT, **data)
+    log.tell("projects.BaselineApproved", PROJECT)
+    assert all(not any(values(measured(log), one).values()) for one in Measure)
+    log.tell("projects.ConstructionStarted", PROJECT, started_on="2026-05-02", agreed_on=None)
+    log.recognised(amount="20000000")
+    found = measured(log)
+    assert values(found, Measure.STARTED_COUNT)[G1] == 1
+    assert values(found, Measure.FUNDS_RECOGNISED)[G1] == Decimal(20_000_000)
+    log.corrected("signed", "started")
+    assert values(measured(log), Measure.STARTED_COUNT)[G1] == 0
+    assert not values(measured(log), Measure.LANDED_COUNT).get(G1)
+
+
 def test_a_project_of_a_transferred_lead_credits_all_who_had_it_until_shares_are_settled() -> None:
     """Leads, transfer between units (流转): both are credited; their parts sum to one."""
     log = Log()

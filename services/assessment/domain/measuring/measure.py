@@ -10,7 +10,7 @@ from decimal import Decimal
 from services.assessment.domain.measuring import direct
 from services.assessment.domain.measuring.happenings import Direct, Happening, Span, by_stream
 from services.assessment.domain.measuring.measures import Measure
-from services.assessment.domain.measuring.projects import Project, counted_once, project_of
+from services.assessment.domain.measuring.projects import OPENINGS, Project, counted_once, project_of
 from services.assessment.domain.measuring.shares import GROUPS, UNITS
 from services.assessment.domain.values import Fact
 
@@ -49,9 +49,7 @@ def measure(happenings: Iterable[Happening], span: Span, policy: frozenset[str] 
 def _of_projects(
     streams: Mapping[str, tuple[Happening, ...]], policy: frozenset[str]
 ) -> Iterator[tuple[str, Measure, Fact]]:
-    projects: list[Project] = [
-        project_of(stream, some) for stream, some in streams.items() if some[0].name == "projects.ProjectOpened"
-    ]
+    projects: list[Project] = [project_of(stream, some) for stream, some in streams.items() if some[0].name in OPENINGS]
     for project, entry, why in counted_once(projects, policy):
         for cohort in (GROUPS, UNITS):
             for part in project.credit.parts(cohort, entry.measure, entry.value):

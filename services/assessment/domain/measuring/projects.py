@@ -28,6 +28,10 @@ _JUDGED = ("landed", "started", "in_production")
 _ONE = Decimal(1)
 
 
+OPENINGS = ("projects.ProjectOpened", "projects.ProjectBaselined")
+"""First events of a project. One of an old ledger (历史台账) counts nothing of what lies before it."""
+
+
 @dataclass
 class Project:
     """One project as its events tell it, up to the cut-off."""
@@ -63,7 +67,7 @@ def project_of(stream: str, happenings: Sequence[Happening]) -> Project:
 def _fold(project: Project, one: Happening) -> None:
     data = one.data
     match one.name:
-        case "projects.ProjectOpened":
+        case "projects.ProjectOpened" | "projects.ProjectBaselined":
             project.name, project.group, project.finder = data["name"], data["group"], data["finder"]
             project.industry, project.opened_at = data["industry"], one.at
             parts = data.get("parts") or ()

@@ -133,7 +133,7 @@ def _amount(command: AmendContract, before: Decimal) -> Decimal | Rejection:
 
 def _check_above(command: AmendContract, amount: Decimal, state: Project) -> str | Rejection:
     """Confirmed funds stand above the contract amount in force only with a note, also where the amount falls."""
-    above = state.recognised - amount
+    above = state.funds_of_old + state.recognised - amount
     if above <= ZERO:
         return ""
     if command.excess_note.strip():

@@ -11,6 +11,9 @@ from services.projects.domain.project.state import Project
 from services.projects.domain.values import ALIVE, OVER, STAGE_ZH, STAGES, STATUS_ZH, Stage
 from sevenx.kernel.errors import Rejection
 
+LANDING_KINDS = ("zone", "sub_district")
+"""Kinds of unit in the registry that projects land at: 特色商业区, 产业集聚区, 各街道办事处 (二(一))."""
+
 
 def check_not_over(state: Project) -> Rejection | None:
     """A lost or terminated project takes no new dates, claims or stages."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from services.projects.domain.exchange import NO_EXCHANGE, Exchange
 from services.projects.domain.gates_rulebook import GatesRulebook
+from services.projects.domain.project.baseline_commands import BaselineCommand
 from services.projects.domain.project.contract_commands import ContractCommand
 from services.projects.domain.project.events import CreditShare, ShareBasis, Voucher
 from services.projects.domain.project.gate_commands import GateCommand
@@ -308,4 +309,5 @@ ProjectCommand = (
     | PromiseCommand
     | ContractCommand
     | StatisticsCommand
+    | BaselineCommand
 )

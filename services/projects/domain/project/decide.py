@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.projects.domain.project import baseline_commands as b
 from services.projects.domain.project import commands as c
 from services.projects.domain.project import contract_commands as k
 from services.projects.domain.project import gate_commands as g
@@ -9,6 +10,7 @@ from services.projects.domain.project import gates
 from services.projects.domain.project import promise_commands as p
 from services.projects.domain.project import statistics_commands as s
 from services.projects.domain.project.amending import amend
+from services.projects.domain.project.baselining import baseline, check_taken_over, decide_baseline
 from services.projects.domain.project.credit import share
 from services.projects.domain.project.dates import agree
 from services.projects.domain.project.events import ProjectOpened
@@ -30,8 +32,12 @@ def decide(command: c.ProjectCommand, state: Project) -> Decision:
     """The events that a command causes, or why it is refused."""
     if isinstance(command, c.OpenProject):
         return open_project(command, state)
+    if isinstance(command, b.BaselineProject):
+        return baseline(command, state)
     if state.opened is None:
         return Rejection("unknown-project", "没有这个项目。", "There is no such project.", status=404)
+    if (wrong := check_taken_over(command, state)) is not None:
+        return wrong
     match command:
         case c.ClaimFunds():
             return claim(command, state, state.opened)
@@ -77,6 +83,8 @@ def _record(command: c.ProjectCommand, state: Project, opened: ProjectOpened) ->
             return decide_extension(command, state)
         case s.RecordStatistics() | s.CorrectStatistics():
             return decide_statistics(command, state)
+        case b.ApproveBaseline() | b.RejectBaseline():
+            return decide_baseline(command, state)
         case g.RecordGate():
             return gates.record(command, state)
         case g.TakeGateBack():

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from services.projects.domain.project import events as e
-from services.projects.domain.project.state import Claim, Project, Promise, PromiseState
-from services.projects.domain.values import ALIVE, Proof, Stage
+from services.projects.domain.project.state import BaselineStanding, Claim, Project, Promise, PromiseState
+from services.projects.domain.values import ALIVE, Proof, Stage, Status
 
 
 def evolve(state: Project, event: Any) -> Project:
@@ -17,6 +17,8 @@ def evolve(state: Project, event: Any) -> Project:
     match event:
         case e.ProjectOpened():
             return Project(opened=event, status_since=event.opened_on, progress={"opened": event.opened_on})
+        case e.ProjectBaselined() | e.BaselineApproved() | e.BaselineRejected():
+            return _baseline(state, event)
         case e.EvidenceFiled():
             filed = (*state.filed, Proof(event.kind, event.sha256))
             return replace(_progressed(state, "filed", event.filed_on), filed=filed)
@@ -60,6 +62,56 @@ def evolve(state: Project, event: Any) -> Project:
             return _extension(state, event)
         case _:
             return _stage(state, event)
+
+
+def _baseline(state: Project, event: Any) -> Project:
+    """What a ledger said holds as if it had happened here; its progress counts from the day it was taken over."""
+    match event:
+        case e.ProjectBaselined():
+            reached = {one.stage: one.on for one in event.reached}
+            return Project(
+                opened=_taken_over(event),
+                stage=event.stage,
+                status=event.status,
+                status_since=reached[event.stage],
+                reached=reached,
+                proofs=dict.fromkeys(reached, ()),
+                contract_amount=event.contract_amount,
+                landing_unit=event.landing_unit,
+                progress={"opened": event.baselined_on},
+                baseline=event,
+                baseline_standing=BaselineStanding.PENDING,
+                baselined_stages=frozenset(reached),
+            )
+        case e.BaselineApproved():
+            return replace(state, baseline_standing=BaselineStanding.APPROVED)
+        case _:
+            return replace(
+                state,
+                baseline_standing=BaselineStanding.REJECTED,
+                status=Status.TERMINATED,
+                status_since=event.rejected_on,
+            )
+
+
+def _taken_over(event: e.ProjectBaselined) -> e.ProjectOpened:
+    """What the rules ask of every project's opening; of old there was no lead."""
+    return e.ProjectOpened(
+        lead="",
+        name=event.name,
+        project_type=event.project_type,
+        content=event.content,
+        investor=event.investor,
+        origin=event.origin,
+        origin_place=event.origin_place,
+        industry=event.industry,
+        group=event.group,
+        finder=event.finder,
+        opened_on=event.baselined_on,
+        opened_by=event.baselined_by,
+        industry_code=event.industry_code,
+        planned_investment=event.planned_investment,
+    )
 
 
 def _contract(state: Project, event: Any) -> Project:
@@ -186,6 +238,7 @@ def _corrected(state: Project, event: e.StageCorrected) -> Project:
         landing_unit=state.landing_unit if kept >= Stage.LANDED.rank else None,
         shares={key: shared for key, shared in state.shares.items() if key not in void},
         gates_counted=state.gates_counted if kept >= Stage.SIGNED.rank else (),
+        baselined_stages=frozenset(stage for stage in state.baselined_stages if stage.rank <= kept),
     )
 
 

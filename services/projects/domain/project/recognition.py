@@ -78,7 +78,7 @@ def recognise(command: RecogniseFunds, found: Claim, state: Project) -> Decision
     )
     if wrong is not None:
         return wrong
-    above = state.recognised + command.amount - (state.contract_amount or ZERO)
+    above = state.funds_of_old + state.recognised + command.amount - (state.contract_amount or ZERO)
     if above > ZERO and not command.excess_note.strip():
         return Rejection(
             "above-contract-amount",

@@ -9,7 +9,7 @@ from typing import Any
 from services.projects.domain.dates import check_date, check_reason
 from services.projects.domain.exchange import amount_of, check_contract_rate
 from services.projects.domain.identity import check_free_text, check_industry_code, check_party
-from services.projects.domain.project.checks import check_agreed_order, check_alive, check_positive
+from services.projects.domain.project.checks import LANDING_KINDS, check_agreed_order, check_alive, check_positive
 from services.projects.domain.project.commands import (
     AdvanceCommand,
     CorrectStage,
@@ -40,8 +40,6 @@ from services.projects.domain.values import STAGE_ZH, STAGES, ContractKind, Proo
 from sevenx.kernel.decider import Decision
 from sevenx.kernel.errors import Rejection
 
-LANDING_KINDS = ("zone", "sub_district")
-"""Kinds of unit in the registry that projects land at: 特色商业区, 产业集聚区, 各街道办事处 (二(一))."""
 CONTRACT = "formal_contract"
 AGREED_AT_SIGNING = STAGES[Stage.LANDED.rank :]
 _DAY_OF = {Stage.SIGNED: "signed_on", Stage.LANDED: "landed_on"}

@@ -25,6 +25,8 @@ def lit(decide: Decide, rules: LightsRulebook) -> Decide:
     """The decisions with what follows from them at once: the end of a standstill, an overdue promise, another light."""
 
     def decided(command: Any, state: Project) -> Decision:
+        if state.waits_for_approval and isinstance(command, JudgeProgress | JudgePromises):
+            return []
         if isinstance(command, JudgeProgress):
             stalled = judge(command, state, rules)
             return [*stalled, *_light(_after(state, stalled), command.on, rules, graver_only=True)]
@@ -34,6 +36,8 @@ def lit(decide: Decide, rules: LightsRulebook) -> Decide:
         if isinstance(events, Rejection) or not events:
             return events
         after = _after(state, events)
+        if after.waits_for_approval:
+            return events
         ended = _stall_ended(after, command.today, rules)
         late = overdue(after, command.today)
         return [*events, *ended, *late, *_light(_after(after, ended), command.today, rules)]

@@ -12,6 +12,8 @@ from services.projects.domain.project.events import (
     ContractAmended,
     CreditShared,
     GateHeld,
+    MissingEvidence,
+    ProjectBaselined,
     ProjectOpened,
     ProjectStalled,
     PromiseKind,
@@ -76,6 +78,14 @@ class Promise:
         return self.state in (PromiseState.OPEN, PromiseState.OVERDUE)
 
 
+class BaselineStanding(StrEnum):
+    """Of a project of the old ledgers: 待审定 已审定 未通过."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A project. `opened` is None until it exists."""
@@ -123,6 +133,31 @@ class Project:
     gates_counted: tuple[int, ...] = ()
     """Numbers of the gates on which the signature rests."""
     promises: tuple[Promise, ...] = ()
+    baseline: ProjectBaselined | None = None
+    """What an old ledger said of it, where it comes from one (历史台账)."""
+    baseline_standing: BaselineStanding | None = None
+    baselined_stages: frozenset[Stage] = frozenset()
+    """The stages that hold by the ledger and not by evidence."""
+
+    @property
+    def missing(self) -> tuple[MissingEvidence, ...]:
+        """待补: what the stages that hold by an old ledger still lack."""
+        if self.baseline is None:
+            return ()
+        kinds = {proof.kind for proof in self.filed}
+        return tuple(
+            one for one in self.baseline.missing if one.stage in self.baselined_stages and kinds.isdisjoint(one.any_of)
+        )
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether an old ledger's project is not approved (yet): nothing is judged of it."""
+        return self.baseline is not None and self.baseline_standing is not BaselineStanding.APPROVED
+
+    @property
+    def funds_of_old(self) -> Decimal:
+        """Funds that an old ledger says were recognised, yuan; no new credit."""
+        return (self.baseline and self.baseline.baselined_funds) or ZERO
 
     @property
     def gates_in_use(self) -> frozenset[int]:

@@ -1,5 +1,13 @@
 """What may happen to a project (项目), by theme."""
 
+from services.projects.domain.project.events.baseline import (
+    BaselineApproved,
+    BaselineRejected,
+    BaselineSource,
+    MissingEvidence,
+    ProjectBaselined,
+    StageDate,
+)
 from services.projects.domain.project.events.contracts import (
     ContractAmended,
     DateAmended,
@@ -97,11 +105,17 @@ PROJECT_EVENTS = (
     ExtensionRemoved,
     StatisticsRecorded,
     StatisticsCorrected,
+    ProjectBaselined,
+    BaselineApproved,
+    BaselineRejected,
 )
 
 __all__ = [
     "PROJECT_EVENTS",
     "AgreedDateSet",
+    "BaselineApproved",
+    "BaselineRejected",
+    "BaselineSource",
     "CapacityReached",
     "CompanyRegistered",
     "ConstructionStarted",
@@ -127,8 +141,10 @@ __all__ = [
     "IntentSigned",
     "LightChanged",
     "LightReason",
+    "MissingEvidence",
     "NegotiationStarted",
     "ProductionStarted",
+    "ProjectBaselined",
     "ProjectCodeAssigned",
     "ProjectLanded",
     "ProjectOpened",
@@ -147,6 +163,7 @@ __all__ = [
     "SharePart",
     "SharesOf",
     "StageCorrected",
+    "StageDate",
     "StallEnded",
     "StatisticsCorrected",
     "StatisticsRecorded",
