@@ -19,13 +19,11 @@ from services.projects.domain.project.events import (
 )
 from services.projects.domain.values import Stage
 from sevenx.kernel.reads import Reads
-from tests.integration import test_portal_pages as pages
+from tests.integration.portal_pages import reading as pages
 from tests.integration.reporting_model import GROUP
 from tests.unit.given import at
 from tests.unit.projects.ledgers import baselined
 
-databases, bus, theirs, reads = pages.databases, pages.bus, pages.theirs, pages.reads
-"""The fixtures of the console's pages."""
 OLD, DAY, NOON = "410804-P-0000-123456007", date(2026, 8, 12), at("2026-08-12 10:00")
 IMPORTER = "410804-N-officer"
 
