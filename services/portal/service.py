@@ -21,5 +21,6 @@ SERVICE = ServiceDefinition(
     grants=POSTS.grants_of,
     description="The web console: pages over all areas from a read model of its own, and the login. It has no events.",
     writes=False,
+    watched=True,
     site=add_site,
 )

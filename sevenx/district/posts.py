@@ -75,15 +75,15 @@ class Posts:
         """The grants that follow from a person's posts on a day: `liaison@G`, `group_leader@G`, `group_deputy@G`,
         `unit_head@U`, `unit_liaison@U`, and `lead_unit_head@G` for the head of one of the group's lead units. Whoever
         holds a post of a unit acts for those that were merged into it: what is theirs keeps their ids."""
-        changes = await reads.kept("registry", ("posts", person), lambda: self._posts_of(reads, person))
+        changes = await reads.kept(self.projections.events, ("posts", person), lambda: self._posts_of(reads, person))
         held = standing(changes, ("role", "stream"), on)
         grants = {f"{role}@{scope}" for role, scope in held}
-        mergers = await reads.kept("registry", "mergers", lambda: reads.rows(select(self.merger)))
+        mergers = await reads.kept(self.projections.events, "mergers", lambda: reads.rows(select(self.merger)))
         for role, scope in held:
             grants |= {f"{role}@{one}" for one in absorbed(mergers, scope, on)}
         headed = {scope for role, scope in held if role == "unit_head"}
         if headed:
-            led = await reads.kept("registry", "lead units", lambda: self._lead_units(reads))
+            led = await reads.kept(self.projections.events, "lead units", lambda: self._lead_units(reads))
             pairs = standing(led, ("unit", "stream"), on)
             grants |= {f"lead_unit_head@{group}" for unit, group in pairs if unit in headed}
         return frozenset(grants)

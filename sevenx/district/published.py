@@ -34,8 +34,8 @@ class PublishedSettings:
         return DistrictSettings.of((row["key"], row["value"]) for row in rows)
 
     async def kept(self, reads: Reads) -> DistrictSettings:
-        """The same, kept until the registry says something new (`Reads.kept`)."""
-        return await reads.kept("registry", "settings", lambda: self.load(reads))
+        """The same, kept until the registry says something new of it (`Reads.kept`)."""
+        return await reads.kept(self.projections.events, "settings", lambda: self.load(reads))
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class PublishedCalendars:
         )
 
     async def kept(self, reads: Reads) -> WorkCalendar:
-        """The same, kept until the registry says something new (`Reads.kept`)."""
-        return await reads.kept("registry", "calendar", lambda: self.load(reads))
+        """The same, kept until the registry says something new of it (`Reads.kept`)."""
+        return await reads.kept(self.projections.events, "calendar", lambda: self.load(reads))
 
 
 def published_settings(metadata: MetaData) -> PublishedSettings:

@@ -55,14 +55,14 @@ class Superseded(SevenXError):
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What came of a batch: where each partition stands, the events applied and their areas, and how many reactions
-    were queued."""
+    """What came of a batch: where each partition stands, how many events were applied and which (`area.EventName`), and
+    how many reactions were queued."""
 
     next: dict[Place, int]
     applied: int
     last_timestamp: dict[Place, int]
     reactions: int
-    areas: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
 
 
 class BatchWorker:
@@ -179,7 +179,10 @@ class BatchWorker:
         stamps = {checked.raw.place: checked.raw.timestamp for checked in batch.records}
         reached = {place: move.new for place, move in batch.moves.items()}
         queued = self._queued + len(plan.heal) + len(plan.discards)
-        return Applied(reached, len(plan.applied), stamps, queued, frozenset(one.area for one in plan.applied))
+        events = frozenset(f"{one.area}.{one.event.name}" for one in plan.applied if one.event)
+        if plan.heal or plan.discards:  # what had been set aside may have come with it
+            events |= self._side.definition.projections.events
+        return Applied(reached, len(plan.applied), stamps, queued, events)
 
     def _beside(self, connection: Connection, batch: Batch, plan: Plan) -> int:
         settings = self._side.settings

@@ -44,10 +44,12 @@ OBSERVE = 1.0
 """Seconds between two looks at the quarantine."""
 STOP_WITHIN = 5.0
 """Seconds that each part is given to stop."""
-REST, LONGEST_REST = 3.0, 0.25
+REST, LONGEST_REST = 6.0, 0.4
 """After a small batch the reader rests for so many times as long as the batch took, and never longer than so many
 seconds: a batch costs almost the same for one event as for many, and under load, when batches take longer, more events
 wait to share one. Whoever waits for an event ends the rest (docs/adr/0039)."""
+WATCHED_REST, LONGEST_WATCHED_REST = 1.0, 0.05
+"""The same where people watch what is read."""
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +90,7 @@ class LiveReader:
         self._at_rest = asyncio.Event()
         self._at_rest.set()
         self._rest_until = 0.0
+        self._rests = (WATCHED_REST, LONGEST_WATCHED_REST) if definition.watched else (REST, LONGEST_REST)
         self._stopping = asyncio.Event()
         self._state, self._error = "stopped", ""
         self._counts: dict[str, int] = {}
@@ -207,11 +210,12 @@ class LiveReader:
         finally:
             self._at_rest.set()
         ended = time.monotonic()
-        rest = min(REST * (ended - began), LONGEST_REST)
+        times, longest = self._rests
+        rest = min(times * (ended - began), longest)
         self._rest_until = ended + (rest if len(records) < POLL else 0.0)
         if applied is not None and applied.next:
             self.progress.advance(applied.next, applied.last_timestamp)
-            self._signal.announce(applied.areas)
+            self._signal.announce(applied.events)
             if applied.reactions:
                 self._reactor.wake()
 

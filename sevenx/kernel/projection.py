@@ -114,3 +114,8 @@ class Projections:
 
     def handled(self) -> Mapping[tuple[str, str], list[Handler]]:
         return self._handlers
+
+    @property
+    def events(self) -> frozenset[str]:
+        """The events, as `area.EventName`, from which alone the tables of this part follow."""
+        return frozenset(f"{area}.{name}" for area, name in self._handlers)

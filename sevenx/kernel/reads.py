@@ -54,7 +54,7 @@ class HeadSignal:
         self.next = asyncio.Event()
         """Set at the next announcement: take it before you look, and wait for it after."""
         self.batches = Counter[str]()
-        """How many batches have brought events of an area."""
+        """How many batches have brought an event, by `area.EventName`; and events of an area, by its name."""
         self.alone = False
         """Whether the reader of this process has every partition, so that no other process brings events."""
         self.hurried = asyncio.Event()
@@ -73,9 +73,10 @@ class HeadSignal:
             if not self._hurrying:
                 self.hurried.clear()
 
-    def announce(self, areas: Iterable[str] = ()) -> None:
-        """Wake everyone who waits now; the batch has brought events of these areas."""
-        self.batches.update(areas)
+    def announce(self, events: Iterable[str] = ()) -> None:
+        """Wake everyone who waits now; the batch has brought these events (`area.EventName`)."""
+        brought = set(events)
+        self.batches.update(brought | {event.partition(".")[0] for event in brought})
         self.next.set()
         self.next = asyncio.Event()
 
@@ -113,13 +114,16 @@ class Reads:
         async with self.engine.connect() as connection:
             return take(await connection.execute(query))
 
-    async def kept(self, area: str, key: Hashable, load: Callable[[], Awaitable[T]]) -> T:
-        """What `load` answers, kept under `key` until the reader of this process brings another event of `area`, and
-        for KEPT or KEPT_ALONE seconds at most. For what follows from that area's events alone and may not be changed
-        by who gets it. Without a reader in this process nothing is kept."""
+    async def kept(self, of: str | frozenset[str], key: Hashable, load: Callable[[], Awaitable[T]]) -> T:
+        """What `load` answers, kept under `key` until the reader of this process brings another event of `of`, and
+        for KEPT or KEPT_ALONE seconds at most. `of` is an area, or the events (`area.EventName`) that fill the tables
+        which `load` reads. What is kept may not be changed by who gets it. Without a reader in this process nothing is
+        kept."""
         if self._signal is None:
             return await load()
-        batch, now = self._signal.batches[area], time.monotonic()
+        batches = self._signal.batches
+        batch = batches[of] if isinstance(of, str) else sum(batches[event] for event in of)
+        now = time.monotonic()
         known, limit = self._kept.get(key), KEPT_ALONE if self._signal.alone else KEPT
         if known is not None and known[0] == batch and now - known[1] < limit:
             answer: T = known[2]

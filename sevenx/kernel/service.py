@@ -47,6 +47,8 @@ class ServiceDefinition:
     """False for a service without events: no relay, no clock role, no forks of its own log."""
     streamed: frozenset[str] = frozenset()
     """Paths under `/api/<area>` whose bodies their routes read in pieces, and limit themselves."""
+    watched: bool = False
+    """Whether people watch what it reads of others as it comes: its reader then rests little between batches."""
     site: Callable[[FastAPI], None] | None = None
     """Adds what is served outside `/api/<area>`: pages and their files."""
 

@@ -38,11 +38,21 @@ async def test_an_answer_is_kept_until_the_area_brings_something_new(clock: list
     signal, facts = HeadSignal(), Facts()
     asking = reads(signal)
     assert [await asking.kept("registry", "who", facts.load) for _ in range(3)] == [1, 1, 1]
-    signal.announce(["projects"])
+    signal.announce(["projects.LeadRegistered"])
     assert await asking.kept("registry", "who", facts.load) == 1
-    signal.announce(["registry", "projects"])
+    signal.announce(["registry.UnitMerged", "projects.LeadRegistered"])
     assert await asking.kept("registry", "who", facts.load) == 2
     assert await asking.kept("registry", "another", facts.load) == 3
+
+
+async def test_an_answer_that_follows_from_a_few_events_is_kept_through_all_others(clock: list[float]) -> None:
+    signal, facts = HeadSignal(), Facts()
+    asking, posts = reads(signal), frozenset({"registry.LeaderAppointed", "registry.LeaderReleased"})
+    await asking.kept(posts, "who", facts.load)
+    signal.announce(["registry.PersonRegistered", "registry.PersonRegistered"])
+    assert await asking.kept(posts, "who", facts.load) == 1
+    signal.announce(["registry.PersonRegistered", "registry.LeaderReleased"])
+    assert await asking.kept(posts, "who", facts.load) == 2
 
 
 async def test_what_another_process_has_applied_shows_within_a_second(clock: list[float]) -> None:
@@ -76,7 +86,7 @@ async def test_an_answer_loaded_while_something_new_came_is_not_used_again(clock
 
     first = asyncio.create_task(asking.kept("registry", "who", slow))
     await begun.wait()
-    signal.announce(["registry"])
+    signal.announce(["registry.UnitMerged"])
     go_on.set()
     assert await first == 1
     assert await asking.kept("registry", "who", facts.load) == 2
