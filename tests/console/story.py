@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from sevenx.declaration import ROOT
 from sevenx.demo.documents import Evidence, document, sha256
 from sevenx.demo.ventures import credit_code
 from sevenx.local.cast import Enrolled, enrol
@@ -16,6 +18,7 @@ from tests.console.district import BASIS, BEGINS, DISTRICT, GROUP, MORNING, PERI
 TODAY = MORNING.date()
 COMMERCE, OFFICE = f"{DISTRICT}-commerce-bureau", f"{DISTRICT}-district-office"
 ZONE = f"{DISTRICT}-U-industry-zone"
+_LEDGERS = ROOT / "data" / "baseline"
 _NAMES = "戊己庚辛壬癸子丑寅卯辰巳午未申酉"
 
 
@@ -96,6 +99,15 @@ class Story(AbstractContextManager["Story"]):
             body = {"landing_unit": ZONE, "landed_on": day, "documents": papers}
             self.api.post(liaison, f"/projects/projects/{project}/land", body)
         return project
+
+    def old_ledger(self, row: int) -> list[str]:
+        """The projects that come of one row of the example of an old ledger (历史台账), taken over by the operator."""
+        lines = (_LEDGERS / "example-ledger.csv").read_text("utf-8-sig").splitlines()
+        content = "\r\n".join([*lines[:2], lines[1 + row]]).encode()
+        mapping = (_LEDGERS / "example-mapping.yaml").read_text("utf-8")
+        body = {"file": "历史台账（模拟）.csv", "content": b64encode(content).decode(), "mapping": mapping}
+        answer = self.api.post(f"{DISTRICT}-operator", "/projects/projects/baseline", body)
+        return [str(one["project"]) for one in answer["projects"]]
 
     def claim(self, project: str, by: str, amount: int, voucher: str) -> None:
         """Funds that the landing unit claims."""

@@ -11,7 +11,7 @@ from sevenx.demo.documents import sha256
 from sevenx.local.home import Home
 from tests.console.conftest import NewPerson
 from tests.console.district import DISTRICT, GROUP, UNIT, holder
-from tests.console.forms import arrives, fill, form, give, refused
+from tests.console.forms import arrives, fill, fits, form, give, refused, unfold
 from tests.console.story import COMMERCE, ZONE, Story
 
 pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
@@ -189,3 +189,32 @@ def test_the_commerce_bureau_decides_a_contest_and_the_protection_moves(visitor:
         expect(page.locator(".callout.good")).to_contain_text("本线索受首报保护，由马村街道")
         one.go(f"/leads/{first}")
         expect(page.locator(".callout.good")).to_have_count(0)
+
+
+def test_the_commerce_bureau_approves_a_project_of_an_old_ledger_and_sees_what_it_lacks(
+    visitor: NewPerson, story: Story
+) -> None:
+    [project] = story.old_ledger(row=9)
+    story.api.settle()
+    with visitor() as one:
+        page = one.log_in(COMMERCE, at="/work")
+        page.locator("li", has_text="审定历史台账").filter(has_text="新能源电池托盘").get_by_role("link").click()
+        arrives(page, f"/projects/{project}")
+        card = page.locator("#baseline")
+        expect(card).to_contain_text("待审定")
+        expect(card).to_contain_text("待补材料")
+        rejection = form(page, "不通过")
+        unfold(rejection)
+        assert refused(rejection, at="reason") == "请填写此项"
+        approval = form(page, "通过")
+        fill(approval, {"note": "已核对合同原件（模拟）"})
+        give(approval)
+        expect(card).to_contain_text("已审定")
+        expect(card).to_contain_text("已核对合同原件（模拟）")
+        expect(form(page, "通过")).to_have_count(0)
+        one.shot("old-ledger")
+    with visitor(phone=True) as one:
+        page = one.log_in(COMMERCE, at=f"/projects/{project}")
+        expect(page.locator("#baseline")).to_be_visible()
+        fits(page)
+        one.shot("old-ledger")
