@@ -9,7 +9,6 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
-from opentelemetry import trace
 
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.problems import ANSWERS, answer_with_problems, problem_response
@@ -17,14 +16,13 @@ from sevenx.kernel.runtime import Runtime
 from sevenx.kernel.service import ServiceDefinition
 from sevenx.kernel.settings import Settings
 from sevenx.kernel.system_api import health_router, system_router
-from sevenx.kernel.telemetry import configure_logging, span_from
+from sevenx.kernel.telemetry import configure_logging
 
 _LARGEST_BODY = 1 << 20
 
 
-class _Frame:
-    """ASGI middleware: continues the caller's trace, and refuses a body over 1 MiB before it is read, but for paths
-    whose routes limit it themselves."""
+class _BodyLimit:
+    """ASGI middleware: refuses a body over 1 MiB before it is read, but for paths whose routes limit it themselves."""
 
     def __init__(self, app: Any, streamed: frozenset[str]) -> None:
         self._app, self._streamed = app, streamed
@@ -46,9 +44,7 @@ class _Frame:
             )
             await answer(scope, receive, send)
             return
-        traceparent = headers.get(b"traceparent", b"").decode("latin-1") or None
-        with span_from(f"{scope['method']} {scope['path']}", traceparent, trace.SpanKind.SERVER):
-            await self._app(scope, receive, send)
+        await self._app(scope, receive, send)
 
 
 def create_app(runtime: Runtime) -> FastAPI:
@@ -75,6 +71,7 @@ def create_app(runtime: Runtime) -> FastAPI:
         swagger_ui_oauth2_redirect_url=f"{prefix}/docs/oauth2-redirect",
         openapi_url=f"{prefix}/openapi.json",
         responses={**ANSWERS},
+        telemetry={"operation_spans": False, "metrics": False, "logs": False},  # a span a request: the rest is ours
     )
     app.state.runtime = runtime
     app.include_router(definition.router, prefix=prefix)
@@ -83,7 +80,7 @@ def create_app(runtime: Runtime) -> FastAPI:
     answer_with_problems(app)
     if definition.site is not None:
         definition.site(app)
-    app.add_middleware(_Frame, streamed=frozenset(f"{prefix}{path}" for path in definition.streamed))
+    app.add_middleware(_BodyLimit, streamed=frozenset(f"{prefix}{path}" for path in definition.streamed))
     return app
 
 

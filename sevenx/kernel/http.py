@@ -63,7 +63,7 @@ _Key = Annotated[
 
 def request_digest(request: Request, body: bytes) -> str:
     """What an Idempotency-Key stands for: the method, the path and the body."""
-    return hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).hexdigest()[:32]
+    return hashlib.sha256(f"{request.method} {request.scope['path']}\n".encode() + body).hexdigest()[:32]
 
 
 async def _desk(

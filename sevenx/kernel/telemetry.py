@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 
 from opentelemetry import propagate, trace
 from opentelemetry.sdk.resources import Resource
@@ -73,7 +74,9 @@ def configure_tracing(settings: Settings) -> None:
     trace.set_tracer_provider(provider)
 
 
+@cache
 def tracer() -> trace.Tracer:
+    """The kernel's own, made once: to make one costs as much as a span."""
     return trace.get_tracer("sevenx")
 
 
