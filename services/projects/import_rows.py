@@ -139,13 +139,11 @@ async def project_rows(desk: CommandDesk, table: Table, roster: Roster, names: N
     states = await desk.states([*wanted, *((PROJECT, one) for one in sorted(bases))])
     tried = steps(_tried(district, "P", len(opened)))
     refusals = await asyncio.to_thread(rehearse, tried, {**leads, **states}, desk.check_permission)
-    for one in refusals:
-        extension = isinstance(one.command, DeclareExtension | AddExtension)
-        errors.append(
-            reader.at(one.row, "extends", one.wrong.zh, one.wrong.en)
-            if extension
-            else reader.refused(one.row, one.wrong)
-        )
+    for refusal in refusals:
+        if isinstance(refusal.command, DeclareExtension | AddExtension):
+            errors.append(reader.at(refusal.row, "extends", refusal.wrong.zh, refusal.wrong.en))
+        else:
+            errors.append(reader.refused(refusal.row, refusal.wrong))
     return Ready("P", len(opened), _in_order(errors), steps)
 
 
