@@ -16,7 +16,7 @@ from services.projects.api_documents import disposition
 from services.projects.api_reads import Words
 from services.projects.api_types import GroupId, IndustryId, KnownProject, UnitId
 from services.projects.domain.lead.state import LeadStatus
-from services.projects.domain.values import ProjectType, Stage, Status
+from services.projects.domain.values import Light, ProjectType, Stage, Status
 from services.projects.project_rows import unsigned
 from services.projects.sheet_columns import LEADS, PROJECTS, Sheet
 from services.projects.sheet_names import names_of
@@ -66,10 +66,11 @@ async def export_projects(
     project_type: ProjectType | None = None,
     landing_unit: UnitId | None = None,
     extends: KnownProject | None = None,
+    light: Light | None = None,
     q_: Annotated[Words, Query(alias="q")] = None,
     sort: q.ProjectSort = q.ProjectSort.NUMBER,
 ) -> Response:
-    """Projects as an Excel sheet, searched, sorted and masked as the list is."""
+    """Projects as an Excel sheet, searched, sorted and masked as the list is, or those that show a `light`."""
     check_reader(asking)
     filters = {
         "group_id": group,
@@ -81,6 +82,8 @@ async def export_projects(
         "extends": extends,
     }
     query = q.all_of(q.searched(asking, t.project, t.project_text, q_), q.PROJECT_ORDERS[sort], **filters)
+    if light is not None:
+        query = query.where(t.project.c.light == light, t.project.c.status.in_(t.UNDER_WAY))
     return await _export(reads, asking, PROJECTS, query, unsigned, request)
 
 
@@ -108,7 +111,7 @@ async def _export(
     writer = SheetWriter(sheet, await _head(reads, asking, sheet, request), await names_of(reads))
     try:
         async for rows in reads.batches(query):
-            await asyncio.to_thread(writer.add, [shown(asking, row, hidden(row)) for row in rows])
+            await asyncio.to_thread(writer.add, [_lit(shown(asking, row, hidden(row))) for row in rows])
     except BaseException:
         await asyncio.shield(asyncio.to_thread(writer.discard))
         raise
@@ -116,6 +119,11 @@ async def _export(
     day = _today(request)
     named = disposition(f"{sheet.name}-{asking.district}-{day}.xlsx", f"{sheet.name_en}-{day}.xlsx")
     return StreamingResponse(_chunks(file), media_type=MEDIA_TYPE, headers=_headers(named))
+
+
+def _lit(row: dict[str, Any]) -> dict[str, Any]:
+    """A project that is over shows no light."""
+    return row if row["status"] in t.UNDER_WAY or "light" not in row else {**row, "light": None}
 
 
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:
