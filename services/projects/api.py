@@ -26,12 +26,16 @@ from services.projects import (
     api_protections,
     api_reads,
     api_referrals,
+    api_sheet_imports,
+    api_sheets,
     api_transfers,
 )
 from services.projects.document_desk import documents_are_stored
 
 router = APIRouter(dependencies=[Depends(documents_are_stored)])
 for part in (
+    api_sheets,
+    api_sheet_imports,
     api_leads,
     api_transfers,
     api_protections,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -16,32 +15,26 @@ from services.projects.api_models import (
     RegisterLeadBody,
     TalkBody,
 )
-from services.projects.api_types import LeadId, documents_of
-from services.projects.deciders import LEAD, PROJECT, PROTECTION, REFERRALS
+from services.projects.api_types import LeadId
+from services.projects.deciders import LEAD, PROTECTION
 from services.projects.domain.lead.commands import (
     CloseLead,
-    ConvertLead,
     IdentifyInvestor,
     QualifyLead,
     RecordTalk,
-    RegisterLead,
 )
 from services.projects.domain.lead.state import Lead
-from services.projects.domain.project.commands import OpenProject
-from services.projects.domain.protection.commands import ConvertProtected, ProveTalk, ReportLead
-from services.projects.domain.referral.commands import RecordReferral
+from services.projects.domain.protection.commands import ProveTalk
 from services.projects.enterprise_desk import investor_of, surviving
-from services.projects.protection_desk import held, protection_id, referrals_id, registered, scopes_of
+from services.projects.lead_desk import negotiation, opening, registering, registration
+from services.projects.protection_desk import held, protection_id, registered, scopes_of
 from services.projects.roster import roster_of
 from services.projects.rulebooks import evidence_rulebook
 from sevenx.kernel.auth import Scopes
 from sevenx.kernel.decider import Decider
-from sevenx.kernel.desk import CommandDesk
 from sevenx.kernel.http import Answer, Commands, ReadModel
 
 router = APIRouter(tags=["leads 线索"])
-TALK_PROOFS = ("talk_minutes", "investor_confirmation")
-"""Kinds of document that prove the first talk (首谈)."""
 
 
 @router.post("/leads", status_code=201)
@@ -54,46 +47,11 @@ async def register_lead(body: RegisterLeadBody, desk: Commands, reads: ReadModel
     roster.check_industry(body.industry)
     today = desk.today()
     investor = await investor_of(desk, body.investor.party())
-    command = RegisterLead(
-        title=body.title,
-        intent=body.intent,
-        investor=investor,
-        origin=body.origin,
-        origin_place=body.origin_place,
-        source=body.source,
-        industry=body.industry,
-        group=body.group,
-        finder=body.finder,
-        today=today,
-        by=desk.principal.subject,
-        industry_code=body.industry_code,
-        expected_investment=body.expected_investment,
-        referred_by=await investor_of(desk, body.referred_by.party()) if body.referred_by else None,
-        contact=body.contact,
-    )
+    referrer = await investor_of(desk, body.referred_by.party()) if body.referred_by else None
+    command = registering(body, investor, referrer, today, desk.principal.subject)
     lead_id = await desk.next_id("L", today.year)
-    report = ReportLead(
-        lead=lead_id,
-        unit=command.finder,
-        group=command.group,
-        investor=command.investor,
-        intent_key=command.industry,
-        terms=roster.terms(),
-        today=today,
-        by=command.by,
-    )
-    protection = protection_id(desk.principal.district, command.investor)
-    given: list[tuple[Decider[Any], str, Any]] = [(LEAD, lead_id, command), (PROTECTION, protection, report)]
-    given += _referral(desk, lead_id, command)
+    given = registration(desk.principal.district, lead_id, command, roster.terms())
     return await desk.give_all(given, {"group": body.group, "finder": body.finder})
-
-
-def _referral(desk: CommandDesk, lead_id: str, lead: RegisterLead) -> list[tuple[Decider[Any], str, Any]]:
-    """A lead that names who brought it tells of a referral (二(三), 以企引企)."""
-    if lead.referred_by is None:
-        return []
-    referral = RecordReferral(lead.referred_by, lead.investor, lead.today, lead.by, lead_id, from_lead=True)
-    return [(REFERRALS, referrals_id(desk.principal.district), referral)]
 
 
 @router.post("/leads/{lead_id}/qualify")
@@ -140,40 +98,10 @@ async def negotiate(lead_id: LeadId, body: NegotiateBody, desk: Commands) -> Ans
     state: Lead = await desk.state(LEAD, lead_id)
     lead, today = await registered(desk, lead_id), desk.today()
     project_id = await desk.next_id("P", today.year)
-    opened = OpenProject(
-        lead=lead_id,
-        name=body.name,
-        project_type=body.project_type,
-        content=body.content,
-        investor=replace(lead.investor, id=state.enterprise),
-        origin=lead.origin,
-        origin_place=lead.origin_place,
-        industry=lead.industry,
-        group=lead.group,
-        finder=lead.finder,
-        started_on=body.started_on,
-        documents=documents_of(body.documents),
-        rulebook=evidence_rulebook(),
-        today=today,
-        by=desk.principal.subject,
-        industry_code=lead.industry_code,
-        planned_investment=body.planned_investment or lead.expected_investment,
-        referred_by=lead.referred_by,
-        parts=state.parts if len(state.parts) > 1 else (),
-    )
-    converted = ConvertLead(project_id, today, desk.principal.subject)
-    stream = protection_id(desk.principal.district, lead.investor)
-    protected = ConvertProtected(lead_id, project_id, today)
-    given: list[tuple[Decider[Any], str, Any]] = [
-        (PROJECT, project_id, opened),
-        (LEAD, lead_id, converted),
-        (PROTECTION, stream, protected),
-    ]
+    opened = opening(lead_id, state, body, evidence_rulebook(), today, desk.principal.subject)
+    given = negotiation(desk.principal.district, project_id, opened)
     if body.extends is not None:
         given += extending(desk, project_id, body.extends)
-    proof = next((one.sha256 for one in opened.documents if one.kind in TALK_PROOFS), None)
-    if proof:
-        given.append((PROTECTION, stream, ProveTalk(lead_id, body.started_on, proof, today, project_id)))
     return await desk.give_all(given, scopes_of(lead))
 
 

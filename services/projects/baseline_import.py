@@ -9,18 +9,16 @@ from typing import Any
 
 from services.projects import baseline_queries as q
 from services.projects.baseline_file import LedgerFile, read_rows
-from services.projects.baseline_mapping import LedgerError, LedgerMapping, read_mapping
+from services.projects.baseline_mapping import LedgerMapping, read_mapping
 from services.projects.baseline_rows import Importing, ReadRow, commands_of, keys_of, known_error
 from services.projects.deciders import PROJECT
 from services.projects.domain.project.state import Project
 from services.projects.roster import roster_of
 from services.projects.rulebooks import evidence_rulebook
+from services.projects.sheet_table import FileError, refused
 from sevenx.kernel.desk import Answer, CommandDesk
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.reads import Reads
-
-_SHOWN = 200
-"""Errors that an answer lists; how many there are it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +35,21 @@ async def ledger_of(desk: CommandDesk, reads: Reads, file: LedgerFile, mapping_t
     409 `ledger-number-taken` where another file has the same numbers."""
     mapping = await asyncio.to_thread(read_mapping, mapping_text)
     if isinstance(mapping, list):
-        raise _refused("mapping-invalid", "映射", "mapping", mapping, file)
+        raise refused("mapping-invalid", "映射", "mapping", mapping, file.sha256)
     roster = await roster_of(reads)
     importing = Importing(
         file, mapping, roster, evidence_rulebook(), desk.principal.district, desk.today(), desk.principal.subject
     )
     rows, errors = await asyncio.to_thread(_read, importing, mapping)
     if errors:
-        raise _refused("ledger-invalid", "台账", "ledger", errors, file)
+        raise refused("ledger-invalid", "台账", "ledger", errors, file.sha256)
     imported = await _imported(desk, rows, file)
     if not imported and (known := await _on_record(reads, rows)):
-        raise _refused("ledger-invalid", "台账", "ledger", known, file)
+        raise refused("ledger-invalid", "台账", "ledger", known, file.sha256)
     return Ledger(rows, imported)
 
 
-def _read(importing: Importing, mapping: LedgerMapping) -> tuple[list[ReadRow], list[LedgerError]]:
+def _read(importing: Importing, mapping: LedgerMapping) -> tuple[list[ReadRow], list[FileError]]:
     cells, errors = read_rows(importing.file, mapping)
     rows, more = commands_of(cells, importing)
     return rows, [*errors, *more]
@@ -76,7 +74,7 @@ def _digest(state: Project) -> str | None:
     return state.baseline.source.sha256 if state.baseline else None
 
 
-async def _on_record(reads: Reads, rows: Sequence[ReadRow]) -> list[LedgerError]:
+async def _on_record(reads: Reads, rows: Sequence[ReadRow]) -> list[FileError]:
     """Rows whose projects are on record already, by name with investor, or by contract."""
     names = [one.command.name for one in rows]
     contracts = [one.command.contract_number for one in rows if one.command.contract_number]
@@ -92,18 +90,3 @@ async def take_over(desk: CommandDesk, ledger: Ledger) -> Answer:
     """Give a command for each row, all or nothing."""
     given: list[tuple[Any, str, Any]] = [(PROJECT, one.stream, one.command) for one in ledger.rows]
     return await desk.give_all(given)
-
-
-def _refused(code: str, zh: str, en: str, errors: Sequence[LedgerError], file: LedgerFile) -> Problem:
-    first = errors[0]
-    return Problem(
-        422,
-        code,
-        f"{zh}有{len(errors)}处错误，未存入任何内容。第一处：{first.at}：{first.zh}",
-        f"The {en} has {len(errors)} error(s) and nothing was stored. The first: {first.at}: {first.en}",
-        details={
-            "errors": [{"at": one.at, "zh": one.zh, "en": one.en} for one in errors[:_SHOWN]],
-            "count": len(errors),
-            "sha256": file.sha256,
-        },
-    )

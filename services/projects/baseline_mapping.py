@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -14,22 +13,11 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from services.projects.sheet_table import FileError
 from sevenx.declaration import ROOT
 
 SCHEMA = ROOT / "data" / "baseline" / "mapping.schema.json"
-UNITS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-"""What an amount is written in, in yuan."""
 AMOUNTS = ("planned_investment", "contract_amount", "baselined_funds")
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerError:
-    """What is wrong, where, and how it is mended."""
-
-    at: str
-    """`台账!F7`, or a place in the mapping such as `mapping: columns.stage`."""
-    zh: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +51,7 @@ class LedgerMapping:
     """What stands for a field that has no column or an empty cell."""
 
 
-def read_mapping(text: str) -> LedgerMapping | list[LedgerError]:
+def read_mapping(text: str) -> LedgerMapping | list[FileError]:
     """The mapping of a text, or everything that is wrong with it."""
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
@@ -112,7 +100,7 @@ NEEDED = (
 """What every row says."""
 
 
-def _without_column(columns: Mapping[str, str], defaults: Mapping[str, str]) -> Iterator[LedgerError]:
+def _without_column(columns: Mapping[str, str], defaults: Mapping[str, str]) -> Iterator[FileError]:
     for field in NEEDED:
         if field not in columns and field not in defaults:
             yield _wrong(
@@ -122,7 +110,7 @@ def _without_column(columns: Mapping[str, str], defaults: Mapping[str, str]) -> 
             )
 
 
-def _twice(columns: Mapping[str, str]) -> Iterator[LedgerError]:
+def _twice(columns: Mapping[str, str]) -> Iterator[FileError]:
     seen: dict[str, str] = {}
     for field, header in columns.items():
         if header in seen:
@@ -134,7 +122,7 @@ def _twice(columns: Mapping[str, str]) -> Iterator[LedgerError]:
         seen.setdefault(header, field)
 
 
-def _said(error: ValidationError) -> LedgerError:
+def _said(error: ValidationError) -> FileError:
     place = ".".join(str(part) for part in error.absolute_path)
     allowed = error.validator_value if error.validator == "enum" else None
     hint_zh = f"；可用：{'、'.join(map(str, allowed))}" if isinstance(allowed, list) else ""
@@ -145,11 +133,5 @@ def _said(error: ValidationError) -> LedgerError:
     )
 
 
-def _wrong(place: str, zh: str, en: str) -> LedgerError:
-    return LedgerError(f"mapping: {place}" if place else "mapping", zh, en)
-
-
-def said_of(value: Any) -> str:
-    """A value as an error shows it: not more of it than a line."""
-    text = str(value)
-    return text if len(text) <= 40 else f"{text[:40]}…"
+def _wrong(place: str, zh: str, en: str) -> FileError:
+    return FileError(f"mapping: {place}" if place else "mapping", zh, en)

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.projects.baseline_file import Computed, LedgerCell, LedgerFile, LedgerRow
-from services.projects.baseline_mapping import AMOUNTS, NEEDED, LedgerError, LedgerMapping
-from services.projects.baseline_values import WrongCell, code_of, day_of, id_of, text_of, yuan_of
+from services.projects.baseline_file import LedgerCell, LedgerFile, LedgerRow
+from services.projects.baseline_mapping import AMOUNTS, NEEDED, LedgerMapping
+from services.projects.baseline_values import code_of, id_of, text_of
 from services.projects.domain.project.baseline_commands import BaselineProject
 from services.projects.domain.project.baselining import faults
 from services.projects.domain.project.events import BaselineSource, StageDate
 from services.projects.domain.rulebook import EvidenceRulebook
 from services.projects.domain.values import STAGES, Origin, Party, ProjectType, Stage, Status
 from services.projects.roster import Roster
+from services.projects.sheet_cells import WrongCell, day_of, not_computed, yuan_of
+from services.projects.sheet_table import FileError
 from sevenx.kernel.errors import Rejection
 
 _CODES: dict[str, Iterable[str]] = {"project_type": ProjectType, "origin": Origin, "stage": Stage, "status": Status}
@@ -50,10 +52,10 @@ class ReadRow:
     command: BaselineProject
 
 
-def commands_of(rows: Iterable[LedgerRow], importing: Importing) -> tuple[list[ReadRow], list[LedgerError]]:
+def commands_of(rows: Iterable[LedgerRow], importing: Importing) -> tuple[list[ReadRow], list[FileError]]:
     """A command for each row that can be read, and everything that is wrong with any of them."""
     found: list[ReadRow] = []
-    errors: list[LedgerError] = []
+    errors: list[FileError] = []
     for row in rows:
         values, wrong = _values(row, importing)
         if wrong:
@@ -67,33 +69,29 @@ def commands_of(rows: Iterable[LedgerRow], importing: Importing) -> tuple[list[R
     return found, [*errors, *_twice(found)]
 
 
-def _values(row: LedgerRow, importing: Importing) -> tuple[dict[str, Any], list[LedgerError]]:
+def _values(row: LedgerRow, importing: Importing) -> tuple[dict[str, Any], list[FileError]]:
     """The fields of a row that say something, as our types."""
     values: dict[str, Any] = {}
-    errors: list[LedgerError] = []
+    errors: list[FileError] = []
     for field in dict.fromkeys([*row.cells, *importing.mapping.defaults]):
         cell = row.cells.get(field) or LedgerCell(_place(row, field), "")
         said = importing.mapping.defaults.get(field, "") if cell.value == "" else cell.value
         if said == "":
             if field in NEEDED:
-                errors.append(LedgerError(cell.at, f"须填写（{field}）", f"`{field}` is needed"))
+                errors.append(FileError(cell.at, f"须填写（{field}）", f"`{field}` is needed"))
             continue
         try:
             values[field] = _value(field, said, importing)
         except WrongCell as wrong:
-            errors.append(LedgerError(cell.at, wrong.zh, wrong.en))
+            errors.append(FileError(cell.at, wrong.zh, wrong.en))
     return values, errors
 
 
 def _value(field: str, said: Any, importing: Importing) -> Any:
     mapping, roster = importing.mapping, importing.roster
-    if isinstance(said, Computed):
-        raise WrongCell(
-            "单元格是公式或错误值；请复制后“选择性粘贴—数值”",
-            "the cell is a formula or an error value; paste it as a value",
-        )
+    said = not_computed(said)
     if field in STAGES:
-        return day_of(said, mapping)
+        return day_of(said, mapping.dates)
     if field in AMOUNTS:
         return yuan_of(said, mapping.amounts[field])
     if field in _CODES:
@@ -137,10 +135,10 @@ def _command(row: LedgerRow, values: dict[str, Any], importing: Importing) -> Ba
     )
 
 
-def _said(row: LedgerRow, refusal: Rejection) -> LedgerError:
+def _said(row: LedgerRow, refusal: Rejection) -> FileError:
     """A rule's refusal at the cell that it is about."""
     field = _CELL_OF.get(refusal.field, refusal.field.removeprefix("reached."))
-    return LedgerError(_place(row, field), refusal.zh, refusal.en)
+    return FileError(_place(row, field), refusal.zh, refusal.en)
 
 
 def _place(row: LedgerRow, field: str) -> str:
@@ -151,23 +149,23 @@ def _place(row: LedgerRow, field: str) -> str:
     return f"{sheet}!{row.number}"
 
 
-def _twice(rows: Iterable[ReadRow]) -> Iterator[LedgerError]:
+def _twice(rows: Iterable[ReadRow]) -> Iterator[FileError]:
     """One project counts once: a contract number, or a name with its investor, stands in one row."""
     seen: dict[tuple[str, ...], int] = {}
     for one in rows:
         for field, key in keys_of(one.command):
             first = seen.setdefault(key, one.row.number)
             if first != one.row.number:
-                yield LedgerError(
+                yield FileError(
                     _place(one.row, field),
                     f"与第 {first} 行是同一项目，请删去一行",
                     f"the same project as in row {first}; take one out",
                 )
 
 
-def known_error(one: ReadRow, field: str, project: str) -> LedgerError:
+def known_error(one: ReadRow, field: str, project: str) -> FileError:
     """A row whose project is on record already."""
-    return LedgerError(
+    return FileError(
         _place(one.row, field),
         f"已有同一项目 {project}，请从台账中删去该行",
         f"the same project is on record as {project}; take the row out of the ledger",

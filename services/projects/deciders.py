@@ -14,6 +14,10 @@ from services.projects.domain.enterprise import decide as enterprise_decide
 from services.projects.domain.enterprise import evolve as enterprise_evolve
 from services.projects.domain.enterprise.events import ENTERPRISE_EVENTS
 from services.projects.domain.enterprise.state import Enterprise
+from services.projects.domain.file_import import decide as file_import_decide
+from services.projects.domain.file_import import evolve as file_import_evolve
+from services.projects.domain.file_import.events import FILE_IMPORT_EVENTS
+from services.projects.domain.file_import.state import ImportedFile
 from services.projects.domain.lead import decide as lead_decide
 from services.projects.domain.lead import evolve as lead_evolve
 from services.projects.domain.lead.events import LEAD_EVENTS
@@ -69,4 +73,10 @@ DOCUMENT: Decider[StoredDocument] = Decider(
     "document", StoredDocument(), document_decide.decide, document_evolve.evolve, DOCUMENT_EVENTS
 )
 """Streams `410804-DOC-<sha256>`."""
-DECIDERS = (LEAD, PROJECT, PROTECTION, REFERRALS, ENTERPRISE, COMPANY_GROUPS, PROCEDURE, PROBLEM, DOCUMENT)
+FILE_IMPORT: Decider[ImportedFile] = Decider(
+    "file_import", ImportedFile(), file_import_decide.decide, file_import_evolve.evolve, FILE_IMPORT_EVENTS
+)
+"""Streams `410804-IM-<sha256>`: a sheet is taken in once."""
+DECIDERS = (
+    LEAD, PROJECT, PROTECTION, REFERRALS, ENTERPRISE, COMPANY_GROUPS, PROCEDURE, PROBLEM, DOCUMENT, FILE_IMPORT,
+)  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from services.projects import enterprise_queries as q
 from services.projects.deciders import ENTERPRISE
 from services.projects.domain.enterprise.state import Enterprise
@@ -76,7 +78,11 @@ async def investor_of(desk: CommandDesk, named: Party) -> Party:
     an id that nobody has, 422 for a code that is another's."""
     if named.id is None:
         return named
-    state = await surviving(desk, named.id)
+    return as_registered(named, await surviving(desk, named.id))
+
+
+def as_registered(named: Party, state: Enterprise) -> Party:
+    """An investor that is named by its id, as the register has the enterprise. Problem 422 for a code of another's."""
     if named.code is not None and state.code is not None and named.code != state.code:
         raise Problem(
             422,
@@ -86,3 +92,21 @@ async def investor_of(desk: CommandDesk, named: Party) -> Party:
             details={"field": "investor.id", "enterprise": state.id},
         )
     return Party(named.name, named.code or state.code, state.id)
+
+
+async def surviving_each(desk: CommandDesk, ids: Collection[str]) -> dict[str, Enterprise]:
+    """By each id the enterprise, or what it was found to be; without those that nobody has. One query, and one more for
+    each step of mergers."""
+    known, wanted = dict[str, Enterprise](), set(ids)
+    while wanted:
+        states = await desk.states([(ENTERPRISE, one) for one in sorted(wanted)])
+        known |= {one: state for one, state in states.items() if state.id}
+        wanted = {state.merged_into for state in states.values() if state.merged_into} - known.keys()
+    return {one: _end(known, one) for one in ids if one in known}
+
+
+def _end(known: Mapping[str, Enterprise], enterprise: str) -> Enterprise:
+    state = known[enterprise]
+    while state.merged_into is not None:
+        state = known[state.merged_into]
+    return state

@@ -11,6 +11,7 @@ from __future__ import annotations
 from services.projects.domain.company_group import commands as company_group
 from services.projects.domain.document import commands as document
 from services.projects.domain.enterprise import commands as enterprise
+from services.projects.domain.file_import import commands as file_import
 from services.projects.domain.lead import commands as lead
 from services.projects.domain.lead import transfer_commands as transfer
 from services.projects.domain.problem import commands as problem
@@ -142,5 +143,6 @@ PERMISSIONS: dict[type, tuple[Rule, ...]] = {
     problem.ReturnProblem: REFEREES,
     problem.CloseProblem: (Rule("self", "raiser"), *REFEREES),
     document.StoreDocument: SENDERS,
+    file_import.ImportFile: REGISTRARS,
     problem.ReopenProblem: (Rule("self", "raiser"), *REFEREES),
 }

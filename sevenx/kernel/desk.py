@@ -23,10 +23,10 @@ log = logging.getLogger(__name__)
 
 _NEXT = """
 INSERT INTO ops.counters (name, next)
-VALUES (%(name)s, (SELECT coalesce(max(substring(stream FROM '[0-9]+$')::bigint), 0) + 2 FROM log.events
+VALUES (%(name)s, (SELECT coalesce(max(substring(stream FROM '[0-9]+$')::bigint), 0) + 1 + %(count)s FROM log.events
                    WHERE stream LIKE %(name)s || '-%%' AND version = 1))
-ON CONFLICT (name) DO UPDATE SET next = counters.next + 1
-RETURNING next - 1
+ON CONFLICT (name) DO UPDATE SET next = counters.next + %(count)s
+RETURNING next - %(count)s
 """
 
 ScopesOf = Scopes | Callable[[Any], Scopes]
@@ -88,13 +88,17 @@ class CommandDesk:
 
     async def next_id(self, letter: str, year: int | None = None) -> str:
         """A new readable id, `410804-P-2026-0001`; numbers begin anew each year and may have gaps."""
+        return (await self.next_ids(letter, year, 1))[0]
+
+    async def next_ids(self, letter: str, year: int | None, count: int) -> list[str]:
+        """So many new ids, in one statement."""
         name = f"{self.principal.district}-{letter}" + (f"-{year}" if year else "")
         async with self._pool.connection() as connection:
-            cursor = await connection.execute(_NEXT, {"name": name})
+            cursor = await connection.execute(_NEXT, {"name": name, "count": count})
             row = await cursor.fetchone()
         if row is None:
             raise RuntimeError(f"counter {name} gave no number")
-        return f"{name}-{row[0]:04d}"
+        return [f"{name}-{number:04d}" for number in range(row[0], row[0] + count)]
 
     async def state(self, decider: Decider[Any], stream: str) -> Any:
         """The stream's current state, for a route that needs a fact of it."""
@@ -137,10 +141,18 @@ class CommandDesk:
 
         `occurred_at` is given only where a log is founded in simulated time, which begins then.
         """
+        return await self.give_each([(*one, scopes) for one in commands], occurred_at)
+
+    async def give_each(
+        self,
+        commands: Sequence[tuple[Decider[Any], str, Any, ScopesOf | None]],
+        occurred_at: datetime | None = None,
+    ) -> Answer:
+        """As `give_all`, where each command concerns ids of its own: the rows of a file."""
         if not commands:
             raise ValueError("no command given")
         name = type(commands[0][2]).__name__
-        work = [Work(d, stream, command, self._authorizer(command, scopes)) for d, stream, command in commands]
+        work = [Work(d, stream, command, self._authorizer(command, scopes)) for d, stream, command, scopes in commands]
         with COMMAND_SECONDS.time():
             try:
                 outcome = await self._handler.handle(work, self._context(occurred_at))

@@ -21,11 +21,17 @@ class Order:
     def page(self, query: Select[Any], after: str | None, limit: int) -> Select[Any]:
         """The query's rows in this order, `limit` and one more that tells whether there are others; `after` is the
         stream of the last row of the page before, wherever that row stands by now."""
-        stream = self.table.c.stream
-        columns: list[ColumnElement[Any]] = [stream] if self.key is None else [self.key, stream]
         if after:
-            query = query.where(self._behind(columns, after))
-        return query.order_by(*(one.desc() if self.descending else one for one in columns)).limit(limit + 1)
+            query = query.where(self._behind(self._columns(), after))
+        return self.sorted(query).limit(limit + 1)
+
+    def sorted(self, query: Select[Any]) -> Select[Any]:
+        """All of the query's rows in this order."""
+        return query.order_by(*(one.desc() if self.descending else one for one in self._columns()))
+
+    def _columns(self) -> list[ColumnElement[Any]]:
+        stream = self.table.c.stream
+        return [stream] if self.key is None else [self.key, stream]
 
     def _behind(self, columns: list[ColumnElement[Any]], after: str) -> ColumnElement[bool]:
         if len(columns) == 1:

@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TypeVar
 
@@ -102,6 +102,15 @@ class Reads:
     async def scalar(self, query: Executable) -> Any:
         """The first column of the first row, or None when there is none."""
         return await self._answer(query, lambda found: found.scalar())
+
+    async def batches(self, query: Executable, size: int = 500) -> AsyncIterator[list[Mapping[str, Any]]]:
+        """The rows of a SELECT of any length, so many at a time, through a cursor on the server. As they stood when
+        the query began."""
+        async with self.engine.connect() as connection:
+            reading = await connection.execution_options(isolation_level="READ COMMITTED")
+            async with reading.stream(query, execution_options={"yield_per": size}) as found:
+                async for some in found.mappings().partitions(size):
+                    yield [dict(row) for row in some]
 
     async def _answer(self, query: Executable, take: Callable[[CursorResult[Any]], T]) -> T:
         """Ask once more where the connection had died: the database was started anew since it was last used."""

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from services.portal.pages import view
 from services.portal.pages.projects import Code, Cursor, Words, next_url
+from services.portal.pages.sheets import REGISTRARS, sheets_of
 from services.portal.pages.transfers import transfer_actions
 from services.portal.pages.view import Offered, Row
 from services.portal.queries import leads, matters, roster, timeline, transfers
@@ -19,7 +20,6 @@ from sevenx.kernel.http import ReadModel
 router = APIRouter()
 
 LeadId = Annotated[str, Path(pattern=r"^[0-9]{6}-L-[0-9]{4}-[0-9]{1,9}$")]
-_REGISTRARS = ("liaison", "lead_unit_head", "group_leader", "group_deputy", "unit_liaison", "unit_head")
 
 
 @router.get("/leads")
@@ -54,9 +54,10 @@ async def lead_list(
         groups=[(one["id"], names(one["id"])) for one in await roster.groups(reads)],
         industries=of_kind["industry"],
         units=of_kind["unit"],
-        own_groups=[one for one in visit.scopes(*_REGISTRARS) if "-G-" in one],
-        own_units=[one for one in visit.scopes(*_REGISTRARS) if "-U-" in one],
-        may_register=visit.may((*_REGISTRARS, "commerce_bureau")),
+        own_groups=[one for one in visit.scopes(*REGISTRARS) if "-G-" in one],
+        own_units=[one for one in visit.scopes(*REGISTRARS) if "-U-" in one],
+        may_register=visit.may((*REGISTRARS, "commerce_bureau")),
+        sheets=sheets_of(visit, "leads", asked),
         next_url=next_url("/leads", asked, rows),
         first=not before,
     )

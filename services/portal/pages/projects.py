@@ -13,6 +13,7 @@ from services.portal.pages.baselines import missing_rows
 from services.portal.pages.commitments import LIVE, gate_rows, promise_rows
 from services.portal.pages.contracts import amendment_rows, statistics_action, statistics_rows, together
 from services.portal.pages.project_actions import actions_for
+from services.portal.pages.sheets import sheets_of
 from services.portal.pages.view import STAGES, Offered, Row
 from services.portal.queries import contracts, documents, matters, projects, roster, timeline
 from services.portal.queries.projects import PAGE, Filters
@@ -63,6 +64,7 @@ async def project_list(
         stages=STAGES,
         groups=await roster.groups(reads),
         industries=[(one["id"], names(one["id"])) for one in names.by_id.values() if one["kind"] == "industry"],
+        sheets=sheets_of(visit, "projects", asked),
         next_url=next_url("/projects", asked, rows),
         first=not before,
     )

@@ -14,11 +14,12 @@ import yaml
 from openpyxl import Workbook
 
 from services.projects.baseline_file import LARGEST, LedgerFile, read_rows
-from services.projects.baseline_mapping import LedgerError, LedgerMapping, read_mapping
+from services.projects.baseline_mapping import LedgerMapping, read_mapping
 from services.projects.baseline_rows import Importing, ReadRow, commands_of
-from services.projects.baseline_values import WrongCell, day_of, yuan_of
 from services.projects.domain.values import Stage
 from services.projects.roster import Roster
+from services.projects.sheet_cells import WrongCell, day_of, yuan_of
+from services.projects.sheet_table import FileError
 from sevenx.declaration import ROOT
 from sevenx.district.settings import DistrictSettings
 from tests.unit.projects.stories import OFFICER, RULES, TODAY
@@ -64,7 +65,7 @@ def mapping(**changes: Any) -> LedgerMapping:
     return found
 
 
-def read(file: LedgerFile, by: LedgerMapping | None = None) -> tuple[list[ReadRow], list[LedgerError]]:
+def read(file: LedgerFile, by: LedgerMapping | None = None) -> tuple[list[ReadRow], list[FileError]]:
     by = by or mapping()
     cells, errors = read_rows(file, by)
     rows, more = commands_of(cells, Importing(file, by, ROSTER, RULES, DISTRICT, TODAY, OFFICER))
@@ -226,4 +227,4 @@ def test_what_is_no_amount_is_refused(value: Any) -> None:
 @pytest.mark.parametrize("value", ["20220301", "2022-3-1", "22-03-01", "2022年3月", 44621])
 def test_a_day_is_not_guessed_at(value: Any) -> None:
     with pytest.raises(WrongCell):
-        day_of(value, mapping())
+        day_of(value, mapping().dates)

@@ -8,6 +8,7 @@ from services.projects.domain.company_group.commands import CompanyGroupCommand
 from services.projects.domain.document.commands import StoreDocument
 from services.projects.domain.enterprise import commands as enterprise
 from services.projects.domain.enterprise.commands import EnterpriseCommand
+from services.projects.domain.file_import.commands import ImportFile
 from services.projects.domain.lead import commands as lead
 from services.projects.domain.lead.commands import LeadCommand
 from services.projects.domain.problem import commands as problem
@@ -57,7 +58,7 @@ def test_every_command_has_its_permission() -> None:
         LeadCommand, ProjectCommand, ProtectionCommand, ReferralCommand, EnterpriseCommand, CompanyGroupCommand,
         ProcedureCommand, ProblemCommand,
     )  # fmt: skip
-    commands = {one for union in unions for one in union.__args__} | {StoreDocument}
+    commands = {one for union in unions for one in union.__args__} | {StoreDocument, ImportFile}
     assert set(PERMISSIONS) == commands - BY_ITSELF
 
 

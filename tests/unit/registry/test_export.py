@@ -40,9 +40,10 @@ from services.registry.domain.unit.commands import (
     RenameUnit,
     SetUnitParent,
 )
-from services.registry.roster_excel import put, workbook_of
+from services.registry.roster_excel import workbook_of
 from services.registry.roster_file import FILES, read_texts
 from services.registry.roster_yaml import calendars_of, files_of
+from sevenx.district.sheets import put
 from sevenx.kernel.errors import Rejection
 
 from .roster_samples import DATA, after, planned, real_roster, roster_of, texts_of
