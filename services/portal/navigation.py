@@ -16,6 +16,16 @@ from services.portal.visit import Visit
 EVERYBODY: tuple[str, ...] = ()
 _GROUP = ("liaison", "group_leader", "group_deputy", "lead_unit_head")
 _PIPELINE = (*_GROUP, "unit_head", "unit_liaison")
+_MECHANISM = (
+    "commerce_bureau",
+    "district_office",
+    "district_leader",
+    "supervision_office",
+    "assessment_office",
+    "auditor",
+    *_PIPELINE,
+)
+"""Those whose work the roster and the plans are, or who look after it."""
 _OFFICES = ("commerce_bureau", "district_office", "district_leader", "city", "auditor", "operator")
 
 
@@ -65,6 +75,7 @@ ENTRIES = (
     Entry("reports", _at("/reports")),
     Entry("trips", _at("/trips")),
     Entry("budgets", _at("/budgets"), ("finance_bureau", *_GROUP, "unit_head", *_OFFICES)),
+    Entry("roster", _at("/roster"), _MECHANISM, "mechanism"),
     Entry("hearings", _at("/hearings"), section="oversight"),
     Entry("directives", _at("/directives"), section="oversight"),
     Entry("ranking", lambda visit: f"/ranking/{visit.today.year}", section="oversight"),

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query
 from services.registry import queries as q
 from services.registry.api_types import GroupId, Limit, OnDay
 from services.registry.api_views import HandoverPage, HandoverView, VacancyPage
-from services.registry.domain.vacancies import VacancyKind
 from services.registry.vacancy_views import vacancies
+from sevenx.district.vacancies import VacancyKind
 from sevenx.kernel.http import ReadModel
 
 router = APIRouter(tags=["posts 职务"])

@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field
 
 from services.registry.domain.district.events import ClockKind, Level, SettingType
 from services.registry.domain.unit.events import UnitKind
-from services.registry.domain.vacancies import VacancyKind
 from services.registry.plan_views import MonthlyTargetView
+from sevenx.district.vacancies import VacancyKind
 
 
 class NoticeView(BaseModel):

@@ -12,8 +12,8 @@ from services.registry import queries as q
 from services.registry import tables as t
 from services.registry.api_views import HolderView, VacancyView
 from services.registry.domain.tenure import Tenure
-from services.registry.domain.vacancies import GROUP_ROLES, LEAD_UNIT_ROLES, RESPONSIBLE_UNIT_ROLES, vacancy
 from services.registry.roster_views import PostsHeld
+from sevenx.district.vacancies import GROUP_ROLES, LEAD_UNIT_ROLES, RESPONSIBLE_UNIT_ROLES, vacancy
 from sevenx.kernel.reads import Reads
 
 

@@ -18,7 +18,8 @@ PURE = {
 """Modules of the standard library that the domain may use: none does I/O. (`datetime` has a clock: see CLOCKS.)"""
 KERNEL_FOR_DOMAIN = {
     "sevenx.kernel.errors", "sevenx.kernel.types", "sevenx.kernel.decider", "sevenx.kernel.cut_offs",
-    "sevenx.district.calendar", "sevenx.district.settings", "sevenx.district.yuan",
+    "sevenx.district.calendar", "sevenx.district.settings", "sevenx.district.yuan", "sevenx.district.tenure",
+    "sevenx.district.parties", "sevenx.district.referrals",
 }  # fmt: skip
 CLOCKS = {"now", "utcnow", "today"}
 

@@ -16,8 +16,11 @@ from services.portal.projections import (
     matters,
     notices,
     outreach,
+    plans,
     projects,
     protection,
+    referrals,
+    registry,
     reports,
     roster,
     supervision,
@@ -29,6 +32,8 @@ from sevenx.kernel.projection import Projections
 _PARTS = (
     events,
     roster,
+    registry,
+    plans,
     leads,
     protection,
     transfers,
@@ -39,6 +44,7 @@ _PARTS = (
     documents,
     matters,
     enterprises,
+    referrals,
     figures,
     reports,
     supervision,
@@ -48,6 +54,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=7, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
+projections = Projections(metadata, version=8, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]

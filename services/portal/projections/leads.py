@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.portal.tables import metadata
 from services.portal.tables import projects as t
+from sevenx.district.parties import key_of
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.projection import Changes, Projections
 from sevenx.kernel.search import tell
@@ -29,6 +30,7 @@ def lead_registered(event: Recorded, rows: Changes) -> None:
         investor_name=data["investor"]["name"],
         investor_code=data["investor"]["code"],
         investor_id=data["investor"]["id"],
+        investor_key=key_of(data["investor"]["name"], data["investor"]["code"]),
         referred_by=referrer["name"] if referrer else None,
         status="registered",
     )

@@ -17,7 +17,12 @@ def district_established(event: Recorded, rows: Changes) -> None:
 
 @projections.on("registry.PersonRegistered")
 def person_registered(event: Recorded, rows: Changes) -> None:
-    rows.put(t.person, zh=event.data["zh"], en=event.data["en"])
+    rows.put(t.person, zh=event.data["zh"], en=event.data["en"], withdrawn=False)
+
+
+@projections.on("registry.PersonWithdrawn")
+def person_withdrawn(_: Recorded, rows: Changes) -> None:
+    rows.set(t.person, withdrawn=True)
 
 
 @projections.on("registry.IndustryListed")

@@ -23,7 +23,7 @@ OFFICES = (
 """Roles that see the whole district."""
 MASKED = ("title", "name", "intent", "content", "investor_name")
 """Columns that show MASK instead."""
-HIDDEN = ("investor_code", "investor_id", "referred_by", "origin_place")
+HIDDEN = ("investor_code", "investor_id", "investor_key", "referred_by", "origin_place")
 """Columns that are empty instead."""
 MASK = "（未签约，已隐去）"
 

@@ -17,6 +17,7 @@ lead = projection_table(
     Column("investor_name", Text, nullable=False),
     Column("investor_code", Text),
     Column("investor_id", Text),
+    Column("investor_key", Text, nullable=False),
     Column("origin", Text, nullable=False),
     Column("origin_place", Text, nullable=False),
     Column("source", Text, nullable=False),
@@ -38,6 +39,7 @@ lead = projection_table(
 Index("lead_by_group", lead.c.group_id, lead.c.stream)
 Index("lead_by_enterprise", lead.c.investor_id)
 Index("lead_by_investor_code", lead.c.investor_code)
+Index("lead_by_investor_key", lead.c.investor_key)
 Index("lead_by_status", lead.c.status, lead.c.stream)
 Index("lead_by_industry", lead.c.industry, lead.c.stream)
 LEAD_INVESTMENT = func.coalesce(lead.c.expected_investment, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, Text
+from sqlalchemy import Boolean, Column, Integer, Text
 
 from services.portal.tables.base import QUANTITY, SETTINGS, UNITS, metadata
 from sevenx.kernel.projection import projection_table
@@ -15,7 +15,13 @@ district = projection_table(
     Column("zh", Text, nullable=False),
     Column("en", Text, nullable=False),
 )
-person = projection_table("person", metadata, Column("zh", Text, nullable=False), Column("en", Text, nullable=False))
+person = projection_table(
+    "person",
+    metadata,
+    Column("zh", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("withdrawn", Boolean, nullable=False, comment="by a rollback: named where he is told of, given no post"),
+)
 industry = projection_table(
     "industry",
     metadata,

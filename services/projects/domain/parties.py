@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
-
 from services.projects.domain.values import Party
+from sevenx.district.parties import key_of, normal_name
+
+__all__ = ["normal_name", "party_key"]
 
 
 def party_key(party: Party) -> str:
-    """The unified social credit code; for a foreign investor without one its name, whatever its case, width, blanks
-    and punctuation: `n-` and 16 hex digits of its SHA-256."""
-    if party.code:
-        return party.code
-    return f"n-{hashlib.sha256(normal_name(party.name).encode()).hexdigest()[:16]}"
-
-
-def normal_name(name: str) -> str:
-    """Letters and digits of a name alone, in one case and one width; what parts two digits is kept as a hyphen."""
-    plain = re.sub(r"(?<=\d)[\W_]+(?=\d)", "\0", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(one for one in plain if one.isalnum() or one == "\0").replace("\0", "-")
+    """The key of a party by its code or, without one, its name: see `sevenx.district.parties`."""
+    return key_of(party.name, party.code)

@@ -40,8 +40,8 @@ from services.registry.domain.unit.commands import (
     HandOverUnitLiaison,
 )
 from services.registry.domain.unit.events import UnitHeadAppointed, UnitLiaisonDesignated
-from services.registry.domain.vacancies import VacancyKind, vacancy
 from sevenx.district.posts import standing
+from sevenx.district.vacancies import VacancyKind, vacancy
 from sevenx.kernel.decider import Decider
 from sevenx.kernel.errors import Rejection
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from services.registry.domain.tenure import Tenure, Tenures, holder_on
+from sevenx.district.tenure import Tenure, Tenures, holder_on
 
 GROUP_ROLES = ("group_leader", "liaison")
 """一, 三（三）: the posts that every group must have; groups five to seven have no deputy."""
