@@ -169,7 +169,7 @@ def _of_groups(industries: Iterable[Row]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in industries:
         for group in [row["decided"]] if row["decided"] else row["claims"]:
-            shared = len(row["claims"]) > 1 and not row["decided"]
+            shared = len(row["claims"]) > 1 and not row["decided"] and not row["indicator"]
             found[group].append({**row, "shared": shared})
     return dict(found)
 
