@@ -93,6 +93,17 @@ async def _on_http(_: Request, error: Exception) -> Response:
 
 
 async def _on_database(_: Request, error: Exception) -> Response:
+    if isinstance(error, DBAPIError) and isinstance(error.orig, _ANOTHER_SHAPE):
+        log.warning("the read model is of another shape", extra={"error": repr(error.orig)})
+        return problem_response(
+            Problem(
+                503,
+                "rebuilding",
+                "系统刚升级，数据正在重建，请稍候再试。",
+                "The read model is being rebuilt after an upgrade; try again shortly.",
+                headers={"Retry-After": "2"},
+            )
+        )
     if isinstance(error, DBAPIError) and not (error.connection_invalidated or _lost(error.orig)):
         return await _on_any(_, error)
     if isinstance(error, psycopg.Error) and not _lost(error):
@@ -107,6 +118,10 @@ async def _on_database(_: Request, error: Exception) -> Response:
             headers={"Retry-After": "2"},
         )
     )
+
+
+_ANOTHER_SHAPE = (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn)
+"""What a query meets while the reader of this version still builds the tables that it asks."""
 
 
 def _lost(error: BaseException | None) -> bool:

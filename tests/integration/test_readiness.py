@@ -60,3 +60,19 @@ def test_a_service_without_its_database_is_alive_and_not_ready(postgres: SharedP
         wait_until(lambda: httpx.get(f"{service.url}/readyz", timeout=10).status_code == 200, 60)
         accepted = service.office("district_office").post("/people", person, key="kept-by-the-client")
         assert accepted.status_code == 201, accepted.text
+
+
+def test_while_the_read_model_of_an_upgrade_is_built_a_request_is_told_to_come_again(
+    postgres: SharedPostgres, kafka: KafkaLogin
+) -> None:
+    settings = settings_of(REGISTRY, postgres, kafka)
+    with running(REGISTRY, postgres, kafka, settings=settings) as service:
+        auditor = service.office("auditor")
+        assert auditor.get("/people").status_code == 200
+        with psycopg.connect(settings.database, autocommit=True) as connection:
+            connection.execute("ALTER TABLE read.person RENAME TO person_of_before")
+            early = auditor.get("/people")
+            connection.execute("ALTER TABLE read.person_of_before RENAME TO person")
+        assert (early.status_code, early.json()["type"]) == (503, "urn:sevenx:problem:rebuilding")
+        assert early.headers["Retry-After"] == "2"
+        assert auditor.get("/people").status_code == 200
