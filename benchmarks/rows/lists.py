@@ -54,7 +54,7 @@ SUMS = frozenset(
 )
 """Answers that count or add up the whole pipeline: a scan is their shortest way."""
 NO_LISTS = ("/documents-taken",)
-"""What tells of the service itself."""
+"""What tells of the service itself. A sheet is no list either: it goes out row by row, all of them."""
 READERS = {
     "an office": Principal("410804-N-auditor", DISTRICT, frozenset({f"auditor@{DISTRICT}"})),
     "a liaison": Principal("410804-N-liaison", DISTRICT, frozenset({f"liaison@{DISTRICT}-G-1"})),
@@ -79,6 +79,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "overdue": ("true",),
     "proposed": ("true",),
     "least": ("0.9",),
+    "fill": (f"{DISTRICT}-G-1/liaison",),
 }
 _OF_PATH: dict[tuple[str, str], tuple[str, ...]] = {
     ("/enterprises", "industry"): ("C3252", "C"),
@@ -190,7 +191,7 @@ def _urls(app: FastAPI, pipeline: Pipeline) -> Iterator[str]:
     """The lists with each of their parameters, sorted ones with each sorting; one page of each kind."""
     described = app.openapi()
     for path, ways in described["paths"].items():
-        if "get" not in ways or path in NO_LISTS:
+        if "get" not in ways or path in NO_LISTS or path.endswith(".xlsx"):
             continue
         asked = [one for one in ways["get"].get("parameters", ()) if one["in"] == "query"]
         known = {one["name"]: _resolved(described, one["schema"]) for one in asked}
