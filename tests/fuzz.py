@@ -20,7 +20,10 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 
+from sevenx.district.sheets import MEDIA_TYPE
+
 WAITS = "after"
+schemathesis.serializer.alias(MEDIA_TYPE, "application/octet-stream")
 
 
 @dataclass

@@ -6,7 +6,7 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,11 +76,28 @@ class Ledger:
         return [one for one in self.given if one.path.endswith(path_ends)]
 
 
+class Tokens:
+    """Bearer tokens by subject, asked for once and again when they have expired: a long run outlives them."""
+
+    def __init__(self, ask: Callable[[str], str]) -> None:
+        self._ask, self._known = ask, dict[str, str]()
+
+    async def of(self, subject: str) -> str:
+        if subject not in self._known:
+            self._known[subject] = await asyncio.to_thread(self._ask, subject)
+        return self._known[subject]
+
+    def expired(self, subject: str, one: str) -> None:
+        """This one is no longer taken; another client may have renewed it already."""
+        if self._known.get(subject) == one:
+            del self._known[subject]
+
+
 class Client:
     """One person or system with connections of its own; its randomness is its seed's."""
 
-    def __init__(self, name: str, url: str, tokens: Mapping[str, str], ledger: Ledger, seed: int) -> None:
-        """`tokens`: a bearer token for each subject in whose name it may act."""
+    def __init__(self, name: str, url: str, tokens: Tokens, ledger: Ledger, seed: int) -> None:
+        """`tokens`: of the subjects in whose name it may act."""
         self.name, self.chance = name, random.Random(f"{seed} {name}")
         self._tokens, self._ledger, self._keys = tokens, ledger, 0
         self._http = httpx.AsyncClient(base_url=url, timeout=_TIMEOUT, trust_env=False)
@@ -104,17 +121,20 @@ class Client:
         return given.id
 
     async def _until_answered(self, subject: str, path: str, body: Mapping[str, Any], key: str) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self._tokens[subject]}", "Idempotency-Key": key}
         until = time.monotonic() + _PATIENCE
         while True:
             trouble = ""
+            bearer = await self._tokens.of(subject)
+            headers = {"Authorization": f"Bearer {bearer}", "Idempotency-Key": key}
             try:
                 answer = await self._http.post(f"/api{path}", json=body, headers=headers)
                 if answer.is_success:
                     found: dict[str, Any] = answer.json()
                     return found
                 trouble = f"{answer.status_code} {_code(answer)}"
-                if answer.status_code < 500 and _code(answer) != "concurrent-change":
+                if _code(answer) == "token-expired":
+                    self._tokens.expired(subject, bearer)
+                elif answer.status_code < 500 and _code(answer) != "concurrent-change":
                     raise Unanswered(f"{key}: POST {path} as {subject}: {answer.status_code} {answer.text}")
             except (httpx.TransportError, ValueError) as error:
                 trouble = type(error).__name__

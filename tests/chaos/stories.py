@@ -38,11 +38,6 @@ class Cast:
     def claimant(self) -> str:
         return self.people.holder("liaison", ZONE)
 
-    def subjects(self) -> set[str]:
-        """Everybody who needs a token."""
-        people = {person for group in range(1, 8) for person in (self.liaison(group), self.leader(group))}
-        return {COMMERCE, OFFICE, OPERATOR, self.claimant, *people}
-
 
 class Shared:
     """Projects that several clients work on at once."""

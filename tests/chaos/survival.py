@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 
 from sevenx.demo import cast as demo
 from sevenx.demo.client import Gateway
@@ -17,7 +18,7 @@ from sevenx.demo.scenario import Scenario
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.local.tokens import token
 from tests.chaos.books import Books
-from tests.chaos.clients import Client, Ledger
+from tests.chaos.clients import Client, Ledger, Tokens
 from tests.chaos.killer import Kill, Killer
 from tests.chaos.stories import Cast, Shared, people, projects, reports
 from tests.chaos.system import WholeSystem
@@ -61,7 +62,7 @@ async def work(
 ) -> None:
     """Clients of all kinds at once, until the killer is through and `least` commands are acknowledged; what the
     clients have begun by then they finish."""
-    tokens = {subject: token(system.home, subject) for subject in cast.subjects()}
+    tokens = Tokens(partial(token, system.home))
     stop, shared = asyncio.Event(), Shared()
 
     def client(name: str) -> Client:
