@@ -9,9 +9,9 @@ from typing import Any
 from services.portal.pages.wording import ZH
 from services.portal.queries.referrals import Node
 
-ROWS = 26
+ROWS = 25
 """Ends of branches up to which a picture is drawn; the table has them all."""
-_HEIGHTS = ((3, "s"), (5, "m"), (8, "l"), (14, "tall"), (ROWS, "xl"))
+_HEIGHTS = ((2, "s"), (4, "m"), (7, "l"), (13, "tall"), (ROWS, "xl"))
 _KINDS = (
     ("本链起点", "Whose chain it is", "#c77d00", 18),
     ("已有签约项目", "With a signed project", "#14663c", 13),
@@ -76,11 +76,11 @@ def chain_chart(found: Sequence[Spot], links: Mapping[str, str], language: str) 
     rows = 1 + max((one.row for one in found), default=0)
     return {
         "legend": {"top": 0, "left": 0, "selectedMode": False},
-        "grid": {"left": 14, "right": 8, "top": 44, "bottom": 34},
+        "grid": {"left": 14, "right": 8, "top": 44, "bottom": 48},
         "tooltip": {"trigger": "item", "formatter": "{b}"},
         "xAxis": {**hidden, "min": 0, "max": columns},
         "yAxis": {**hidden, "min": 0, "max": max(rows - 1, 1), "inverse": True},
-        "series": [_lines(found), *_points(found, links, language, _ACROSS // columns - 8)],
+        "series": [_lines(found), *_points(found, links, language, _ACROSS // columns - 2)],
     }
 
 
@@ -108,11 +108,12 @@ def _points(found: Sequence[Spot], links: Mapping[str, str], language: str, widt
         "lineHeight": 14,
         "fontSize": 12,
     }
+    hidden = "未签约，已隐去" if language == ZH else "unsigned, not shown"
     series: list[dict[str, Any]] = []
     for kind, (zh, en, colour, size) in enumerate(_KINDS):
         points = [
             {
-                "name": one.node.party.name,
+                "name": one.node.party.name if one.node.party.open else hidden,
                 "value": [one.column, one.row],
                 "link": links.get(one.node.party.key, ""),
             }

@@ -56,3 +56,9 @@ def test_a_picture_draws_each_referral_and_tells_no_key(chain: Chain) -> None:
     assert breaks == sum(one.above is not None for one in chain.nodes)
     drawn = json.dumps(option, ensure_ascii=False)
     assert not any(one.party.key in drawn for one in chain.nodes)
+
+
+@given(chains())
+def test_a_masked_party_is_drawn_without_its_name(chain: Chain) -> None:
+    drawn = json.dumps(chain_chart(spots(chain.nodes), {}, "en"), ensure_ascii=False)
+    assert ("unsigned, not shown" in drawn) == any(not one.party.open for one in chain.nodes)
