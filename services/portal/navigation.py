@@ -25,7 +25,7 @@ _MECHANISM = (
     "auditor",
     *_PIPELINE,
 )
-"""Those whose work the roster and the plans are, or who look after it."""
+"""Those whose work the roster, the plans and the referrals are, or who look after it."""
 _OFFICES = ("commerce_bureau", "district_office", "district_leader", "city", "auditor", "operator")
 
 
@@ -72,6 +72,7 @@ ENTRIES = (
     Entry("procedures", _at("/procedures")),
     Entry("problems", _at("/problems")),
     Entry("enterprises", _at("/enterprises"), ("commerce_bureau", "district_office", "district_leader", *_PIPELINE)),
+    Entry("referrals", _at("/referrals"), _MECHANISM),
     Entry("reports", _at("/reports")),
     Entry("trips", _at("/trips")),
     Entry("budgets", _at("/budgets"), ("finance_bureau", *_GROUP, "unit_head", *_OFFICES)),

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.portal.pages import view
 from services.portal.pages.projects import Code, Cursor, Words, next_url
+from services.portal.pages.referrals import of_enterprise
 from services.portal.pages.view import Offered, Row
-from services.portal.queries import enterprises
+from services.portal.queries import enterprises, referrals
 from services.portal.queries.enterprises import Asked
 from services.portal.queries.projects import PAGE
 from services.portal.queries.visibility import check_reader
@@ -68,6 +69,7 @@ async def enterprise_page(request: Request, visit: Visitor, reads: ReadModel, en
     everything = [enterprise_id] if row["merged_into"] else await enterprises.all_of(reads, enterprise_id)
     parts = await enterprises.parts_of(reads, visit.principal, everything)
     events = await enterprises.events_of(reads, everything)
+    place = await referrals.place_of(reads, visit.principal, await referrals.keys_of(reads, everything, parts["names"]))
     return await view.show(
         request,
         "enterprise.html",
@@ -79,6 +81,9 @@ async def enterprise_page(request: Request, visit: Visitor, reads: ReadModel, en
         other_names=[one for one in parts["names"] if one["name"] != row["name"]],
         events=await view.timeline(reads, names, events),
         actions=actions_for(visit, row),
+        place=place,
+        most_brought=referrals.DIRECT,
+        refers=of_enterprise(visit, row, parts["leads"], place),
         bodies=[(one, names(one)) for one in _bodies(visit)] or [(row["registered_for"], names(row["registered_for"]))],
     )
 

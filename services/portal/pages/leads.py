@@ -8,10 +8,11 @@ from fastapi import APIRouter, Path, Request, Response
 
 from services.portal.pages import view
 from services.portal.pages.projects import Code, Cursor, Words, next_url
+from services.portal.pages.referrals import tells
 from services.portal.pages.sheets import REGISTRARS, sheets_of
 from services.portal.pages.transfers import transfer_actions
 from services.portal.pages.view import Offered, Row
-from services.portal.queries import leads, matters, roster, timeline, transfers
+from services.portal.queries import leads, matters, referrals, roster, timeline, transfers
 from services.portal.queries.projects import PAGE, Filters
 from services.portal.queries.visibility import check_reader
 from services.portal.visit import Visit, Visitor
@@ -74,6 +75,7 @@ async def lead_page(request: Request, visit: Visitor, reads: ReadModel, lead_id:
     held = await leads.protections_of(reads, visit.principal, lead_id)
     contests = await leads.contests_of(reads, visit.principal, lead_id)
     moved = await transfers.transfers_of(reads, visit.principal, lead_id, bool(row["open"]))
+    place = await referrals.place_of(reads, visit.principal, [row["investor_key"]]) if row["open"] else None
     asked = await matters.of_subject(reads, visit.principal, lead_id)
     of_lead = {lead_id, *(one["stream"] for one in asked["problems"])}
     events = await timeline.events_of(reads, *of_lead, *stream_of(held, lead_id)) if row["open"] else []
@@ -90,7 +92,14 @@ async def lead_page(request: Request, visit: Visitor, reads: ReadModel, lead_id:
         matters=asked,
         units=[(one["id"], names(one["id"])) for one in names.by_id.values() if one["kind"] == "unit"],
         events=await view.timeline(reads, names, seen),
-        actions=Offered({**actions_for(visit, row, held, contests), **transfer_actions(visit, row, moved)}),
+        actions=Offered(
+            {
+                **actions_for(visit, row, held, contests),
+                **transfer_actions(visit, row, moved),
+                "refer": row["open"] and tells(visit, row) and not (place and place.brought_by),
+            }
+        ),
+        place=place,
         transfers=moved,
         groups=[(one["id"], names(one["id"])) for one in await roster.groups(reads)],
     )

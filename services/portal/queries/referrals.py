@@ -1,0 +1,288 @@
+"""Referrals (以企引企): who brought how much, an enterprise's chain, and its place in it. Names of investors of whom
+nothing is signed are masked for those who work on none of their leads. The graph's sums are made in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    all_,
+    case,
+    func,
+    literal,
+    select,
+    tuple_,
+    union,
+)
+from sqlalchemy.dialects.postgresql import array
+
+from services.portal.queries.parties import Party, parties_of
+from services.portal.queries.projects import PAGE
+from services.portal.queries.visibility import works_on
+from services.portal.tables import enterprises as e
+from services.portal.tables import projects as p
+from services.portal.tables import referrals as t
+from sevenx.district.parties import key_of
+from sevenx.kernel.auth import Principal
+from sevenx.kernel.reads import Reads
+
+Row = Mapping[str, Any]
+R, L, P = t.referral.c, p.lead.c, p.project.c
+NODES = 200
+"""Parties of a chain that a page shows."""
+DIRECT = 30
+"""Referrals that an enterprise's page lists."""
+NAMED = 4
+"""Of those whom a referrer brought, the ones that the list names."""
+SORTS = {"": "batch", "leads": "leads", "projects": "projects", "amount": "amount", "depth": "depth"}
+"""By what referrers are sorted: by all whom they brought (带来一批) where nothing is said."""
+
+
+_NOTHING: Row = {"leads": 0, "projects": 0, "signed": 0, "amount": 0}
+
+
+@dataclass(frozen=True)
+class Node:
+    """A party in a chain. `level` counts from the one that the chain is of: above it negative, below it positive."""
+
+    party: Party
+    level: int
+    above: str | None = None
+    """Key of the party that brought it, where that is shown."""
+    edge: Row = field(default_factory=dict)
+    """The referral that brought it: referral, lead (where it is the reader's), note, recorded_on, recorded_by."""
+    won: Row = field(default_factory=lambda: _NOTHING)
+    """What became of its own leads: leads, projects, signed, amount."""
+
+    @property
+    def note(self) -> str:
+        """What was noted of the referral; nothing where that could name somebody who is masked."""
+        return str(self.edge.get("note") or "")
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Who brought a party, up to the first, and whom it brought, by generation; `more` tells that there are others
+    than the NODES that are shown. `total` is what all whom it brought came to, None where it brought nobody."""
+
+    nodes: Sequence[Node]
+    total: Row | None
+    more: bool
+
+    @property
+    def root(self) -> Node:
+        """The party that the chain is of."""
+        return next(one for one in self.nodes if one.level == 0)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An enterprise's place among the referrals. `handle` leads to the chain's page."""
+
+    brought_by: Sequence[Row]
+    brought: Sequence[Row]
+    parties: Mapping[str, Party]
+    total: Row | None
+    handle: int
+
+
+async def page(reads: Reads, sort: str = "", before: int | None = None) -> list[Row]:
+    """A page of referrers, who brought most first, one row more than PAGE: root (its key), handle (the first referral
+    that it made), direct, batch, depth, leads, projects, signed, amount. `before`: the last handle of the page before.
+    """
+    ranked = _ranked(_brought()).cte("ranked")
+    order = [ranked.c[SORTS[sort]], ranked.c.batch, ranked.c.direct, ranked.c.handle]
+    query = select(ranked)
+    if before is not None:
+        last = select(*order).where(ranked.c.handle == before).scalar_subquery()
+        query = query.where(tuple_(*order) < last)
+    return await reads.rows(query.order_by(*(one.desc() for one in order)).limit(PAGE + 1))
+
+
+async def first_brought(reads: Reads, roots: Collection[str]) -> list[Row]:
+    """Of each referrer the first NAMED whom it brought itself: root, party."""
+    nth = func.row_number().over(partition_by=R.referrer_key, order_by=R.referral).label("nth")
+    brought = select(R.referrer_key.label("root"), R.referred_key.label("party"), nth)
+    brought_in_order = brought.where(_holds(), R.referrer_key.in_(roots)).subquery()
+    c = brought_in_order.c
+    return await reads.rows(select(c.root, c.party).where(c.nth <= NAMED).order_by(c.root, c.nth))
+
+
+async def referrer_of(reads: Reads, referral: int) -> str | None:
+    """The key of who made a referral that holds."""
+    key = await reads.scalar(select(R.referrer_key).where(R.referral == referral, _holds()))
+    return None if key is None else str(key)
+
+
+async def chain_of(reads: Reads, principal: Principal, key: str) -> Chain:
+    """The chain in which a party stands, as this reader may see it."""
+    up = await reads.rows(_edges(_above(key), principal))
+    brought = _brought(key)
+    down = await reads.rows(_edges(brought, principal).limit(NODES + 1))
+    keys = [key, *(one["above"] for one in up), *(one["party"] for one in down[:NODES])]
+    parties = await parties_of(reads, principal, keys)
+    won = {one["party"]: one for one in await reads.rows(_won(L.investor_key.in_(keys)))}
+    nodes = [Node(parties[key], 0, won=won.get(key, _NOTHING))]
+    for one in up:  # each tells who brought the one before it
+        last = nodes[0]
+        nodes[0] = Node(last.party, last.level, one["above"], _told(one, parties), last.won)
+        nodes.insert(0, Node(parties[one["above"]], last.level - 1, won=won.get(one["above"], _NOTHING)))
+    nodes += [
+        Node(
+            parties[one["party"]], one["generation"], one["above"], _told(one, parties), won.get(one["party"], _NOTHING)
+        )
+        for one in down[:NODES]
+    ]
+    return Chain(nodes, await reads.one(_ranked(brought)) if down else None, len(down) > NODES)
+
+
+async def keys_of(reads: Reads, everything: Sequence[str], names: Iterable[Row]) -> list[str]:
+    """By what the referrals call an enterprise and all that was merged into it: its codes, its names (a short one may
+    be another's as well), and what they and leads that name it by its id say."""
+    c = e.enterprise.c
+    said = union(
+        select(c.code).where(c.stream.in_(everything), c.code.is_not(None)),
+        select(L.investor_key).where(L.investor_id.in_(everything)),
+        select(R.referrer_key).where(R.referrer_id.in_(everything)),
+        select(R.referred_key).where(R.referred_id.in_(everything)),
+    ).subquery()
+    rows = await reads.rows(select(said.c[0].label("key")))
+    own = {key_of(one["name"], None) for one in names if one["kind"] != "short"}
+    return sorted(own | {str(one["key"]) for one in rows})
+
+
+async def place_of(reads: Reads, principal: Principal, keys: Sequence[str]) -> Place | None:
+    """Who brought a party, and whom it brought; None where nothing is on record, or where it is not for this reader."""
+    shown = select(*_SHOWN, _lead_for(principal)).outerjoin(p.lead, L.stream == R.lead).where(_holds())
+    shown = shown.order_by(R.referral).limit(DIRECT + 1)
+    brought_by = await reads.rows(shown.where(R.referred_key.in_(keys)))
+    brought = await reads.rows(shown.where(R.referrer_key.in_(keys)))
+    if not brought_by and not brought:
+        return None
+    rows = [*brought_by, *brought]
+    parties = await parties_of(reads, principal, {*keys, *(one[side] for one in rows for side in ("above", "party"))})
+    if not all(parties[one].open for one in keys):
+        return None
+    totals = await reads.one(_summed(_brought(keys))) if brought else None
+    told = [[{**one, **_told(one, parties)} for one in some] for some in (brought_by, brought)]
+    return Place(told[0], told[1], parties, totals, (brought or brought_by)[0]["referral"])
+
+
+def _told(edge: Row, parties: Mapping[str, Party]) -> dict[str, Any]:
+    """A referral without its note where that could name somebody who is masked."""
+    both = parties[edge["above"]].open and parties[edge["party"]].open
+    return {**edge, "note": edge["note"] if both else ""}
+
+
+_SHOWN = (
+    R.referral, R.referrer_key.label("above"), R.referred_key.label("party"), R.note, R.recorded_on, R.recorded_by,
+)  # fmt: skip
+
+
+def _holds() -> ColumnElement[bool]:
+    return R.withdrawn_on.is_(None)
+
+
+def _lead_for(principal: Principal) -> ColumnElement[Any]:
+    """The lead that tells of a referral, for those who work on it."""
+    return case((works_on(principal, p.lead), R.lead), else_=None).label("lead")
+
+
+def _brought(of: str | Sequence[str] | None = None) -> CTE:
+    """Whom each referrer (root) brought, directly (generation 1) or through others, and who brought that one (above);
+    of all referrers, or of one party's keys. A circle, which only a fault could make, ends where it closes."""
+    path = array([R.referrer_key, R.referred_key])
+    first = select(R.referrer_key.label("root"), R.referred_key.label("party"), R.referrer_key.label("above"))
+    first = first.add_columns(R.referral, literal(1).label("generation"), path.label("path")).where(_holds())
+    if of is not None:
+        first = first.where(R.referrer_key.in_([of] if isinstance(of, str) else of))
+    found = first.cte("brought", recursive=True)
+    n = t.referral.alias("onwards").c
+    further = select(
+        found.c.root,
+        n.referred_key,
+        n.referrer_key,
+        n.referral,
+        found.c.generation + 1,
+        func.array_append(found.c.path, n.referred_key),
+    ).where(n.referrer_key == found.c.party, n.withdrawn_on.is_(None), n.referred_key != all_(found.c.path))
+    return found.union_all(further)
+
+
+def _above(key: str) -> CTE:
+    """Who brought a party (above it), who brought that one …: generation 1 is the nearest."""
+    path = array([R.referred_key, R.referrer_key])
+    first = select(R.referred_key.label("party"), R.referrer_key.label("above"), R.referral)
+    first = first.add_columns(literal(1).label("generation"), path.label("path"))
+    found = first.where(_holds(), R.referred_key == key).cte("above", recursive=True)
+    n = t.referral.alias("before").c
+    further = select(
+        n.referred_key,
+        n.referrer_key,
+        n.referral,
+        found.c.generation + 1,
+        func.array_append(found.c.path, n.referrer_key),
+    ).where(n.referred_key == found.c.above, n.withdrawn_on.is_(None), n.referrer_key != all_(found.c.path))
+    return found.union_all(further)
+
+
+def _edges(graph: CTE, principal: Principal) -> Select[Any]:
+    """The referrals of a part of the graph, the nearest generation first."""
+    g = graph.c
+    shown = select(g.party, g.above, g.generation, R.referral, R.note, R.recorded_on, R.recorded_by)
+    return (
+        shown.add_columns(_lead_for(principal))
+        .join(t.referral, R.referral == g.referral)
+        .outerjoin(p.lead, L.stream == R.lead)
+        .order_by(g.generation, R.referral)
+        .limit(NODES + 1)
+    )
+
+
+def _won(of: ColumnElement[bool]) -> Select[Any]:
+    """What became of investors' own leads, by key: leads, projects without extensions (增资), contracts signed and
+    their amounts with those of extensions, yuan."""
+    contract: SQLColumnExpression[bool] = P.stage != "negotiating"
+    return (
+        select(
+            L.investor_key.label("party"),
+            func.count(L.stream.distinct()).label("leads"),
+            func.count(P.stream).filter(P.extends.is_(None)).label("projects"),
+            func.count(P.stream).filter(contract).label("signed"),
+            func.coalesce(func.sum(P.contract_amount).filter(contract), 0).label("amount"),
+        )
+        .outerjoin(p.project, P.lead == L.stream)
+        .where(of)
+        .group_by(L.investor_key)
+    )
+
+
+def _sums(brought: CTE) -> tuple[list[ColumnElement[Any]], Any]:
+    """The columns that sum up what was brought, and what they are selected from."""
+    b, won = brought.c, _won(L.investor_key.in_(select(brought.c.party))).cte("won")
+    summed: list[ColumnElement[Any]] = [
+        func.min(b.referral).filter(b.generation == 1).label("handle"),
+        func.count().filter(b.generation == 1).label("direct"),
+        func.count().label("batch"),
+        func.max(b.generation).label("depth"),
+        *(func.coalesce(func.sum(won.c[name]), 0).label(name) for name in ("leads", "projects", "signed", "amount")),
+    ]
+    return summed, brought.outerjoin(won, won.c.party == b.party)
+
+
+def _ranked(brought: CTE) -> Select[Any]:
+    """What each root brought (二(三): 带来一批)."""
+    columns, tables = _sums(brought)
+    return select(brought.c.root, *columns).select_from(tables).group_by(brought.c.root)
+
+
+def _summed(brought: CTE) -> Select[Any]:
+    """What all roots brought together: those of one enterprise that goes by several keys."""
+    columns, tables = _sums(brought)
+    return select(*columns).select_from(tables)
