@@ -164,7 +164,7 @@ def _axes(year: int, language: str, unit: str) -> dict[str, Any]:
         "legend": {"top": 0},
         "xAxis": {"type": "category", "data": month_names(year, language), **hidden},
         "yAxis": [
-            {"type": "value", "name": unit, **hidden},
-            {"type": "value", "splitLine": {"show": False}, **hidden},
+            {"type": "value", "name": unit, "minInterval": 1, **hidden},
+            {"type": "value", "minInterval": 1, "splitLine": {"show": False}, **hidden},
         ],
     }

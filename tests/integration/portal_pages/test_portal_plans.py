@@ -157,7 +157,7 @@ async def test_targets_that_came_without_a_version_are_shown_and_broken_down(bus
         TargetSet(2026, "signed_amount", Decimal(150_000_000), "yuan", LEAD_UNITS[0]),
     )
     page = await page_of(reads, f"group_leader@{GROUP}")
-    for words in ("已施行", "未按月分解", "还有5,000万元未分解", f'{API}/targets"'):
+    for words in ("已施行", "2026年目标：合同金额 2亿元。", "未按月分解", "还有5,000万元未分解", f'{API}/targets"'):
         assert words in page, words
     assert page_value(page, "measure") == ["yuan"]
     listed = await page_of(reads, "auditor@410804", "/plans?year=2026")
@@ -176,8 +176,10 @@ async def test_the_list_tells_where_every_groups_plan_stands(plans: pages.Both, 
     await page_of(reads, "auditor@410804", "/plans/410804-G-9/2026", status=404)
 
 
-async def test_a_groups_page_leads_to_its_plan(plans: pages.Both, reads: Reads) -> None:
-    assert f'href="/plans/{GROUP}/2026"' in await page_of(reads, f"group_leader@{GROUP}", f"/groups/{GROUP}")
+async def test_a_groups_page_leads_to_its_plan_and_tells_where_it_stands(plans: pages.Both, reads: Reads) -> None:
+    page = await page_of(reads, f"group_leader@{GROUP}", f"/groups/{GROUP}")
+    assert f'href="/plans/{GROUP}/2026"' in page
+    assert "待审批" in page
 
 
 def page_value(page: str, name: str) -> list[str]:

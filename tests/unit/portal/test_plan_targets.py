@@ -40,7 +40,7 @@ def test_a_version_and_its_targets_in_force_are_shown_alike(targets: list[Planne
         for one in targets
         for unit, value in (("", one.value), *one.parts)
     ]
-    assert of_rows(rows, {one["indicator"]: one["months"] for one in kept}) == targets
+    assert of_rows(rows, {one.indicator: [str(value) for value in one.months] for one in targets}) == targets
 
 
 @given(planned)
