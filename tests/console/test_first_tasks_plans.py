@@ -96,6 +96,10 @@ def test_the_leader_returns_a_plan_and_puts_the_next_version_in_force(visitor: N
         one.shot("plan-in-force")
         draft = form(page, "保存草稿")
         assert draft.locator(f'[name="{AMOUNT}.months.4"]').input_value() == "100000000"
+        fill(draft, {f"{AMOUNT}.value": "1300000000"})
+        gap = "合计 1,200,000,000，比全年目标少 100,000,000"
+        expect(draft.locator(f'[data-field="{AMOUNT}.months"] [data-sum]')).to_have_text(gap)
+        one.shot("plan-draft")
         one.go("/plans?year=2028")
         expect(page.locator("tr", has_text="招商一组")).to_contain_text("已全部分解")
         expect(page.locator("#chart-signed_amount canvas")).to_be_visible()
@@ -104,9 +108,10 @@ def test_the_leader_returns_a_plan_and_puts_the_next_version_in_force(visitor: N
         page = one.log_in(f"{DISTRICT}-auditor", at="/plans?year=2028")
         fits(page)
         one.shot("plans")
-        one.go(f"/plans/{GROUP}/2028")
+        one.go(f"/plans/{GROUP}/2028?lang=en")
+        expect(page.locator("header.page-head")).to_contain_text("in force")
         fits(page)
-        one.shot("plan-in-force")
+        one.shot("plan-in-force-en")
 
 
 def _returned(visitor: NewPerson) -> None:
