@@ -161,7 +161,7 @@ def _axes(year: int, language: str, unit: str) -> dict[str, Any]:
     hidden = {"axisLine": {"show": False}, "axisTick": {"show": False}}
     return {
         "tooltip": {"trigger": "axis"},
-        "legend": {"top": 0},
+        "legend": {"top": 0, "right": 0},
         "xAxis": {"type": "category", "data": month_names(year, language), **hidden},
         "yAxis": [
             {"type": "value", "name": unit, "minInterval": 1, **hidden},
