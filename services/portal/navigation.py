@@ -77,6 +77,7 @@ ENTRIES = (
     Entry("trips", _at("/trips")),
     Entry("budgets", _at("/budgets"), ("finance_bureau", *_GROUP, "unit_head", *_OFFICES)),
     Entry("roster", _at("/roster"), _MECHANISM, "mechanism"),
+    Entry("plans", _at("/plans"), _MECHANISM, "mechanism"),
     Entry("hearings", _at("/hearings"), section="oversight"),
     Entry("directives", _at("/directives"), section="oversight"),
     Entry("ranking", lambda visit: f"/ranking/{visit.today.year}", section="oversight"),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 from services.portal.pages import view
 from services.portal.pages.overview import light_counts, month_figures, stage_counts
 from services.portal.pages.view import STAGES
-from services.portal.queries import projects, reports, roster
+from services.portal.queries import plans, projects, reports, roster
 from services.portal.queries.projects import PAGE, Filters
 from services.portal.queries.visibility import check_reader
 from services.portal.visit import Visitor
@@ -64,6 +64,8 @@ async def group_page(request: Request, visit: Visitor, reads: ReadModel, group: 
         figures=await month_figures(reads, visit, groups, current),
         report=next((one for one in current if one["group_id"] == group), None),
         period=current[0]["period"] if current else visit.period,
+        year=visit.today.year,
+        plan=(await plans.newest(reads, visit.today.year)).get(group),
         counts=stage_counts(pipeline, {group: leads.get(group, 0)}),
         stages=("lead", *STAGES),
         projects=sorted(rows[:PAGE], key=lambda row: _WORST_FIRST.get(row["light"], 3)),

@@ -91,6 +91,10 @@ class _Teller:
     def _f_yuan(self, value: Any) -> str:
         return wording.yuan(value, self._language)
 
+    def _f_measured(self, value: Any) -> str:
+        """A target's value by the `measure` that stands beside it."""
+        return self._f_yuan(value) if self._data.get("measure") == "yuan" else self._f_number(value)
+
     def _f_number(self, value: Any) -> str:
         return wording.number(value)
 

@@ -61,6 +61,7 @@ def target(value: str = "120.00", month: str = "10.00", *parts: tuple[str, str])
     )
 
 
+COUNT = replace(target(), indicator="signed_count", measure="projects")
 DRAFT = DraftPlan(2026, "行动方案", "a" * 64, (target(),), LIAISON, TODAY)
 SUBMIT = SubmitPlan(2026, 1, HEAD, TODAY)
 APPROVE = ApprovePlan(2026, 1, LEADER, TODAY)
@@ -141,28 +142,44 @@ def test_a_plan_goes_its_way_step_by_step(commands: list[Any], refusal: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("planned", "refusal", "said"),
+    ("planned", "refusal", "said", "field"),
     [
-        ((target("121.00"),), "months-sum", "少1.00"),
-        ((target("119.50"),), "months-sum", "多0.50"),
-        ((target("120.00", "10.00", (LED.unit, "70.00")),), "parts-sum", "少50.00"),
-        ((target("120.00", "10.00", (LED.unit, "70.00"), (FINANCE, "50.01")),), "parts-sum", "多0.01"),
-        ((target("120.00", "10.00", ("410804-U-audit", "120.00")),), "not-of-the-group", "410804-U-audit"),
-        ((target("120.00", "10.00", (FINANCE, "60.00"), (FINANCE, "60.00")),), "unit-twice", FINANCE),
-        ((replace(target(), months=(money("10"),) * 11),), "twelve-months", "11个月"),
-        ((target("-12.00", "-1.00"),), "target-value", "非负"),
-        ((target("1.20", "0.100"), target()), "indicator-twice", "2次"),
-        ((target("0.012", "0.001"),), "target-value", "两位小数"),
+        ((target("121.00"),), "months-sum", "少1.00", "targets.0.months"),
+        ((target("119.50"),), "months-sum", "多0.50", "targets.0.months"),
+        ((COUNT, target("120.00", "10.00", (LED.unit, "70.00"))), "parts-sum", "少50.00", "targets.1.parts"),
+        (
+            (target("120.00", "10.00", (LED.unit, "70.00"), (FINANCE, "50.01")),),
+            "parts-sum",
+            "多0.01",
+            "targets.0.parts",
+        ),
+        (
+            (target("120.00", "10.00", ("410804-U-audit", "120.00")),),
+            "not-of-the-group",
+            "410804-U-audit",
+            "targets.0.parts",
+        ),
+        (
+            (target("120.00", "10.00", (FINANCE, "60.00"), (FINANCE, "60.00")),),
+            "unit-twice",
+            FINANCE,
+            "targets.0.parts",
+        ),
+        ((replace(target(), months=(money("10"),) * 11),), "twelve-months", "11个月", "targets.0.months"),
+        ((target("-12.00", "-1.00"),), "target-value", "非负", "targets.0.value"),
+        ((target("1.20", "0.100"), target()), "indicator-twice", "2次", "targets"),
+        ((target("0.012", "0.001"),), "target-value", "两位小数", "targets.0.value"),
     ],
 )
-def test_months_and_parts_sum_to_the_years_target_and_a_refusal_names_the_difference(
-    planned: tuple[PlannedTarget, ...], refusal: str, said: str
+def test_months_and_parts_sum_to_the_years_target_and_a_refusal_names_place_and_difference(
+    planned: tuple[PlannedTarget, ...], refusal: str, said: str, field: str
 ) -> None:
     """三（二）"""
     refused = when(GROUP, GIVEN, replace(DRAFT, targets=planned))
     assert code(refused) == refusal
     assert isinstance(refused, Rejection)
     assert said in refused.zh
+    assert refused.field == field
 
 
 def test_the_units_of_an_adopted_plan_are_still_the_groups() -> None:
@@ -170,7 +187,9 @@ def test_the_units_of_an_adopted_plan_are_still_the_groups() -> None:
     planned = replace(DRAFT, targets=(target("120.00", "10.00", (FINANCE, "120.00")),))
     events = when(GROUP, GIVEN, planned, SUBMIT, APPROVE)
     left = ResponsibleUnitWithdrawn(FINANCE, TODAY, "调整")
-    assert code(when(GROUP, [*GIVEN, *events, left], ADOPT)) == "not-of-the-group"
+    refused = when(GROUP, [*GIVEN, *events, left], ADOPT)
+    assert isinstance(refused, Rejection)
+    assert (refused.code, refused.field) == ("not-of-the-group", "")
 
 
 def test_the_next_version_sets_what_differs_and_takes_back_parts_that_it_has_no_more() -> None:

@@ -18,6 +18,7 @@ const texts = {
 const say = (key) => (texts[document.documentElement.lang] ?? texts.en)[key];
 const csrf = document.querySelector('meta[name="csrf-token"]');
 const pending = new WeakMap(); // form -> { body, key }: what was sent and is not answered yet
+const VISIBLE = "input:not([type=hidden]), select, textarea";
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -30,7 +31,8 @@ document.addEventListener("submit", (event) => {
 
 async function give(form, submitter) {
   clear(form);
-  const body = JSON.stringify(bodyOf(form, submitter), (_, value) => (Array.isArray(value) ? value.filter((one) => one != null) : value));
+  const places = new Map();
+  const body = JSON.stringify(closedUp(bodyOf(form, submitter), places));
   if (form.querySelector(".field.wrong")) return focusFirst(form);
   const known = pending.get(form);
   const key = known?.body === body ? known.key : newKey();
@@ -44,7 +46,7 @@ async function give(form, submitter) {
       return; // the buttons stay off: the page is about to change
     }
     if (answer.status < 500) pending.delete(form);
-    show(form, await answer.json());
+    show(form, await answer.json(), places);
   } catch {
     problem(form, say("away"));
   }
@@ -103,10 +105,12 @@ function goOn(form, position) {
 }
 
 // Fields by their data-kind; `a.b` nests, `a.0.b` is a list's first; an empty field that is not required is left out.
+// What stands in a [data-entry] goes together: while nothing that is seen in it is filled in, nothing of it is sent, its
+// hidden fields neither; otherwise an empty field says what its data-empty has.
 function bodyOf(form, submitter) {
   const body = {};
   for (const field of form.elements) {
-    if (!field.name || field.disabled || (field.type === "radio" && !field.checked)) continue;
+    if (!field.name || field.disabled || (field.type === "radio" && !field.checked) || unused(field)) continue;
     if (field instanceof HTMLButtonElement && field !== submitter) continue;
     const value = valueOf(field);
     if (value === undefined) {
@@ -122,6 +126,41 @@ function bodyOf(form, submitter) {
   return body;
 }
 
+function unused(field) {
+  const filled = (one) => one.name && (one.type === "checkbox" ? one.checked : one.value.trim());
+  for (let entry = field.closest("[data-entry]"); entry; entry = entry.parentElement.closest("[data-entry]")) {
+    if (![...entry.querySelectorAll(VISIBLE)].some(filled)) return true;
+  }
+  return false;
+}
+
+// Lists without the gaps of what was left out. `places` keeps where in the form each entry stood: the service names
+// what is wrong by the numbers of what was sent.
+function closedUp(value, places, sent = "", stood = "") {
+  if (Array.isArray(value)) {
+    const kept = [];
+    value.forEach((one, n) => {
+      if (one == null) return;
+      const at = `${sent}${kept.length}`;
+      places.set(at, `${stood}${n}`);
+      kept.push(closedUp(one, places, `${at}.`, `${stood}${n}.`));
+    });
+    return kept;
+  }
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, closedUp(one, places, `${sent}${key}.`, `${stood}${key}.`)]));
+}
+
+// The field's name for a place in what was sent.
+function nameOf(path, places) {
+  const parts = path.split(".");
+  for (let n = parts.length; n > 0; n -= 1) {
+    const stood = places.get(parts.slice(0, n).join("."));
+    if (stood) return [stood, ...parts.slice(n)].join(".");
+  }
+  return path;
+}
+
 function valueOf(field) {
   const text = field.value.trim();
   switch (field.dataset.kind) {
@@ -132,7 +171,7 @@ function valueOf(field) {
     case "integer":
     case "number":
     case "money": {
-      if (!text) return undefined;
+      if (!text) return field.dataset.empty;
       const plain = text.replaceAll(",", "").replaceAll("，", "");
       if (!/^-?\d+(\.\d+)?$/.test(plain)) {
         wrong(field, say("number"));
@@ -148,24 +187,26 @@ function valueOf(field) {
 }
 
 // An RFC 9457 problem: each message at the field that it names, the rest above the form.
-function show(form, document_) {
+function show(form, document_, places) {
   const chinese = document.documentElement.lang === "zh-CN";
   const message = (chinese ? document_.detail_zh : document_.detail) ?? document_.detail ?? document_.title;
   let placed = 0;
   const named = [...form.querySelectorAll("[data-field]")];
   for (const { where, message: text, message_zh: zh } of document_.fields ?? []) {
-    const path = where.replace(/^body\./, "");
+    const path = nameOf(where.replace(/^body\./, ""), places);
     const box =
-      named.find((one) => path === one.dataset.field || path.startsWith(`${one.dataset.field}.`)) ??
+      named.filter((one) => path === one.dataset.field || path.startsWith(`${one.dataset.field}.`)).sort(innermost)[0] ??
       named.find((one) => one.dataset.field.endsWith(`.${path}`)); // a rule knows its own command, not what it came within
     if (!box) continue;
-    mark(box, chinese ? zh : text.replace(/^Value error, /, "").split(" / ")[0]);
+    mark(box, chinese ? zh : text.replace(/^Value error, /, "").split(" / ")[0], box.querySelector(`[name="${CSS.escape(path)}"]`));
     placed += 1;
   }
   const marked = placed && placed === document_.fields.length; // the request's own names for them say nothing more
   problem(form, marked ? say("marked") : message, document_.rule);
   if (placed) focusFirst(form);
 }
+
+const innermost = (one, other) => other.dataset.field.length - one.dataset.field.length;
 
 function problem(form, message, rule) {
   const box = form.querySelector(".problem");
@@ -181,18 +222,19 @@ function problem(form, message, rule) {
 
 function wrong(field, message) {
   const box = field.closest("[data-field]");
-  if (box) mark(box, message);
+  if (box) mark(box, message, field);
   else problem(field.form, message);
 }
 
-function mark(box, message) {
+function mark(box, message, field) {
   box.classList.add("wrong");
   const place = box.querySelector(".field-error");
   if (place) {
     place.textContent = message;
     place.hidden = false;
   }
-  box.querySelector("input, select, textarea")?.setAttribute("aria-invalid", "true");
+  (field ?? box.querySelector(VISIBLE))?.setAttribute("aria-invalid", "true");
+  for (let fold = box.closest("details:not([open])"); fold; fold = box.closest("details:not([open])")) fold.open = true;
 }
 
 function clear(form) {
@@ -200,7 +242,7 @@ function clear(form) {
   for (const box of form.querySelectorAll(".field.wrong")) {
     box.classList.remove("wrong");
     box.querySelector(".field-error").hidden = true;
-    box.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
+    for (const field of box.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   }
 }
 
@@ -212,7 +254,7 @@ function busy(form, on) {
 }
 
 function focusFirst(form) {
-  form.querySelector(".field.wrong :is(input, select, textarea)")?.focus();
+  (form.querySelector(".field.wrong [aria-invalid]") ?? form.querySelector(`.field.wrong :is(${VISIBLE})`))?.focus();
 }
 
 const pause = (attempt) => new Promise((resolve) => setTimeout(resolve, 400 * 2 ** (attempt - 1)));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -125,7 +126,7 @@ def adopt(command: AdoptPlan, state: Group) -> Decision:
         )
     drafted, approved = version.drafted, version.approved
     if refused := refuse_targets(drafted.targets, state):
-        return refused
+        return replace(refused, field="")  # its place is in the draft, not in this command
     by, on = (approved.approved_by, approved.approved_on) if approved else (command.by, command.today)
     return [
         PlanAdopted(command.year, command.version, command.by, command.today),

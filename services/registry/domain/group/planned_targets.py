@@ -15,7 +15,8 @@ MONTHS = 12
 
 
 def refuse_targets(targets: Iterable[PlannedTarget], state: Group) -> Rejection | None:
-    """三（二）: each indicator once, twelve months, and the months and the units' parts each sum to the year's."""
+    """三（二）: each indicator once, twelve months, and the months and the units' parts each sum to the year's. The
+    refusal's field is the place in the draft: `targets.0.months`."""
     listed = tuple(targets)
     twice = [name for name, count in Counter(one.indicator for one in listed).items() if count > 1]
     if twice:
@@ -25,8 +26,11 @@ def refuse_targets(targets: Iterable[PlannedTarget], state: Group) -> Rejection 
             en=f"The indicator {twice[0]} stands more than once; make it one target.",
             rule="三（二）",
             details={"indicator": twice[0]},
+            field="targets",
         )
-    return next((refused for one in listed if (refused := _refuse(one, state))), None)
+    return next(
+        (refused.within(f"targets.{n}") for n, one in enumerate(listed) if (refused := _refuse(one, state))), None
+    )
 
 
 def _refuse(target: PlannedTarget, state: Group) -> Rejection | None:
@@ -38,6 +42,7 @@ def _refuse(target: PlannedTarget, state: Group) -> Rejection | None:
             en=f"The targets of {target.indicator} are not negative and have at most two digits after the point.",
             rule="三（二）",
             details={"indicator": target.indicator},
+            field="value",
         )
     if len(target.months) != MONTHS:
         return Rejection(
@@ -46,6 +51,7 @@ def _refuse(target: PlannedTarget, state: Group) -> Rejection | None:
             en=f"The indicator {target.indicator} has {len(target.months)} months; give January to December.",
             rule="三（二）",
             details={"indicator": target.indicator, "months": len(target.months)},
+            field="months",
         )
     return (
         _refuse_units(target, state)
@@ -77,6 +83,7 @@ def _refuse_sum(target: PlannedTarget, what: str, zh: str, en: str, total: Decim
             "year": str(target.value),
             "difference": str(difference),
         },
+        field=what,
     )
 
 
@@ -91,6 +98,7 @@ def _refuse_units(target: PlannedTarget, state: Group) -> Rejection | None:
             f"{target.indicator}.",
             rule="三（二）",
             details={"units": strangers},
+            field="parts",
         )
     twice = [unit for unit, count in Counter(units).items() if count > 1]
     if twice:
@@ -100,5 +108,6 @@ def _refuse_units(target: PlannedTarget, state: Group) -> Rejection | None:
             en=f"{twice[0]} stands more than once in the parts of {target.indicator}; make it one part.",
             rule="三（二）",
             details={"unit": twice[0]},
+            field="parts",
         )
     return None
