@@ -3,126 +3,43 @@ Every person and unit that is added here is fictional."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from services.registry.deciders import BY_LETTER, DISTRICT, decider_of
 from services.registry.domain.correction import RollBackImport
-from services.registry.domain.district.commands import ChangeSetting, DecideOverlap, RecordImport, RecordRollback
+from services.registry.domain.district.commands import ChangeSetting, DecideOverlap, RecordRollback
 from services.registry.domain.district.events import ClaimKind, ImportRolledBack, RosterImported, SettingType
 from services.registry.domain.group.commands import AppointLeader, AssignResponsibleUnit, DesignateLiaison, SetDuties
 from services.registry.domain.group.events import LiaisonReleased
 from services.registry.domain.roster.document import (
-    At,
     CalendarEntry,
     ClaimEntry,
     IndustryEntry,
-    Name,
-    PersonEntry,
-    PostEntry,
-    RosterDocument,
     SettingEntry,
-    UnitEntry,
 )
-from services.registry.domain.roster.plan import plan
-from services.registry.domain.roster.restored_posts import changes_of
-from services.registry.domain.roster.rollback import History, Rollback, commands, plan_rollback
-from services.registry.domain.roster.topics import DEPUTY, HEAD, LEADER, LIAISON
-from services.registry.domain.tenure import holder_on, tenures_of
+from services.registry.domain.roster.rollback import commands, plan_rollback
 from services.registry.domain.unit.commands import AddAlias, AppointUnitHead
-from services.registry.domain.unit.events import UnitAlias, UnitKind
-from sevenx.district.posts import standing
-from sevenx.kernel.errors import Rejection
+from services.registry.domain.unit.events import UnitAlias
 
-from .roster_samples import real_roster
-from .scenario import code, day
-
-FOUND = real_roster()
-assert isinstance(FOUND, RosterDocument)
-ROSTER: RosterDocument = FOUND
-HERE, TODAY = At("people.yaml", 1), day("2026-01-10")
-GROUP, UNIT = "410804-G-1", "410804-U-finance"
-JIA = "410804-N-jia-yi"
-
-
-class Log:
-    """The events of every stream, as the log would hold them."""
-
-    def __init__(self, streams: Mapping[str, list[Any]] | None = None) -> None:
-        self.streams = defaultdict[str, list[Any]](list, {k: list(v) for k, v in (streams or {}).items()})
-
-    def states(self) -> dict[str, Any]:
-        return {stream: decider_of(stream).fold(events) for stream, events in self.streams.items()}
-
-    def give(self, stream: str, command: Any) -> None:
-        decider = decider_of(stream)
-        decision = decider.decide(command, decider.fold(self.streams[stream]))
-        assert not isinstance(decision, Rejection), decision
-        self.streams[stream] += decision
-
-    def imports(self, roster: RosterDocument) -> Mapping[str, History] | None:
-        """Import a roster; the histories around it, or None where it is refused or changes nothing."""
-        planned = plan(roster, self.states(), BY_LETTER)
-        if planned.errors or not planned.steps:
-            return None
-        before = {stream: tuple(events) for stream, events in self.streams.items()}
-        for step in planned.steps:
-            self.give(step.stream, step.command)
-        counts = dict.fromkeys(("units", "groups", "people", "industries", "settings", "calendars", "changes"), 1)
-        self.give("410804-D", RecordImport("0f" * 32, "410804-district-office", TODAY, **counts))
-        touched = {step.stream for step in planned.steps}
-        return {
-            stream: History(before.get(stream, ()), tuple(self.streams[stream][len(before.get(stream, ())) :]), ())
-            for stream in touched
-        }
-
-    def since(self, histories: Mapping[str, History]) -> Mapping[str, History]:
-        """The histories with what came after them."""
-        return {
-            stream: replace(h, since=tuple(self.streams[stream][len(h.before) + len(h.caused) :]))
-            for stream, h in histories.items()
-        }
-
-    def rollback(self, histories: Mapping[str, History], number: int = 2) -> Rollback:
-        states = self.states()
-        found = plan_rollback(number, self.since(histories), states, BY_LETTER, TODAY)
-        for stream, command in commands(number, found, states):
-            self.give(stream, command)
-        return found
-
-
-FOUNDED = Log()
-FOUNDING = FOUNDED.imports(ROSTER)
-
-
-def founded() -> Log:
-    return Log(FOUNDED.streams)
-
-
-def grown(**more: Any) -> RosterDocument:
-    """The district's roster with further entries."""
-    return replace(ROSTER, **{name: (*getattr(ROSTER, name), *entries) for name, entries in more.items()})
-
-
-def person(id_: str, *posts: PostEntry) -> PersonEntry:
-    return PersonEntry(HERE, id_, f"某{id_[-1]}（模拟）", id_, posts)
-
-
-def post(as_: str, since: date, group: int | None = None, unit: str | None = None) -> PostEntry:
-    return PostEntry(HERE, group, None if unit is None else Name(unit, HERE), as_, since, False)
-
-
-NEW_UNIT = UnitEntry(
-    HERE, "410804-U-sample", "样例中心（模拟）", "Sample centre", UnitKind.INSTITUTION, (), False, "convention"
+from .imports_log import (
+    FOUNDING,
+    GROUP,
+    HERE,
+    JIA,
+    LIAISON_OF_ONE,
+    NEW_UNIT,
+    ROSTER,
+    TODAY,
+    UNIT,
+    founded,
+    grown,
+    person,
+    post,
 )
-LIAISON_OF_ONE = grown(people=[person(JIA, post("liaison", day("2021-01-01"), group=1))])
+from .scenario import code, day
 
 
 def test_what_an_import_registered_and_appointed_is_taken_back() -> None:
@@ -288,71 +205,3 @@ def test_what_was_taken_back_can_be_imported_again() -> None:
     assert log.states()[GROUP].liaisons[-1].person == JIA
     assert log.rollback(again, 3).obstacles == ()
     assert log.states()[GROUP].liaisons == ()
-
-
-FIRST = day("2020-06-01")
-PLACES = [(1, None, "leader"), (1, None, "deputy"), (1, None, "liaison"), (None, "区财政局", "head")]
-PLACES += [(None, "区财政局", "liaison")]
-days = st.integers(0, 60).map(lambda n: FIRST + timedelta(n))
-persons = st.sampled_from([f"410804-N-p{n}" for n in range(3)])
-entries = st.lists(st.tuples(persons, st.sampled_from(PLACES), days), max_size=5)
-
-
-def people_of(drawn: list[tuple[str, tuple[int | None, str | None, str], date]]) -> RosterDocument:
-    posts: dict[str, list[PostEntry]] = defaultdict(list)
-    for id_, (group, unit, as_), since in drawn:
-        posts[id_].append(post(as_, since, group, unit))
-    return grown(people=[person(id_, *held) for id_, held in posts.items()])
-
-
-def holders(states: Mapping[str, Any]) -> list[str | None]:
-    """Who holds each post on each day, as the domain tells it."""
-    told = []
-    for stream, held in ((GROUP, (LEADER, DEPUTY, LIAISON)), (UNIT, (HEAD, LIAISON))):
-        for one in held:
-            tenures = tenures_of(changes_of(states[stream], one))
-            on = (holder_on(tenures, FIRST + timedelta(n)) for n in range(-5, 90))
-            told += [None if tenure is None else tenure.person for tenure in on]
-    return told
-
-
-def standing_by_person(log: Log) -> list[set[tuple[str, str]]]:
-    """Who holds which post on each day, as every other service tells it from the events."""
-    rows = [
-        {
-            "role": type(event).__name__.removesuffix("Appointed").removesuffix("Released").removesuffix("Designated"),
-            "person": event.person,
-            "effective": event.effective,
-            "version": n,
-            "begins": not type(event).__name__.endswith("Released"),
-        }
-        for stream in (GROUP, UNIT)
-        for n, event in enumerate(log.streams[stream])
-        if type(event).__name__.endswith(("Appointed", "Released", "Designated"))
-    ]
-    return [standing(rows, ("role", "person"), FIRST + timedelta(n)) for n in range(-5, 90)]
-
-
-def allowed(drawn: list[Any], log: Log) -> list[Any]:
-    """Those of the entries that can be imported together."""
-    kept: list[Any] = []
-    for one in drawn:
-        if not plan(people_of([*kept, one]), log.states(), BY_LETTER).errors:
-            kept.append(one)
-    return kept
-
-
-@settings(max_examples=100, deadline=None)
-@given(entries, entries)
-def test_every_day_has_the_holder_again_that_it_had(first: list[Any], second: list[Any]) -> None:
-    """一, 三（一）, 三（三）: for the registry and for every service that reads its events."""
-    log = founded()
-    log.imports(people_of(allowed(first, log)))
-    before, told = holders(log.states()), standing_by_person(log)
-    histories = log.imports(people_of(allowed(second, log)))
-    if histories is None:
-        return
-    found = log.rollback(histories, 3)
-    assert found.obstacles == ()
-    assert holders(log.states()) == before
-    assert standing_by_person(log) == told
