@@ -14,14 +14,14 @@ from services.projects import matter_queries as mq
 from services.projects import queries as q
 from services.projects import tables as t
 from services.projects.api_baseline import baseline_of
-from services.projects.api_types import GroupId, IndustryId, KnownProject, LeadId, Month, ProjectId, UnitId, View
+from services.projects.api_types import LeadId, Month, ProjectId, View
 from services.projects.contract_models import AmendmentView, ExtensionLine, StatisticsMonth, WithExtensions
 from services.projects.contract_tables import amendment
-from services.projects.domain.lead.state import LeadStatus
 from services.projects.domain.project.state import ZERO
-from services.projects.domain.values import STAGES, ProjectType, Proof, Referee, Stage, Status
+from services.projects.domain.values import STAGES, ProjectType, Proof, Referee, Stage
 from services.projects.gate_models import GateView
 from services.projects.gate_tables import gate
+from services.projects.list_filters import LeadsAsked, ProjectsAsked
 from services.projects.project_rows import readable, unsigned
 from services.projects.promise_models import PromiseView
 from services.projects.promise_tables import promise
@@ -36,37 +36,16 @@ router = APIRouter(tags=["lists 查询"])
 ViewT = TypeVar("ViewT", bound=View)
 
 Limit = Annotated[int, Query(ge=1, le=500, description="Rows on a page")]
-Words = Annotated[
-    str | None,
-    Query(
-        min_length=1,
-        max_length=60,
-        description="Part of a name (by index, from one character on), or the number",
-        examples=["铝板带"],
-    ),
-]
 Cursor = Annotated[str | None, Query(pattern=r"^[0-9]{6}-[LP]-[0-9]{4}-[0-9]+$", description="`next` of a page")]
 
 
 @router.get("/leads")
 async def list_leads(
-    asking: Asking,
-    reads: ReadModel,
-    group: GroupId | None = None,
-    finder: UnitId | None = None,
-    industry: IndustryId | None = None,
-    status: LeadStatus | None = None,
-    q_: Annotated[Words, Query(alias="q")] = None,
-    sort: q.LeadSort = q.LeadSort.NUMBER,
-    cursor: Cursor = None,
-    limit: Limit = 50,
+    asking: Asking, asked: LeadsAsked, reads: ReadModel, cursor: Cursor = None, limit: Limit = 50
 ) -> v.LeadPage:
     """Leads by title, investor or number. An investor that has not signed is masked for those who don't work on it, and
     not found by them."""
-    check_reader(asking)
-    filters = {"group_id": group, "finder": finder, "industry": industry, "status": status}
-    query = q.searched(asking, t.lead, t.lead_text, q_)
-    rows = await reads.rows(q.page(query, q.LEAD_ORDERS[sort], cursor, limit, **filters))
+    rows = await reads.rows(asked.page(cursor, limit))
     items = [v.LeadView(**shown(asking, row, unsigned=True)) for row in rows[:limit]]
     return v.LeadPage(items=items, next=_next(rows, limit))
 
@@ -88,34 +67,11 @@ async def lead(lead_id: LeadId, asking: Asking, reads: ReadModel) -> v.LeadPageV
 
 @router.get("/projects")
 async def list_projects(
-    asking: Asking,
-    reads: ReadModel,
-    group: GroupId | None = None,
-    stage: Stage | None = None,
-    status: Status | None = None,
-    industry: IndustryId | None = None,
-    project_type: ProjectType | None = None,
-    landing_unit: UnitId | None = None,
-    extends: KnownProject | None = None,
-    q_: Annotated[Words, Query(alias="q")] = None,
-    sort: q.ProjectSort = q.ProjectSort.NUMBER,
-    cursor: Cursor = None,
-    limit: Limit = 50,
+    asking: Asking, asked: ProjectsAsked, reads: ReadModel, cursor: Cursor = None, limit: Limit = 50
 ) -> v.ProjectPage:
     """Projects by name, investor, company, project code or number. What is not signed yet is masked for those who don't
     work on it, and not found by them."""
-    check_reader(asking)
-    filters = {
-        "group_id": group,
-        "stage": stage,
-        "status": status,
-        "industry": industry,
-        "project_type": project_type,
-        "landing_unit": landing_unit,
-        "extends": extends,
-    }
-    query = q.searched(asking, t.project, t.project_text, q_)
-    rows = await reads.rows(q.page(query, q.PROJECT_ORDERS[sort], cursor, limit, **filters))
+    rows = await reads.rows(asked.page(cursor, limit))
     items = [v.ProjectView(**shown(asking, row, unsigned(row))) for row in rows[:limit]]
     return v.ProjectPage(items=items, next=_next(rows, limit))
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
-from typing import IO, Annotated, Any
+from typing import IO, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy import Select, select
 
-from services.projects import queries as q
 from services.projects import tables as t
 from services.projects.api_documents import disposition
-from services.projects.api_reads import Words
-from services.projects.api_types import GroupId, IndustryId, KnownProject, UnitId
-from services.projects.domain.lead.state import LeadStatus
-from services.projects.domain.values import Light, ProjectType, Stage, Status
+from services.projects.domain.values import Light
+from services.projects.list_filters import LeadsAsked, ProjectsAsked
 from services.projects.project_rows import unsigned
 from services.projects.sheet_columns import LEADS, PROJECTS, Sheet
 from services.projects.sheet_names import names_of
@@ -35,53 +32,18 @@ _CHUNK = 1 << 16
 
 
 @router.get("/leads.xlsx", response_class=Response, responses=_CONTENT)
-async def export_leads(
-    asking: Asking,
-    reads: ReadModel,
-    request: Request,
-    group: GroupId | None = None,
-    finder: UnitId | None = None,
-    industry: IndustryId | None = None,
-    status: LeadStatus | None = None,
-    q_: Annotated[Words, Query(alias="q")] = None,
-    sort: q.LeadSort = q.LeadSort.NUMBER,
-) -> Response:
+async def export_leads(asking: Asking, asked: LeadsAsked, reads: ReadModel, request: Request) -> Response:
     """Leads as an Excel sheet, searched, sorted and masked as the list is. A text that begins like a formula is written
     as text. The template's columns come back in an import as they went."""
-    check_reader(asking)
-    filters = {"group_id": group, "finder": finder, "industry": industry, "status": status}
-    query = q.all_of(q.searched(asking, t.lead, t.lead_text, q_), q.LEAD_ORDERS[sort], **filters)
-    return await _export(reads, asking, LEADS, query, lambda _: True, request)
+    return await _export(reads, asking, LEADS, asked.all_rows(), lambda _: True, request)
 
 
 @router.get("/projects.xlsx", response_class=Response, responses=_CONTENT)
 async def export_projects(
-    asking: Asking,
-    reads: ReadModel,
-    request: Request,
-    group: GroupId | None = None,
-    stage: Stage | None = None,
-    status: Status | None = None,
-    industry: IndustryId | None = None,
-    project_type: ProjectType | None = None,
-    landing_unit: UnitId | None = None,
-    extends: KnownProject | None = None,
-    light: Light | None = None,
-    q_: Annotated[Words, Query(alias="q")] = None,
-    sort: q.ProjectSort = q.ProjectSort.NUMBER,
+    asking: Asking, asked: ProjectsAsked, reads: ReadModel, request: Request, light: Light | None = None
 ) -> Response:
     """Projects as an Excel sheet, searched, sorted and masked as the list is, or those that show a `light`."""
-    check_reader(asking)
-    filters = {
-        "group_id": group,
-        "stage": stage,
-        "status": status,
-        "industry": industry,
-        "project_type": project_type,
-        "landing_unit": landing_unit,
-        "extends": extends,
-    }
-    query = q.all_of(q.searched(asking, t.project, t.project_text, q_), q.PROJECT_ORDERS[sort], **filters)
+    query = asked.all_rows()
     if light is not None:
         query = query.where(t.project.c.light == light, t.project.c.status.in_(t.UNDER_WAY))
     return await _export(reads, asking, PROJECTS, query, unsigned, request)
