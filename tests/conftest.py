@@ -81,3 +81,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--running", default=None, metavar="FOLDER", help="use this running system for the console's tests"
     )
+
+
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in its own
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests run on one worker, in their order: they share the service that the file's fixture starts."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))

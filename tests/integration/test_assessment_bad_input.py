@@ -15,8 +15,6 @@ from tests.integration.bad_input import RAW, STRANGE, refused_or_done, send
 from tests.integration.districts import ok
 from tests.integration.service_process import Caller
 
-pytestmark = pytest.mark.xdist_group("assessment-bad-input")
-
 
 @pytest.fixture(scope="module")
 def told(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[Assessed]:

@@ -113,7 +113,8 @@ def test_a_department_sends_in_the_document_of_its_procedure(world: World) -> No
     done(finance.post(f"/procedures/{asked}/accept", {}))
     granting = {"document_number": "建字第1号（模拟）", "sha256": sent["sha256"], "dated": day()}
     done(finance.post(f"/procedures/{asked}/grant", granting))
-    assert world.zone.get(f"/documents/{sent['sha256']}", after=sent["position"]).content == data
+    world.service.wait_drained()
+    assert world.zone.get(f"/documents/{sent['sha256']}").content == data
     listed = done(world.auditor.get(f"/projects/{project}/documents"))["items"]
     assert [one["subject"] for one in listed] == [asked]
     refused(send(finance, world.id("H-2026-9999"), data), 404, "unknown-procedure")
@@ -177,11 +178,12 @@ def test_an_upload_that_is_cut_leaves_nothing(world: World, folder: Path) -> Non
 
 def test_a_damaged_document_is_never_sent_and_sending_it_in_again_mends_it(world: World, folder: Path) -> None:
     project, data = world.negotiating(), pdf("will be damaged")
-    sent = done(send(world.liaison, project, data))
+    done(send(world.liaison, project, data))
     (path,) = folder.glob(f"*/*/{sha(data)}")
     path.chmod(0o640)
     path.write_bytes(data[:-1] + b"X")
-    got = world.commerce.get(f"/documents/{sha(data)}", after=sent["position"])
+    world.service.wait_drained()
+    got = world.commerce.get(f"/documents/{sha(data)}")
     refused(got, 500, "document-damaged")
     metrics = httpx.get(f"{world.service.url}/metrics", trust_env=False).text
     assert "sevenx_documents_damaged_total" in metrics

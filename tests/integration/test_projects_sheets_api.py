@@ -22,8 +22,6 @@ from tests.integration.projects_world import TODAY, World, projects_world
 from tests.integration.service_process import Caller
 from tests.unit.projects.stories import credit_code, sha
 
-pytestmark = pytest.mark.xdist_group("projects-sheets")
-
 
 @pytest.fixture(scope="module")
 def world(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[World]:

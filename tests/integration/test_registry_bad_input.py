@@ -15,8 +15,6 @@ from tests.integration.bad_input import RAW, STRANGE, refused_or_done, send
 from tests.integration.roster_texts import roster_body
 from tests.integration.service_process import Caller, RunningService, running
 
-pytestmark = pytest.mark.xdist_group("registry-bad-input")
-
 IDS = {"unit_id": "U-commerce", "group_id": "G-1"}
 
 

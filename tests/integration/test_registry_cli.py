@@ -17,8 +17,6 @@ from tests.conftest import SharedPostgres
 from tests.integration.roster_texts import roster_body
 from tests.integration.service_process import RunningService, running
 
-pytestmark = pytest.mark.xdist_group("registry-cli")
-
 
 @pytest.fixture(scope="module")
 def registry(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[RunningService]:

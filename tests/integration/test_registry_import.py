@@ -13,7 +13,6 @@ from tests.conftest import SharedPostgres
 from tests.integration.roster_texts import roster_body
 from tests.integration.service_process import RunningService, running
 
-pytestmark = pytest.mark.xdist_group("registry-import")
 SIMULATED = {"clock": "simulated", "simulated_from": "2026-06-26T00:00:00+08:00"}
 
 

@@ -21,7 +21,6 @@ from tests.integration.bus import records
 from tests.integration.roster_texts import roster_body
 from tests.integration.service_process import Caller, RunningService, settings_of, spawned, wait_ready
 
-pytestmark = pytest.mark.xdist_group("registry-killed")
 KEY = "founding-of-the-district"
 
 
