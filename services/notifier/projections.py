@@ -24,7 +24,7 @@ from sevenx.kernel.projection import Changes, Projections
 LEVEL = "level"
 """Name of the one deadline of an escalation: its next level."""
 
-projections = Projections(metadata, version=1, include=[POSTS.projections, SETTINGS.projections, CALENDARS.projections])
+projections = Projections(metadata, version=2, include=[POSTS.projections, SETTINGS.projections, CALENDARS.projections])
 
 
 @projections.on("registry.GroupFormed", "registry.UnitRegistered", "registry.UnitRenamed", "registry.PersonRegistered")
@@ -44,12 +44,22 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "outreach.TripRequested": {"title": "purpose", "group": "group", "unit": "unit", "person": "traveller"},
 }
 """The first event of a thing, and which of its fields tell what."""
-PARTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "projects.LeadContested": ("contest", {"group": "group", "unit": "by_unit", "person": "contested_by"}),
+PARTS: Mapping[str, tuple[str, Mapping[str, str | tuple[str, ...]]]] = {
+    "projects.LeadContested": (
+        "contest",
+        {"group": "group", "unit": "by_unit", "person": "contested_by", "parties": ("holder_unit",)},
+    ),
+    "projects.LeadTransferAsked": (
+        "transfer",
+        {"group": "from_group", "unit": "from_unit", "person": "asked_by", "parties": ("to_unit", "to_group")},
+    ),
+    "projects.FundsClaimed": ("claim", {"unit": "claimant", "person": "claimed_by"}),
     "assessment.AppealFiled": ("appeal", {"unit": "appellant", "person": "filed_by"}),
 }
-"""An event that begins a part of a thing: the field that numbers it, and which fields tell what."""
+"""An event that begins a part of a thing: the field that numbers it, and which fields tell what; several of them are
+the parties to it."""
 MORE: Mapping[str, Mapping[str, str]] = {
+    "projects.LeadTransferred": {"group": "to_group", "unit": "to_unit"},
     "reporting.ReportDrafted": {"person": "drafted_by"},
     "reporting.SignOffDelegated": {"delegate": "delegate"},
     "reporting.DirectiveIssued": {"group": "group", "unit": "owner"},
@@ -87,8 +97,14 @@ def _keep_more(name: str) -> None:
         rows.set(subject, "", **_told(event.data, columns))
 
 
-def _told(data: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
-    return {name: str(data[of]) if name == "title" else data[of] for name, of in columns.items()}
+def _told(data: Mapping[str, Any], columns: Mapping[str, str | tuple[str, ...]]) -> dict[str, Any]:
+    return {name: _said(data, name, of) for name, of in columns.items()}
+
+
+def _said(data: Mapping[str, Any], name: str, of: str | tuple[str, ...]) -> Any:
+    if isinstance(of, tuple):
+        return [data[one] for one in of]
+    return str(data[of]) if name == "title" else data[of]
 
 
 _PARTS_OF_SUBJECTS: tuple[tuple[Iterable[str], Callable[[str], None]], ...] = (

@@ -20,6 +20,7 @@ from services.projects.domain.values import Stage, Status
 from services.projects.enterprise_desk import investor_of
 from services.projects.project_rows import unsigned
 from services.projects.protection_desk import referrals_id, registered, scopes_of, unknown_lead
+from services.projects.referral_desk import investor_of_lead, known_party, named_in_chains
 from services.projects.referral_graph import Graph
 from services.projects.visibility import MASK, check_reader, shown
 from sevenx.kernel.auth import Principal
@@ -91,12 +92,23 @@ class ReferralList(View):
 
 
 @router.post("", status_code=201)
-async def record(body: m.ReferralBody, desk: Commands) -> Answer:
-    """Record who brought whom. A chain cannot close a circle, and an investor is brought by one."""
+async def record(body: m.ReferralBody, desk: Commands, reads: ReadModel) -> Answer:
+    """Record who brought whom. A chain cannot close a circle, and an investor is brought by one. A lead that is named
+    tells who brought its own investor: of another's, it is refused."""
     scopes = scopes_of(await registered(desk, body.lead)) if body.lead else {}
     referrer = await investor_of(desk, body.referrer.party())
     referred = await investor_of(desk, body.referred.party())
-    command = RecordReferral(referrer, referred, desk.today(), desk.principal.subject, body.lead, body.note)
+    command = RecordReferral(
+        referrer,
+        referred,
+        desk.today(),
+        desk.principal.subject,
+        body.lead,
+        body.note,
+        lead_investor=await investor_of_lead(desk, reads, body.lead) if body.lead else None,
+        referred_keys=(await known_party(desk, reads, referred)).keys if body.lead else frozenset(),
+        named=await named_in_chains(desk, reads, referrer, referred),
+    )
     return await desk.give(REFERRALS, referrals_id(desk.principal.district), command, scopes)
 
 

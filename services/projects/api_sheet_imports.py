@@ -82,7 +82,7 @@ async def _import(
             last=None,
         )
     ids = await sent.next_ids(ready.letter, sent.today().year, ready.count)
-    steps = ready.steps(ids)
+    steps = await asyncio.to_thread(ready.steps, ids)
     everyone = {name: {str(step.scopes[name]) for step in steps} for name in ("group", "finder")}
     whole = (FILE_IMPORT, import_id(sent.principal.district, file.sha256), command, everyone)
     done = await sent.give_each([whole, *((*one, step.scopes) for step in steps for one in step.commands)])

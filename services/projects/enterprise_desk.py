@@ -67,6 +67,17 @@ async def surviving(desk: CommandDesk, enterprise: str) -> Enterprise:
     return state
 
 
+async def one_with(desk: CommandDesk, enterprise: str) -> list[Enterprise]:
+    """The enterprise and all that were found to be one with it. One query for each step of mergers."""
+    known, wanted = dict[str, Enterprise](), {enterprise}
+    while wanted:
+        states = await desk.states([(ENTERPRISE, one) for one in sorted(wanted)])
+        known |= states
+        merged = {one for state in states.values() for one in (state.merged_into, *state.absorbed) if one}
+        wanted = merged - known.keys()
+    return [state for state in known.values() if state.id]
+
+
 async def owner_of(reads: Reads, code: str | None) -> str | None:
     """The enterprise that has a code, as far as it has been read."""
     found = await reads.scalar(q.of_code(code)) if code else None

@@ -31,6 +31,7 @@ from services.projects.sheet_reader import Filled, SheetReader
 from services.projects.sheet_table import FileError, Table
 from sevenx.kernel.desk import CommandDesk
 from sevenx.kernel.errors import Problem
+from sevenx.kernel.slices import Slices
 
 Row = Filled[RegisterLeadBody]
 Project = Filled[NegotiateBody]
@@ -60,7 +61,9 @@ async def lead_rows(desk: CommandDesk, table: Table, roster: Roster, names: Name
     register = await surviving_each(desk, named)
     district, terms, today, by = desk.principal.district, roster.terms(), desk.today(), desk.principal.subject
     leads: list[tuple[Row, RegisterLead]] = []
+    slices = Slices()
     for one in rows:
+        await slices.give_way()
         try:
             investor = _party(one.body.investor, register)
             referrer = _party(one.body.referred_by, register) if one.body.referred_by else None
@@ -82,7 +85,7 @@ async def lead_rows(desk: CommandDesk, table: Table, roster: Roster, names: Name
     streams = {protection_id(district, lead.investor) for _, lead in leads}
     wanted = [(PROTECTION, one) for one in sorted(streams)]
     states = await desk.states([*wanted, (REFERRALS, referrals_id(district))])
-    tried = steps(_tried(district, "L", len(leads)))
+    tried = await asyncio.to_thread(steps, _tried(district, "L", len(leads)))
     refusals = await asyncio.to_thread(rehearse, tried, states, desk.check_permission)
     errors += [reader.refused(one.row, one.wrong) for one in refusals]
     return Ready("L", len(leads), _in_order(errors), steps)
@@ -112,7 +115,9 @@ async def project_rows(desk: CommandDesk, table: Table, roster: Roster, names: N
     mine = [one for one in rows if one.values["lead"].startswith(f"{district}-L-")]
     leads: dict[str, Lead] = await desk.states([(LEAD, one) for one in sorted({one.values["lead"] for one in mine})])
     opened: list[tuple[Project, OpenProject]] = []
+    slices = Slices()
     for one in rows:
+        await slices.give_way()
         lead = one.values["lead"]
         try:
             found = opening(lead, leads.get(lead, Lead()), one.body, evidence_rulebook(), today, by)
@@ -137,7 +142,7 @@ async def project_rows(desk: CommandDesk, table: Table, roster: Roster, names: N
     bases = {one.body.extends for one, _ in opened if one.body.extends is not None}
     wanted: list[tuple[Any, str]] = [(PROTECTION, one) for one in sorted(streams)]
     states = await desk.states([*wanted, *((PROJECT, one) for one in sorted(bases))])
-    tried = steps(_tried(district, "P", len(opened)))
+    tried = await asyncio.to_thread(steps, _tried(district, "P", len(opened)))
     refusals = await asyncio.to_thread(rehearse, tried, {**leads, **states}, desk.check_permission)
     for refusal in refusals:
         if isinstance(refusal.command, DeclareExtension | AddExtension):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -90,10 +91,11 @@ def referrals() -> Select[Any]:
     return select(pt.referral).where(c.withdrawn_on.is_(None)).order_by(c.stream, c.referral)
 
 
-def leads_of_parties() -> Select[Any]:
-    """Every lead with its investor's key and what became of it."""
+def leads_of_parties(keys: Collection[str] | None = None) -> Select[Any]:
+    """Every lead with its investor's key and what became of it; only those of some investors, where `keys` says
+    which."""
     lead, p = t.lead.c, t.project.c
-    return (
+    query = (
         select(
             lead.investor_key,
             lead.group_id,
@@ -109,3 +111,4 @@ def leads_of_parties() -> Select[Any]:
         .select_from(t.lead.outerjoin(t.project, p.lead == lead.stream))
         .order_by(lead.stream)
     )
+    return query if keys is None else query.where(lead.investor_key.in_(keys))

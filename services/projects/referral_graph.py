@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -46,9 +46,7 @@ class Graph:
     async def read(cls, reads: Reads) -> Graph:
         """The district's graph, in two queries."""
         edges = await reads.rows(q.referrals())
-        leads: dict[str, list[Row]] = defaultdict(list)
-        for row in await reads.rows(q.leads_of_parties()):
-            leads[row["investor_key"]].append(row)
+        leads = leads_by_party(await reads.rows(q.leads_of_parties()))
         names = {one["referred_key"]: one["referred_name"] for one in edges}
         names |= {one["referrer_key"]: one["referrer_name"] for one in edges}
         return cls(edges, leads, names, {one["referred_key"]: one["referrer_key"] for one in edges})
@@ -93,11 +91,22 @@ class Graph:
         ]
 
     def name(self, principal: Principal, party: str) -> str:
-        """The party's name; masked while nothing of its own is signed, for those who work on none of its leads. A body
-        that is no investor here is named."""
-        leads = self.leads.get(party, ())
-        open_to_all = not leads or any(_signed(one) for one in leads)
-        return self.names[party] if open_to_all or any(works_on(principal, one) for one in leads) else MASK
+        """The party's name, or that it is masked."""
+        return self.names[party] if named_to(principal, self.leads.get(party, ())) else MASK
+
+
+def leads_by_party(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Leads by the key of their investor."""
+    leads: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        leads[row["investor_key"]].append(row)
+    return leads
+
+
+def named_to(principal: Principal, leads: Sequence[Row]) -> bool:
+    """Whether a party is named: masked while nothing of its own is signed, for those who work on none of its leads. A
+    body that is no investor here is named."""
+    return not leads or any(_signed(one) or works_on(principal, one) for one in leads)
 
 
 def _own(lead: Row) -> bool:

@@ -14,6 +14,7 @@ from psycopg_pool import AsyncConnectionPool
 from sevenx.kernel.avro import Catalog
 from sevenx.kernel.envelope import GENESIS, Recorded, value_hash
 from sevenx.kernel.errors import ConcurrencyConflict, SevenXError, StreamBlocked
+from sevenx.kernel.slices import Slices
 from sevenx.kernel.topics import partition_of
 
 _LOAD_ONE = """
@@ -120,7 +121,9 @@ class EventStore:
             rows = await (await connection.execute(query, arguments, binary=True)).fetchall()
         streams: dict[str, list[Recorded]] = {stream: [] for stream in known}
         answered: list[tuple[int, Recorded]] = []
+        slices = Slices()
         for stream, version, value, ordinal in sorted(rows, key=lambda row: (row[0], row[1])):
+            await slices.give_way()
             event = self._catalog.decode(self._area, bytes(value))
             if ordinal is None:
                 streams[stream].append(event)
@@ -210,13 +213,17 @@ async def append_on(connection: psycopg.AsyncConnection[object], events: Iterabl
         if len(rows) == 1:
             cursor = await connection.execute(_APPEND_ONE, _arguments(rows[0], earliest), binary=True)
         else:
+            slices, partitions = Slices(), list[int]()
+            for event in rows:
+                await slices.give_way()
+                partitions.append(partition_of(event.stream))
             columns = (
                 [e.stream for e in rows],
                 [e.version for e in rows],
                 [e.command for e in rows],
                 [e.ordinal for e in rows],
                 [e.value for e in rows],
-                [partition_of(e.stream) for e in rows],
+                partitions,
                 [e.traceparent for e in rows],
                 earliest,
             )

@@ -18,6 +18,7 @@ from sevenx.kernel.envelope import Meta, Recorded, uuid7
 from sevenx.kernel.errors import ConcurrencyConflict, Problem, Rejection, StreamBlocked
 from sevenx.kernel.event_store import EventStore, Head, Loaded, NewEvent, PeriodAlreadyClosed, hash_of
 from sevenx.kernel.event_types import from_record
+from sevenx.kernel.slices import Slices
 
 _ATTEMPTS = 4
 _CACHED_STREAMS = 4096
@@ -80,7 +81,7 @@ class _Open:
 
 
 class CommandHandler:
-    """Carries out commands of one area.
+    """Carries out commands of one area. Many at once, such as the rows of a file, are decided in slices.
 
     States are kept for the streams used last and brought up to date with what was appended since, so that a long stream
     is not folded again for each command. The log alone decides: a kept state is never trusted beyond its version.
@@ -135,7 +136,9 @@ class CommandHandler:
         refused by a rule, 412 the first stream has moved on from what the client saw, 423 a stream has a fork.
         """
         async with AsyncExitStack() as locks:
+            slices = Slices()
             for stream in sorted({one.stream for one in work}):
+                await slices.give_way()
                 await locks.enter_async_context(self._locks.setdefault(stream, asyncio.Lock()))
             return await self._carry_out(work, context)
 
@@ -147,7 +150,7 @@ class CommandHandler:
             opened, loaded = await self._open(work, context.command)
             if loaded.answered:
                 return self._answer_again(loaded.answered, context)
-            events = self._decide(work, opened, context)
+            events = await self._decide(work, opened, context)
             try:
                 return await self._commit(work, opened, events)
             except (ConcurrencyConflict, PeriodAlreadyClosed):
@@ -174,7 +177,7 @@ class CommandHandler:
                 return None
             opened[one.stream] = _Open(one.decider, kept.head, kept.state)
         try:
-            events = self._decide(work, opened, context)
+            events = await self._decide(work, opened, context)
             return await self._commit(work, opened, events) if events else None
         except (Problem, ConcurrencyConflict, PeriodAlreadyClosed):
             return None
@@ -195,8 +198,9 @@ class CommandHandler:
         deciders = {one.stream: one.decider for one in work}
         kept = {stream: self._kept.get(stream) for stream in deciders}
         loaded = await self._store.load({s: c.head.version if c else 0 for s, c in kept.items()}, command)
-        opened = {}
+        opened, slices = dict[str, _Open](), Slices()
         for stream, decider in deciders.items():
+            await slices.give_way()
             cached = kept[stream]
             head, state = (cached.head, cached.state) if cached else (Head(), decider.initial)
             classes = {cls.__name__: cls for cls in decider.events}
@@ -215,13 +219,15 @@ class CommandHandler:
         if len(self._kept) > _CACHED_STREAMS:
             self._kept.popitem(last=False)
 
-    def _decide(self, work: Sequence[Work], opened: Mapping[str, _Open], context: Context) -> list[NewEvent]:
+    async def _decide(self, work: Sequence[Work], opened: Mapping[str, _Open], context: Context) -> list[NewEvent]:
         first = work[0].stream
         stands = f"{self._area}/{first}@{opened[first].head.version}"
         if context.expected and context.expected != stands:
             raise _moved_on(context.expected, stands)
         now, new = context.occurred_at or self._now(), list[NewEvent]()
+        slices = Slices()
         for one in work:
+            await slices.give_way()
             stream = opened[one.stream]
             grant = one.authorize(stream.state) if one.authorize else ""
             decided = one.decider.decide(one.command, stream.state)

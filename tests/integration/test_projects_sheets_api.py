@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from openpyxl import Workbook, load_workbook
 
@@ -19,7 +21,7 @@ from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
 from tests.integration.districts import done, refused
 from tests.integration.projects_world import TODAY, World, projects_world
-from tests.integration.service_process import Caller
+from tests.integration.service_process import Caller, wait_until
 from tests.unit.projects.stories import credit_code, sha
 
 
@@ -232,9 +234,24 @@ def test_leads_become_projects_and_go_out(world: World) -> None:
     assert {one["项目名称 name"] for one in masked} == {MASK}
 
 
-def test_five_thousand_rows_come_in_at_once_and_go_out(world: World) -> None:
+def numbered(world: World) -> int:
+    """How many numbers of leads were given out this year."""
+    with psycopg.connect(world.service.settings.database) as connection:
+        name = world.id(f"L-{TODAY.year}")
+        row = connection.execute("SELECT next FROM ops.counters WHERE name = %s", (name,)).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def test_five_thousand_rows_come_in_at_once_while_others_are_answered_and_go_out(world: World) -> None:
     content = filled(LEADS, *(lead(world, 1000 + n) for n in range(5000)))
-    came = done(send(world.commerce, "leads", content))
+    before = numbered(world)
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(send, world.commerce, "leads", content)
+        # the rows have their numbers: what is left is to decide them and to store them
+        wait_until(lambda: numbered(world) >= before + 5000, 120)
+        done(world.auditor.get("/leads", limit=1))
+        assert not coming.done(), "another route answers while the rows are decided"
+        came = done(coming.result())
     assert came["rows"] == 5000
     world.service.wait_drained(60)
     shown = table_of(world.commerce.get("/leads.xlsx").content)

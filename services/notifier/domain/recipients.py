@@ -3,6 +3,7 @@
     head@group               the leader of a group, the head of a unit, or a person himself, as the field's id says
     liaison@group            the liaison of a group or of a unit
     deputy@group             the deputy leader of a group
+    unit_head@parties        the head of a unit, of those that the field names; a group's leader is not meant
     lead_unit_heads@group    the head of each lead unit of a group; lead_unit_liaisons likewise
     person@claimed_by        the person, or persons, whom the field names
     office@referee           the office whose role the field names
@@ -34,9 +35,16 @@ OFFICES = (
 )
 """Roles that an office holds for the whole district."""
 _SELECTOR = re.compile(r"^(?P<word>[a-z_]+)(?P<by>[@:])(?P<of>[a-z_]+)$")
-_POSTS = {"head": ("group_leader", "unit_head"), "liaison": ("liaison", "unit_liaison"), "deputy": ("group_deputy",)}
+_POSTS = {
+    "head": ("group_leader", "unit_head"),
+    "unit_head": ("unit_head",),
+    "liaison": ("liaison", "unit_liaison"),
+    "deputy": ("group_deputy",),
+}
 """A word to the post in a group and in a unit."""
 _OF_LEAD_UNITS = {"lead_unit_heads": "unit_head", "lead_unit_liaisons": "unit_liaison"}
+_WHO = ("subject", "holder")
+"""How a record within an event calls the one whom it is about."""
 _BY_FIELD = {*_POSTS, *_OF_LEAD_UNITS, "person", "office"}
 
 
@@ -116,7 +124,11 @@ def _office(district: str, role: str) -> Addressee:
 
 
 def _ids(value: Any) -> list[str]:
-    """The ids that a field holds: none, one or several, or a list of records each with its `subject`."""
+    """The ids that a field holds: none, one or several, or a list of records each with its `subject` or `holder`."""
     if not value:
         return []
-    return [value] if isinstance(value, str) else [one["subject"] if isinstance(one, Mapping) else one for one in value]
+    return [value] if isinstance(value, str) else [_id(one) for one in value]
+
+
+def _id(one: Any) -> str:
+    return str(next(one[name] for name in _WHO if name in one) if isinstance(one, Mapping) else one)

@@ -9,11 +9,14 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from services.portal.pages import leads as lead_pages
+from services.portal.pages import plans as plan_pages
 from services.portal.pages import report_steps, view
+from services.portal.pages.matters import problem_actions, procedure_actions
 from services.portal.pages.outreach import trip_actions
 from services.portal.pages.supervision import directive_actions
+from services.portal.pages.transfers import transfer_actions
 from services.portal.pages.wording import Names, day, period, yuan
-from services.portal.queries import work
+from services.portal.queries import matters, plans, transfers, work
 from services.portal.visit import Visit, Visitor
 from sevenx.kernel.http import ReadModel
 from sevenx.kernel.reads import Reads
@@ -34,6 +37,19 @@ _DIRECTIVE_STEPS = {
     "verify": ("核验", "Verify"),
     "close": ("销号", "Close"),
 }
+_PLAN_STEPS = {
+    "submitted": ("approve", "审批行动方案", "Decide on the action plan"),
+    "approved": ("adopt", "施行行动方案", "Put the action plan in force"),
+    "returned": ("draft", "修改行动方案", "Draft the action plan anew"),
+}
+"""By where a version stands: the step that it waits for."""
+_PROCEDURE_STEPS = {
+    "grant": ("办理手续", "Answer the procedure"),
+    "accept": ("受理手续", "Accept the procedure"),
+    "give": ("补正手续材料", "Give the material"),
+}
+_LEVELS = ("commerce_bureau", "district_office")
+"""Offices to which problems are passed up."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +70,10 @@ async def work_page(request: Request, visit: Visitor, reads: ReadModel) -> Respo
     names = await view.names_for(reads, visit)
     items = [
         *await report_items(reads, visit, names),
+        *await plan_items(reads, visit, names),
         *await project_items(reads, visit, names),
+        *await transfer_items(reads, visit, names),
+        *await matter_items(reads, visit),
         *await other_items(reads, visit),
     ]
     items.sort(key=lambda item: (item.due is None, item.due or date.max))
@@ -74,6 +93,58 @@ async def report_items(reads: Reads, visit: Visit, names: Names) -> list[Item]:
         what = f"{names(row['group_id'])} · {period(row['period'], visit.language)}"
         link = f"/reports/{row['group_id']}/{row['period']}"
         found += [Item(*_REPORT_STEPS[step], what, link, row["due_day"]) for step in offered if step in _REPORT_STEPS]
+    return found
+
+
+async def plan_items(reads: Reads, visit: Visit, names: Names) -> list[Item]:
+    """三(二): a submitted plan waits for who may approve it, an approved one to be put in force; one that was returned
+    for the group's liaison, and for who had drafted or submitted it."""
+    found = list[Item]()
+    for row in await plans.waiting(reads, visit.today.year):
+        step, zh, en = _PLAN_STEPS[row["status"]]
+        in_force = None if row["in_force"] is None else {"version": row["in_force"]}
+        mine = visit.subject in (row["drafted_by"], row["submitted_by"]) or row["stream"] in visit.scopes("liaison")
+        if plan_pages.offered(visit, row["stream"], row, in_force, latest=True)[step] and (step != "draft" or mine):
+            which = visit.either(f"{row['year']}年第{row['version']}版", f"{row['year']}, version {row['version']}")
+            link = f"/plans/{row['stream']}/{row['year']}?version={row['version']}"
+            found.append(Item(zh, en, f"{names(row['stream'])} · {which}", link))
+    return found
+
+
+async def transfer_items(reads: Reads, visit: Visit, names: Names) -> list[Item]:
+    """流转: a lead that a unit or group is asked to take over."""
+    return [
+        Item(
+            "答复线索流转",
+            "Answer the transfer",
+            f"{row['stream']} · {names(row['from_unit'])}",
+            f"/leads/{row['stream']}",
+        )
+        for row in await transfers.awaiting(reads, visit.principal)
+        if transfer_actions(visit, row, [row]).get("transfer_decline")
+    ]
+
+
+async def matter_items(reads: Reads, visit: Visit) -> list[Item]:
+    """二(二), 三(二): procedures that are asked of a unit, material that is lacking, problems to solve or coordinate.
+    The Commerce Bureau, which may do all of it, has in its list what was passed up to it."""
+    levels = [office for office in _LEVELS if visit.may((office,))]
+    own = set(visit.scopes("unit_head", "unit_liaison"))
+    open_ones = await matters.waiting(reads, visit.principal, levels)
+    found = []
+    for row in open_ones["procedures"]:
+        may = procedure_actions(visit, row)
+        step = next((one for one in _PROCEDURE_STEPS if may[one] and (one == "give" or row["unit"] in own)), None)
+        if step is not None:
+            found.append(
+                Item(*_PROCEDURE_STEPS[step], row["title"], f"/procedures/{row['stream']}", row["promised_on"])
+            )
+    for row in open_ones["problems"]:
+        may, link = problem_actions(visit, row), f"/problems/{row['stream']}"
+        if row["level"] in levels and may["give_back"]:
+            found.append(Item("协调问题", "Coordinate the problem", row["title"], link, row["promised_on"]))
+        elif row["unit"] in own and may["handle"]:
+            found.append(Item("解决问题", "Solve the problem", row["title"], link, row["promised_on"]))
     return found
 
 

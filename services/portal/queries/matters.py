@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,9 @@ from sevenx.kernel.reads import Reads
 Row = Mapping[str, Any]
 DONE = ("granted", "refused", "solved", "not_solvable")
 """Outcomes that count as answered; what was withdrawn does not."""
+
+WAITING = 200
+"""Procedures, and problems, that are listed as waiting for somebody, at most."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,25 @@ async def page(
     if before is not None:
         query = query.where(tuple_(table.c.promised_on, table.c.stream) > before)
     return await reads.rows(query)
+
+
+async def waiting(reads: Reads, principal: Principal, levels: Collection[str]) -> dict[str, list[Row]]:
+    """What is not done, the one promised first before the others: `procedures` that are asked of the reader's units, or
+    for which his groups are to give material; `problems` of his units, or that were passed up to `levels`."""
+    posts = posts_at(principal)
+    lacking = (procedure.c.state == "stopped") & procedure.c.group_id.in_(posts)
+    return {
+        name: await reads.rows(
+            _seen(principal, table)
+            .where(table.c.closed_on.is_(None), or_(table.c.unit.in_(posts), others))
+            .order_by(table.c.promised_on, table.c.stream)
+            .limit(WAITING)
+        )
+        for name, table, others in (
+            ("procedures", procedure, lacking),
+            ("problems", problem, problem.c.level.in_(levels)),
+        )
+    }
 
 
 async def one(reads: Reads, principal: Principal, table: Table, stream: str) -> Row | None:

@@ -17,6 +17,8 @@ from sevenx.kernel.reads import Reads
 Row = Mapping[str, Any]
 VERSIONS = 40
 """Versions of one year's plan that a page lists, the latest first."""
+WAITING = 200
+"""Plans that are listed as waiting for somebody, at most."""
 _ABOUT = (
     "PlanDrafted", "PlanSubmitted", "PlanApproved", "PlanReturned", "PlanAdopted", "AnnualPlanAdopted", "TargetSet",
     "MonthlyTargetsSet",
@@ -42,6 +44,19 @@ async def newest(reads: Reads, year: int) -> dict[str, Row]:
 async def in_force(reads: Reads, year: int) -> dict[str, Row]:
     """Each group's plan of the year that is in force."""
     return {row["stream"]: row for row in await reads.rows(_in_force(year))}
+
+
+async def waiting(reads: Reads, year: int) -> list[Row]:
+    """The newest version of each group's plan that waits for somebody, without its targets: for its approval, whatever
+    its year; from `year` on, to be put in force or drafted anew. `in_force` is the version in force, if there is one.
+    """
+    v, a = t.plan_version.c, t.annual_plan.c
+    newest = select(*_TOLD).ext(distinct_on(v.stream, v.year)).order_by(v.stream, v.year, v.version.desc()).subquery()
+    stands = select(a.stream, a.year, func.max(a.version).label("in_force")).group_by(a.stream, a.year).subquery()
+    n, s = newest.c, stands.c
+    query = select(newest, s.in_force).outerjoin(stands, (s.stream == n.stream) & (s.year == n.year))
+    open_still = (n.status == "submitted") | (n.status.in_(("approved", "returned")) & (n.year >= year))
+    return await reads.rows(query.where(open_still).order_by(n.year, n.stream).limit(WAITING))
 
 
 async def plan_in_force(reads: Reads, group: str, year: int) -> Row | None:

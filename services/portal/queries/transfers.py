@@ -8,9 +8,22 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from services.portal.queries.visibility import posts_at, sees_all
+from services.portal.tables.projects import lead as leads
 from services.portal.tables.transfers import lead_transfer
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.reads import Reads
+
+WAITING = 200
+"""Transfers that are listed as waiting for an answer, at most."""
+
+
+async def awaiting(reads: Reads, principal: Principal) -> list[Mapping[str, Any]]:
+    """Transfers that await an answer of the reader's units or groups, the earliest first, each with where its lead
+    stands and who has it."""
+    c, lead, posts = lead_transfer.c, leads.c, posts_at(principal)
+    query = select(lead_transfer, lead.status, lead.group_id, lead.finder).join(leads, lead.stream == c.stream)
+    query = query.where(c.state == "asked", or_(c.to_unit.in_(posts), c.to_group.in_(posts)))
+    return await reads.rows(query.order_by(c.asked_on, c.stream).limit(WAITING))
 
 
 async def transfers_of(reads: Reads, principal: Principal, lead: str, mine: bool) -> list[Mapping[str, Any]]:

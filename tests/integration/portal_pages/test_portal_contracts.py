@@ -10,7 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from services.portal.tables.projects import lead as leads
-from services.projects.domain.lead.transfer_events import LeadTransferAsked, LeadTransferred
+from services.projects.domain.lead.transfer_events import (
+    LeadTransferAsked,
+    LeadTransferEnded,
+    LeadTransferred,
+    TransferOutcome,
+)
 from services.projects.domain.project.events import (
     ContractAmended,
     ExtensionAdded,
@@ -92,6 +97,18 @@ async def test_a_lead_shows_its_transfers_and_offers_the_receiver_to_take_it_ove
         assert f'{api}/1/accept"' in page
         assert f'{api}/1/withdraw"' not in page
         assert f'{api}/1/withdraw"' in await page_of(reads, f"liaison@{row['group_id']}", f"/leads/{lead}")
+        for grant, waits in (
+            ("unit_head@410804-U-finance", True),
+            ("liaison@410804-G-2", True),
+            (f"liaison@{row['group_id']}", False),
+            ("commerce_bureau@410804", False),
+        ):
+            asked = await page_of(reads, grant, "/work")
+            assert ("答复线索流转" in asked and f'href="/leads/{lead}"' in asked) is waits, grant
+        bus.tell(
+            "projects", lead, NOON, LeadTransferEnded(1, TransferOutcome.DECLINED, "力量不足（模拟）", DAY, BUREAU)
+        )
+        assert "答复线索流转" not in await page_of(reads, "unit_head@410804-U-finance", "/work")
         return
     parts = (CreditPart(row["finder"], row["group_id"], Decimal("0.6")), CreditPart(*to, Decimal("0.4")))
     bus.tell("projects", lead, NOON, LeadTransferred(*way, parts, DAY, BUREAU))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,12 +10,16 @@ import pytest
 from services.portal import visit as visits
 from services.portal.queries import figures, projects, reports
 from services.portal.queries.projects import Filters
+from services.projects.domain.problem.events import Level as ProblemLevel
+from services.projects.domain.problem.events import ProblemEscalated
+from services.projects.domain.procedure.events import SupplementAsked
 from services.registry.domain.person.events import PersonRegistered
 from sevenx.kernel.auth import ROLES, Principal
 from sevenx.kernel.reads import Reads
 from tests.integration.portal_pages.reading import (
     ENTERPRISE,
     LEAD,
+    PLANNING,
     PROBLEM,
     PROCEDURE,
     SECOND,
@@ -83,6 +88,33 @@ async def test_a_page_of_a_list_goes_on_where_the_one_before_ended(bus: Both, th
     await month_of_work(bus, theirs)
     rest = await projects.project_page(reads, principal("auditor@410804"), Filters(), before=SECOND)
     assert [row["stream"] for row in rest] == [PROJECT]
+
+
+async def test_procedures_and_problems_are_in_the_to_do_of_those_who_answer_them(
+    bus: Both, theirs: Reads, reads: Reads
+) -> None:
+    """二（二）, 三（二）: the department that is asked, the group whose material is lacking, the office to which a
+    problem was passed up; nobody else's list is longer for it."""
+    await month_of_work(bus, theirs)
+    matters(bus)
+
+    async def steps(grant: str) -> set[str]:
+        async with console(reads, principal(grant), "zh") as client:
+            page = (await client.get("/work")).text
+        words = ("受理手续", "办理手续", "补正手续材料", "解决问题", "协调问题")
+        return {word for word in words if f"<strong>{word}</strong>" in page}
+
+    planner, group, commerce = f"unit_head@{PLANNING}", f"liaison@{GROUP}", "commerce_bureau@410804"
+    assert await steps(planner) == {"办理手续", "解决问题"}
+    assert [await steps(grant) for grant in (group, commerce, "unit_head@410804-U-finance")] == [set()] * 3
+    on, same = date(2026, 8, 12), (PROJECT, GROUP, PLANNING, "规划许可（模拟）")
+    bus.tell("projects", PROCEDURE, at("2026-08-12 09:00"), SupplementAsked(*same, "红线图", LIAISON, "x", on))
+    assert await steps(group) == {"补正手续材料"}
+    assert await steps(planner) == {"解决问题"}
+    up = (SECOND, GROUP, PLANNING, "用地指标（模拟）", 1, ProblemLevel.GROUP, ProblemLevel.COMMERCE_BUREAU, "跨部门")
+    bus.tell("projects", PROBLEM, at("2026-08-12 09:00"), ProblemEscalated(*up, LIAISON, LIAISON, on))
+    assert await steps(commerce) == {"协调问题"}
+    assert await steps("district_office@410804") == set()
 
 
 async def test_a_visitors_english_name_is_the_rosters_or_the_offices(bus: Both, reads: Reads) -> None:

@@ -91,6 +91,45 @@ async def test_only_somebody_else_with_the_office_is_offered_to_decide(plans: pa
     assert f'{API}/plans"' not in await page_of(reads, f"liaison@{GROUP}")
 
 
+APPROVE, ADOPT, REDRAFT = "审批行动方案", "施行行动方案", "修改行动方案"
+TO_DO = f'href="/plans/{GROUP}/2026?version=1"'
+
+
+async def waiting_for(reads: Reads, grant: str, subject: str = "410804-N-somebody") -> str | None:
+    """Which step of the plan stands in somebody's to-do, with its link."""
+    page = await page_of(reads, grant, "/work", subject)
+    steps = [step for step in (APPROVE, ADOPT, REDRAFT) if step in page]
+    assert bool(steps) is (TO_DO in page)
+    return steps[0] if steps else None
+
+
+async def test_a_plan_that_was_submitted_is_in_the_to_do_of_who_may_approve_it(plans: pages.Both, reads: Reads) -> None:
+    """三（二）: of who neither drafted nor submitted it; once it is decided, of whoever takes the next step."""
+    leader, district, bureau = f"group_leader@{GROUP}", "district_leader@410804", "commerce_bureau@410804"
+    for grant, step in ((leader, APPROVE), (district, APPROVE), (bureau, None), (f"liaison@{GROUP}", None)):
+        assert await waiting_for(reads, grant) == step, grant
+    assert await waiting_for(reads, f"group_leader@{SECOND}") is None
+    assert await waiting_for(reads, leader, LIAISON) is None, "nobody approves the plan that he submitted"
+    assert "Decide on the action plan" in await page_of(reads, leader, "/work", language="en")
+
+    plans.tell("registry", GROUP, NOON, PlanApproved(2026, 1, LEADER, ON))
+    for grant in (leader, district, bureau):
+        assert await waiting_for(reads, grant) == ADOPT, grant
+    newer = AnnualPlanAdopted(2026, 2, "另一方案（模拟）", "b" * 64, LEADER, ON)
+    plans.tell("registry", GROUP, NOON, newer)
+    assert await waiting_for(reads, leader) is None, "a later version is in force"
+
+
+async def test_a_plan_that_was_returned_is_in_the_to_do_of_the_groups_liaison(plans: pages.Both, reads: Reads) -> None:
+    plans.tell("registry", GROUP, NOON, PlanReturned(2026, 1, LEADER, ON, "目标偏低（模拟）"))
+    assert await waiting_for(reads, f"liaison@{GROUP}") == REDRAFT
+    assert await waiting_for(reads, f"lead_unit_head@{GROUP}", LIAISON) == REDRAFT, "who had drafted it"
+    for grant in (f"lead_unit_head@{GROUP}", f"group_leader@{GROUP}", f"liaison@{SECOND}", "commerce_bureau@410804"):
+        assert await waiting_for(reads, grant) is None, grant
+    plans.tell("registry", GROUP, NOON, drafted(2))
+    assert await waiting_for(reads, f"liaison@{GROUP}") is None
+
+
 async def test_an_approved_version_is_put_in_force_and_its_targets_are_broken_down_by_a_new_version_alone(
     plans: pages.Both, reads: Reads
 ) -> None:

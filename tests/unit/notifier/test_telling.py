@@ -38,6 +38,8 @@ def named(selector: str, facts: Mapping[str, Any], of: Roster | None = None) -> 
         ("head@unit", {"unit": ALPHA}, ["head-alpha"]),
         ("head@subject", {"subject": person("cadre")}, ["cadre"]),
         ("head@ranking", {"ranking": [{"subject": G1}, {"subject": BETA}]}, ["leader", "head-beta"]),
+        ("head@shares", {"shares": [{"holder": G1}, {"holder": BETA}]}, ["leader", "head-beta"]),
+        ("unit_head@parties", {"parties": [G1, ALPHA]}, ["head-alpha"]),
         ("deputy@group", {"group": G1}, ["deputy"]),
         ("liaison@group", {"group": G1}, ["liaison"]),
         ("liaison@reporters", {"reporters": [G1, GAMMA, ALPHA]}, ["liaison", "contact-gamma"]),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.projects.deciders import REFERRALS
 from services.projects.domain.parties import party_key
-from services.projects.domain.referral.commands import RecordReferral, WithdrawReferral
+from services.projects.domain.referral.commands import KnownParty, RecordReferral, WithdrawReferral
 from services.projects.domain.referral.events import ReferralRecorded, ReferralWithdrawn
 from services.projects.domain.referral.graph import chain, generations
 from services.projects.domain.referral.state import Referrals
@@ -43,17 +43,56 @@ def test_the_same_referral_again_changes_nothing() -> None:
 def test_a_circle_is_refused_with_its_chain() -> None:
     """Clause 二(三) as a graph: cycles refused."""
     story = Story(REFERRALS).after([brings(1, 2), brings(2, 3)])
-    refused = story.refused(brings(3, 1))
+    refused = story.refused(brings(3, 1, named=frozenset({key(2)})))
     assert (refused.code, refused.details["chain"]) == ("referral-circle", [key(3), key(2), key(1)])
+    masked = story.refused(brings(3, 1))
+    assert masked.details["chain"] == [key(3), None, key(1)], "三(二): a masked party is not told by its code either"
     assert story.refused(brings(4, 4)).code == "referral-circle"
     assert story.refused(brings(3, 1, from_lead=True)).code == "referral-circle"
 
 
 def test_an_investor_is_brought_by_one() -> None:
     story = Story(REFERRALS).after([brings(1, 2)])
-    refused = story.refused(brings(3, 2))
+    refused = story.refused(brings(3, 2, named=frozenset({key(1)})))
     assert (refused.code, refused.details["referral"]) == ("brought-before", 1)
     assert "第1家" in refused.zh
+
+
+def test_who_brought_an_investor_is_said_to_those_alone_to_whom_it_is_named() -> None:
+    """三(二): sharing with unsigned investors masked; the number of the referral is no name."""
+    refused = Story(REFERRALS).after([brings(1, 2)]).refused(brings(3, 2, named=frozenset({key(2), key(3)})))
+    assert (refused.code, refused.details) == ("brought-before", {"referral": 1})
+    assert "第1家" not in refused.zh + refused.en
+    assert "已隐去名称" in refused.zh
+    assert "masked" in refused.en
+
+
+LEAD = "410804-L-2026-0001"
+
+
+def investor(number: int, *others: str) -> KnownParty:
+    return KnownParty(party(number).name, frozenset({key(number), *others}))
+
+
+def test_a_lead_tells_who_brought_its_own_investor_and_nobody_elses() -> None:
+    """二(三): the field that is to be mended is the lead's number."""
+    story = Story(REFERRALS)
+    refused = story.refused(brings(1, 2, lead=LEAD, lead_investor=investor(3)))
+    assert (refused.code, refused.field, refused.status) == ("lead-of-another", "lead", 422)
+    assert "第3家" in refused.zh
+    assert "第2家" in refused.zh
+    story.when(brings(1, 2, lead=LEAD, lead_investor=investor(2)))
+    again = story.refused(brings(1, 2, lead=LEAD, lead_investor=investor(3)))
+    assert again.code == "lead-of-another", "also where the referral itself is on record"
+
+
+def test_the_leads_investor_may_be_meant_by_another_of_its_keys() -> None:
+    """合并: what was found to be one enterprise is one party, by whichever of its codes or names it is meant."""
+    for known, more in ((investor(3, key(2)), frozenset[str]()), (investor(3), frozenset({key(3)}))):
+        told = brings(1, 2, lead=LEAD, lead_investor=known, referred_keys=more)
+        [event] = Story(REFERRALS).when(told)
+        assert isinstance(event, ReferralRecorded)
+        assert (event.referred_key, event.lead) == (key(2), LEAD)
 
 
 def test_a_registration_is_not_refused_for_another_referrer() -> None:

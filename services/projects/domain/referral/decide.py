@@ -34,6 +34,8 @@ def record(command: RecordReferral, state: Referrals) -> Decision:
     if wrong is not None:
         return wrong
     referrer, referred = party_key(command.referrer), party_key(command.referred)
+    if wrong := _of_another(command, referred):
+        return wrong
     before = state.brought_by.get(referred)
     if before is not None and (command.from_lead or before == referrer):
         return []
@@ -41,7 +43,7 @@ def record(command: RecordReferral, state: Referrals) -> Decision:
     if circle:
         return _circle(command, circle)
     if before is not None:
-        return _brought_before(state, referred)
+        return _brought_before(command, state, referred)
     return [
         ReferralRecorded(
             referral=state.made + 1,
@@ -57,24 +59,49 @@ def record(command: RecordReferral, state: Referrals) -> Decision:
     ]
 
 
+def _of_another(command: RecordReferral, referred: str) -> Rejection | None:
+    """二(三): a lead tells who brought its own investor, and nobody else's. Two mentions are one party by what
+    `KnownParty` says."""
+    investor = command.lead_investor
+    if investor is None or not investor.keys.isdisjoint({referred, *command.referred_keys}):
+        return None
+    return Rejection(
+        "lead-of-another",
+        f"线索 {command.lead} 的投资方是“{investor.name}”，不是被引荐方“{command.referred.name}”；"
+        "请核对线索编号和被引荐方。确为同一家的，请先在线索上对应客商库企业。",
+        f"The investor of lead {command.lead} is {investor.name}, not {command.referred.name}, which is said to have "
+        "been brought. Check the lead's number and the party; if they are one, first say on the lead which enterprise "
+        "of the register its investor is.",
+        rule="二（三）",
+        details={"lead": command.lead},
+        field="lead",
+    )
+
+
 def _circle(command: RecordReferral, circle: list[str]) -> Rejection:
+    """The chain by its keys, null for a party that is masked."""
+    named = {circle[0], circle[-1], *command.named}
     return Rejection(
         "referral-circle",
         f"“{command.referrer.name}”本身由“{command.referred.name}”引荐（直接或间接），引荐关系不能成环；请核对谁引荐了谁。",
         f"{command.referrer.name} was itself brought by {command.referred.name}, directly or through others; "
         "a chain of referrals cannot close. Check who brought whom.",
         rule="二（三）",
-        details={"chain": circle},
+        details={"chain": [key if key in named else None for key in circle]},
         status=409,
     )
 
 
-def _brought_before(state: Referrals, referred: str) -> Rejection:
+def _brought_before(command: RecordReferral, state: Referrals, referred: str) -> Rejection:
+    """An investor is brought by one. 三(二): who that was is said to those to whom it is named."""
     known = next(one for one in state.recorded.values() if one.referred_key == referred)
+    zh, en = f"“{known.referrer.name}”", known.referrer.name
+    if known.referrer_key not in command.named:
+        zh, en = "另一家企业（未签约，已隐去名称）", "another party, whose name is masked while nothing is signed"
     return Rejection(
         "brought-before",
-        f"该投资方已登记由“{known.referrer.name}”引荐（第 {known.referral} 号）；确有误的请先撤回。",
-        f"The investor is on record as brought by {known.referrer.name} (referral {known.referral}); "
+        f"该投资方已登记由{zh}引荐（第 {known.referral} 号）；确有误的请先撤回。",
+        f"The investor is on record as brought by {en} (referral {known.referral}); "
         "withdraw that first if it is wrong.",
         rule="二（三）",
         details={"referral": known.referral},
