@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select, tuple_, union_all
+from sqlalchemy import and_, any_, func, select, tuple_, union_all
 
 from services.portal.queries.visibility import open_to
 from services.portal.tables.events import MILESTONES, TELLS
@@ -36,11 +36,14 @@ async def of_group(
     each with the name of its lead or project as `subject`. Where it is more than `limit`, those that the figures count
     are kept before others."""
     within = and_(TELLS, e.c.area == "projects", e.c.occurred_at >= since, e.c.occurred_at < until)
+    told = select(e.c.stream, e.c.version, e.c.name, e.c.occurred_at).where(within).cte("told")
+    # As an array that is made first, so that each lead and project is looked up by its number.
+    streams = any_(func.array(select(told.c.stream).scalar_subquery()))
     both = union_all(
         *(
-            select(e.c.stream, e.c.version, e.c.name, e.c.occurred_at, named.label("subject"))
-            .join(table, table.c.stream == e.c.stream)
-            .where(within, table.c.group_id == group, open_to(principal, table))
+            select(told, named.label("subject"))
+            .join(table, table.c.stream == told.c.stream)
+            .where(table.c.stream == streams, table.c.group_id == group, open_to(principal, table))
             for table, named in ((lead, lead.c.title), (project, project.c.name))
         )
     ).subquery()

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Date,
+    Index,
     Integer,
     Select,
     Table,
@@ -190,3 +191,4 @@ def _reach() -> Select[Any]:
 referral_reach = total_table("referral_reach", metadata, _reach())
 """Whom each referrer (`root`) brought, directly (`generation` 1) or through others, who brought that one (`above`) and
 by which referral: each is one row. All referrals of a district stand in one stream."""
+Index("referral_reach_by_party", referral_reach.c.party, referral_reach.c.root)
