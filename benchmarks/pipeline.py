@@ -18,11 +18,16 @@ import psycopg
 
 from benchmarks.databases import Database
 from services.projects.domain.parties import party_key
+from services.projects.domain.problem.commands import JudgeProblem
+from services.projects.domain.procedure.commands import JudgeProcedure
 from services.projects.domain.referral.events import ReferralRecorded
 from services.projects.domain.values import Party, Referee, Stage
 from services.registry.domain.district.events import IndustryListed, SettingChanged, SettingType
 from services.registry.domain.group.events import GroupFormed
 from services.registry.domain.unit.events import UnitKind, UnitRegistered
+from services.reporting.domain.report.events import ReportPeriodOpened
+from services.reporting.domain.report.values import Step
+from services.reporting.domain.values import SettingUsed
 from sevenx.kernel import read_schema
 from sevenx.kernel.avro import catalog
 from sevenx.kernel.envelope import GENESIS, Meta, Recorded, uuid7
@@ -35,6 +40,8 @@ from tests.unit.projects.stories import BODIES, CHECKER, COMMERCE, COMPANY, INVE
 DISTRICT = "410804"
 GROUPS, UNITS, INDUSTRIES, YEARS = 7, 23, 9, 5
 BATCH = 4_000
+MONTH, LATE = "2026-07", date(2026, 12, 1)
+"""The month that is reported, and a day by which what was promised or agreed is long late."""
 FIRST = "云海天星金玉青白玄明瑞鸿德安嘉和永盛华光"
 SECOND = "帆晏枢河禾圭梧泽鸟远丰泰利澜裕润昌达章曜"
 THIRD = "源林峰川洲屿汀岸桥渡驿"
@@ -74,19 +81,24 @@ class Pipeline:
         yield from self._others()
 
     def _others(self) -> Iterator[list[Recorded]]:
-        """Referrals; enterprises, a third as many as leads; procedures and problems, of each fourth project one."""
+        """Referrals; enterprises, a third as many as leads; procedures and problems, of each fourth project one, each
+        fifth of them late; reports of the year."""
         yield _recorded("projects", f"{DISTRICT}-R", [self._referral(n) for n in range(self.leads // 25)])
         enterprise = _Told.of(enterprises.enterprise())
         for n in range(self.leads // 3):
             yield enterprise.again(f"{DISTRICT}-E-2026-{n + 1:06d}", self._facts(n), self._days(n, self.leads // 3))
-        asked, raised = (
-            _Told.of(test_procedures.told(test_procedures.ask(), test_procedures.accept())),
-            _Told.of(test_problems.told(test_problems.ask())),
-        )
+        asked = test_procedures.told(test_procedures.ask(), test_procedures.accept())
+        raised = test_problems.told(test_problems.ask())
+        in_time = _Told.of(asked), _Told.of(raised)
+        asked.when(JudgeProcedure(LATE))
+        raised.when(JudgeProblem(LATE))
+        late = _Told.of(asked), _Told.of(raised)
         for n in range(self.projects // 4):
             facts, days = {**self._facts(n), _PROJECT: self.project_id(n * 4)}, self._days(n, self.projects // 4)
-            yield asked.again(f"{DISTRICT}-H-2026-{n + 1:06d}", facts, days)
-            yield raised.again(f"{DISTRICT}-O-2026-{n + 1:06d}", facts, days)
+            for letter, one in zip("HO", late if n % 5 == 0 else in_time, strict=True):
+                yield one.again(f"{DISTRICT}-{letter}-2026-{n + 1:06d}", facts, days)
+        for n in range(1, GROUPS + 1):
+            yield _recorded("reporting", f"{DISTRICT}-R-{MONTH}-G{n}", [_report(n)])
 
     def _referral(self, n: int) -> ReferralRecorded:
         """Each investor that was brought brings two others."""
@@ -202,12 +214,39 @@ def _again(value: Any, facts: Mapping[Any, Any], days: timedelta) -> Any:
 
 
 def _ways() -> list[Any]:
-    """A project at each stage; from landing on with funds, with promises, and one that was lost."""
+    """A project at each stage; from landing on with funds, with promises; and one that stands still in red."""
     ways = [stories.project_at(stage).after([stories.promise()]) for stage in Stage]
     for story, stage in zip(ways, Stage, strict=True):
         if stage.rank >= Stage.LANDED.rank:
             story.after([stories.claim(), *_recognised()])
-    return ways
+    return [*ways, stories.project_at(Stage.SIGNED).after([stories.c.JudgeProgress(LATE)])]
+
+
+def _report(group: int) -> ReportPeriodOpened:
+    """A group owes the report of the month."""
+    first, last = at("2026-06-26 00:00"), at("2026-07-26 00:00")
+    settings = {
+        "report.period_last_day": "25",
+        "report.december_last_day": "31",
+        "funds.monthly_basis": "first_checked",
+    }
+    return ReportPeriodOpened(
+        group=f"{DISTRICT}-G-{group}",
+        period=MONTH,
+        starts_at=first,
+        ends_at=last,
+        due_at=last,
+        due_day=date(2026, 7, 25),
+        nominal_day=date(2026, 7, 25),
+        contribution_due_at=at("2026-07-21 00:00"),
+        clock_stops_at=Step.SIGN_OFF,
+        reminders=(),
+        lead_units=(f"{DISTRICT}-U-unit-0",),
+        responsible_units=(),
+        settings=tuple(SettingUsed(key, value) for key, value in settings.items()),
+        calendars=(),
+        provisional=False,
+    )
 
 
 def _recognised() -> list[Any]:

@@ -10,6 +10,7 @@ from services.projects import (
     api_documents,
     api_enterprise_contacts,
     api_enterprise_duplicates,
+    api_enterprise_parts,
     api_enterprise_reads,
     api_enterprises,
     api_funds,
@@ -58,5 +59,6 @@ for part in (
     api_enterprise_contacts,
     api_enterprise_duplicates,
     api_enterprise_reads,
+    api_enterprise_parts,
 ):
     router.include_router(part.router)

@@ -12,6 +12,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from services.projects import protection_models as m
+from services.projects import referral_queries as q
 from services.projects import tables as t
 from services.projects.api_types import View
 from services.projects.deciders import REFERRALS
@@ -89,6 +90,7 @@ class ReferralView(View):
 
 class ReferralList(View):
     items: list[ReferralView]
+    next: int | None = Field(description="`cursor` of the next page; null on the last")
 
 
 @router.post("", status_code=201)
@@ -120,19 +122,27 @@ async def withdraw(referral: ReferralNumber, body: m.WithdrawReferralBody, desk:
 
 
 @router.get("")
-async def list_referrals(asking: Asking, reads: ReadModel) -> ReferralList:
-    """Every referral that holds, in the order of recording."""
+async def list_referrals(
+    asking: Asking,
+    reads: ReadModel,
+    cursor: Annotated[int, Query(ge=0, le=999_999, description="`next` of a page")] = 0,
+    limit: Annotated[int, Query(ge=1, le=500, description="Rows on a page")] = 50,
+) -> ReferralList:
+    """Referrals that hold, in the order of recording."""
     check_reader(asking)
-    graph = await Graph.read(reads)
-    return ReferralList(items=[referral_view(graph, asking, one) for one in graph.edges])
+    edges = await reads.rows(q.page(cursor, limit))
+    graph = await Graph.read(reads, edges[:limit])
+    last = int(edges[limit - 1]["referral"]) if len(edges) > limit else None
+    return ReferralList(items=[referral_view(graph, asking, one) for one in graph.edges], next=last)
 
 
 @router.get("/top")
 async def top(asking: Asking, reads: ReadModel, limit: Annotated[int, Query(ge=1, le=100)] = 10) -> ReferrerList:
     """Who brought most: the largest batch first (二(三): 带来一批)."""
     check_reader(asking)
-    graph = await Graph.read(reads)
-    return ReferrerList(items=[_referrer(graph, asking, one) for one in graph.referrers()[:limit]])
+    parties = [row["party"] for row in await reads.rows(q.ranking(limit))]
+    graph = await Graph.read(reads, await reads.rows(q.of_all(parties)))
+    return ReferrerList(items=[_referrer(graph, asking, one) for one in parties])
 
 
 @router.get("/chain")
@@ -144,8 +154,8 @@ async def of_party(
 ) -> ChainView:
     """An investor's chain: who brought it, whom it brought. Asked by its key or by one of its leads."""
     check_reader(asking)
-    graph = await Graph.read(reads)
     key = party or await _investor_of(lead, reads)
+    graph = await Graph.read(reads, await reads.rows(q.around(key)))
     if key not in graph.names:
         raise Problem(404, "no-referral", "没有该投资方的引荐记录。", "No referral tells of this party.")
     return ChainView(

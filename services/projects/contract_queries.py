@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, true
 
 from services.projects import tables as t
 from services.projects.contract_tables import statistics
@@ -13,21 +13,10 @@ from services.projects.contract_tables import statistics
 def extensions_of(base: str) -> Select[Any]:
     """The projects that extend one, with their funds, yuan."""
     p, f = t.project, t.funds_claim.c
-    funds = (
-        select(f.stream, func.sum(f.checked).label("checked"), func.sum(f.recognised).label("recognised"))
-        .group_by(f.stream)
-        .subquery()
-    )
-    return (
-        select(
-            p,
-            func.coalesce(funds.c.checked, 0).label("checked"),
-            func.coalesce(funds.c.recognised, 0).label("recognised"),
-        )
-        .select_from(p.outerjoin(funds, funds.c.stream == p.c.stream))
-        .where(p.c.extends == base)
-        .order_by(p.c.stream)
-    )
+    sums = (func.coalesce(func.sum(column), 0).label(column.name) for column in (f.checked, f.recognised))
+    funds = select(*sums).where(f.stream == p.c.stream).lateral("funds")
+    query = select(p, funds.c.checked, funds.c.recognised).join(funds, true())
+    return query.where(p.c.extends == base).order_by(p.c.stream)
 
 
 def statistics_of(project: str) -> Select[Any]:

@@ -310,6 +310,21 @@ class EventView(View):
     data: dict[str, Any]
 
 
+class LeadLines(View):
+    items: list[LeadLine]
+    next: str | None = Field(description="`cursor` of the next page; null on the last")
+
+
+class ProjectLines(View):
+    items: list[ProjectLine]
+    next: str | None = Field(description="`cursor` of the next page; null on the last")
+
+
+class EventLines(View):
+    items: list[EventView]
+    next: str | None = Field(description="`cursor` of the next page; null on the last")
+
+
 class EnterprisePageView(EnterpriseView):
     """An enterprise with all that belongs to it."""
 
@@ -322,3 +337,7 @@ class EnterprisePageView(EnterpriseView):
     projects: list[ProjectLine] = Field(description="Those that are signed or that the reader works on")
     referrals: list[ReferralView] = Field(description="Who brought it, and whom it brought")
     events: list[EventView] = Field(description="Its own and of what was merged into it, the latest last")
+    more: list[str] = Field(
+        description="Which of leads, projects, referrals and events are longer than what is shown: the rest stands in "
+        "`/enterprises/{id}/leads` and so on"
+    )

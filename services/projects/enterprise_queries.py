@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, desc, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, any_, desc, func, or_, select, tuple_
 
 from services.projects import enterprise_tables as t
 from services.projects import tables
 from services.projects.domain.enterprise.names import compact
+from services.projects.domain.values import Stage
+from services.projects.visibility import rows_worked_on
+from sevenx.kernel.auth import Principal
 from sevenx.kernel.search import stands
 
 E, N, L = t.enterprise.c, t.enterprise_name.c, t.enterprise_list.c
@@ -72,36 +75,49 @@ def lists_of(streams: Collection[str]) -> Select[Any]:
     return query.order_by(L.year.desc(), L.list_name, L.stream)
 
 
-def leads_of(streams: Collection[str], codes: Collection[str]) -> Select[Any]:
-    """Leads of these enterprises: named by id, or by a code of theirs."""
+def leads_of(asking: Principal, streams: Collection[str], codes: Collection[str]) -> Select[Any]:
+    """Leads of these enterprises, named by id or by a code of theirs, of those that the reader works on."""
     c = tables.lead.c
     return (
         select(c.stream, c.title, c.group_id, c.finder, c.status, c.registered_on.label("since"))
-        .where(or_(c.investor_id.in_(streams), c.investor_code.in_(codes)))
+        .where(_lead_is_of(streams, codes), rows_worked_on(asking, tables.lead))
         .order_by(c.stream)
     )
 
 
-def projects_of(streams: Collection[str], codes: Collection[str], leads: Collection[str]) -> Select[Any]:
-    """Projects of these enterprises: of their leads, or where the project company has a code of theirs; of an old
-    ledger, which has no lead, where the investor has."""
+def _lead_is_of(streams: Collection[str], codes: Collection[str]) -> ColumnElement[bool]:
+    c = tables.lead.c
+    return or_(c.investor_id.in_(streams), c.investor_code.in_(codes))
+
+
+def projects_of(asking: Principal, streams: Collection[str], codes: Collection[str]) -> Select[Any]:
+    """Projects of these enterprises that are signed or that the reader works on: of their leads, or where the project
+    company has a code of theirs; of an old ledger, which has no lead, where the investor has."""
     c = tables.project.c
     same = ("stream", "group_id", "finder", "landing_unit", "stage", "status", "contract_amount")
+    leads = select(tables.lead.c.stream).where(_lead_is_of(streams, codes))
+    # As an array that is made first, so that the index of leads is used.
+    of_leads = c.lead == any_(func.array(leads.scalar_subquery()))
     of_old = and_(c.lead.is_(None), c.investor_code.in_(codes))
+    seen = or_(c.stage != Stage.NEGOTIATING.value, rows_worked_on(asking, tables.project))
     return (
         select(*(c[name] for name in same), c.name.label("title"), c.opened_on.label("since"))
-        .where(or_(c.investor_id.in_(streams), c.lead.in_(leads), c.company_code.in_(codes), of_old))
+        .where(or_(c.investor_id.in_(streams), of_leads, c.company_code.in_(codes), of_old), seen)
         .order_by(c.stream)
     )
 
 
 def events_of(streams: Collection[str], groups: str) -> Select[Any]:
-    """Events of these enterprises, and those of the groups of companies (stream `groups`) that speak of them."""
+    """Events of these enterprises, and those of the groups of companies (stream `groups`) that speak of them, the
+    latest first."""
     c = tables.timeline.c
     of_groups = and_(c.stream == groups, c.event.in_(("ParentAssigned", "ParentRemoved")))
     spoken_of = or_(c.data["enterprise"].astext.in_(streams), c.data["parent"].astext.in_(streams))
     query = select(tables.timeline).where(or_(c.stream.in_(streams), and_(of_groups, spoken_of)))
-    return query.order_by(c.occurred_at, c.recorded_at, c.stream, c.version)
+    return query.order_by(*(one.desc() for one in EVENT_ORDER))
+
+
+EVENT_ORDER = tuple(tables.timeline.c[name] for name in ("occurred_at", "recorded_at", "stream", "version"))
 
 
 def contacts_of(stream: str) -> Select[Any]:

@@ -5,10 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, Table, any_, case, cast, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Numeric,
+    Select,
+    Table,
+    any_,
+    cast,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
 
 from services.projects import matter_tables as mt
 from services.projects import tables as t
+from services.projects.total_tables import problem_total, procedure_total
 
 Mark = tuple[date, str]
 """Where a page ends: the promised date and the stream of its last row."""
@@ -44,29 +58,32 @@ def with_project(table: Table) -> Select[Any]:
 def by_unit(table: Table, counted: tuple[str, ...], since: date | None, until: date | None) -> Select[Any]:
     """Of each unit what it was asked within the days, what is open and overdue of that, and of what has its outcome
     (the states `counted`) how much in time and within how many working days on average."""
-    c = table.c
+    c = _TOTALS[table.name].c
     done = c.state.in_(counted)
+
+    def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return cast(func.coalesce(func.sum(c.counted).filter(condition), 0), Integer)
+
+    days = func.sum(c.days).filter(done) / func.nullif(func.sum(c.timed).filter(done), 0)
     query = (
         select(
             c.unit,
-            func.count().label("asked"),
-            _sum(c.closed_on.is_(None)).label("unfinished"),
-            _sum(c.closed_on.is_(None) & c.overdue).label("overdue"),
-            _sum(done).label("done"),
-            _sum(done & ~c.overdue).label("in_time"),
-            func.round(func.avg(case((done, c.working_days))), 1).label("average_working_days"),
+            cast(func.sum(c.counted), Integer).label("asked"),
+            count(~c.closed).label("unfinished"),
+            count(~c.closed & c.overdue).label("overdue"),
+            count(done).label("done"),
+            count(done & ~c.overdue).label("in_time"),
+            func.round(cast(days, Numeric), 1).label("average_working_days"),
         )
         .group_by(c.unit)
         .order_by(c.unit)
     )
-    asked_on = c.raised_on if "raised_on" in c else c.requested_on
     if since is not None:
-        query = query.where(asked_on >= since)
-    return query if until is None else query.where(asked_on <= until)
+        query = query.where(c.asked_on >= since)
+    return query if until is None else query.where(c.asked_on <= until)
 
 
-def _sum(condition: Any) -> Any:
-    return func.sum(cast(condition, Integer))
+_TOTALS = {"procedure": procedure_total, "problem": problem_total}
 
 
 def timeline(project: str) -> Select[Any]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.projects import tables as t
+from services.projects import total_tables  # noqa: F401 the totals belong to the read model
 from services.projects.baseline_projections import baseline_projections
 from services.projects.contract_projections import contract_projections
 from services.projects.deciders import COMPANY_GROUPS, ENTERPRISE, LEAD, PROBLEM, PROCEDURE, PROJECT
@@ -28,7 +29,7 @@ from sevenx.kernel.search import tell
 
 projections = Projections(
     t.metadata,
-    version=9,
+    version=10,
     include=[
         roster_projections,
         funds_projections,

@@ -1,16 +1,16 @@
-"""SELECTs of protections, contests, lights and referrals."""
+"""SELECTs of protections, contests and lights."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BigInteger, Select, cast, func, select
 
 from services.projects import protection_tables as pt
 from services.projects import tables as t
 from services.projects.domain.protection.state import Standing
 from services.projects.due_queries import WORKED_ON, moved, next_date, progress_on
+from services.projects.total_tables import light_total
 
 P = pt.protection.c
 HOLDING, QUEUED = Standing.HOLDING.value, Standing.QUEUED.value
@@ -75,40 +75,15 @@ def lights(group: str | None, light: str | None, unit: str | None, stalled: bool
 
 def light_counts(group: str | None) -> Select[Any]:
     """Projects under way by group and light, and how many of them have stalled."""
-    c = t.project.c
+    c = light_total.c
     query = (
-        select(c.group_id, c.light, func.count().label("projects"), func.count(c.stalled_since).label("stalled"))
-        .where(c.status.in_(t.UNDER_WAY))
+        select(
+            c.group_id,
+            c.light,
+            cast(func.sum(c.counted), BigInteger).label("projects"),
+            func.sum(c.stalled).label("stalled"),
+        )
         .group_by(c.group_id, c.light)
         .order_by(c.group_id, c.light)
     )
     return query if group is None else query.where(c.group_id == group)
-
-
-def referrals() -> Select[Any]:
-    """Every referral that holds, in the order of recording."""
-    c = pt.referral.c
-    return select(pt.referral).where(c.withdrawn_on.is_(None)).order_by(c.stream, c.referral)
-
-
-def leads_of_parties(keys: Collection[str] | None = None) -> Select[Any]:
-    """Every lead with its investor's key and what became of it; only those of some investors, where `keys` says
-    which."""
-    lead, p = t.lead.c, t.project.c
-    query = (
-        select(
-            lead.investor_key,
-            lead.group_id,
-            lead.finder,
-            p.landing_unit,
-            p.stage,
-            p.contract_amount,
-            p.stream.label("project"),
-            p.name,
-            p.status,
-            p.extends,
-        )
-        .select_from(t.lead.outerjoin(t.project, p.lead == lead.stream))
-        .order_by(lead.stream)
-    )
-    return query if keys is None else query.where(lead.investor_key.in_(keys))

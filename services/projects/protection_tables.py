@@ -88,3 +88,7 @@ referral = projection_table(
     Column("recorded_on", Date, nullable=False),
     Column("withdrawn_on", Date),
 )
+REFERRAL_HOLDS = referral.c.withdrawn_on.is_(None)
+Index("referral_by_referrer", referral.c.referrer_key, referral.c.referral, postgresql_where=REFERRAL_HOLDS)
+Index("referral_by_referred", referral.c.referred_key, referral.c.referral, postgresql_where=REFERRAL_HOLDS)
+Index("referral_that_holds", referral.c.referral, postgresql_where=REFERRAL_HOLDS)

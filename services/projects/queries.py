@@ -9,6 +9,7 @@ from sqlalchemy import Select, Table, and_, func, or_, select
 
 from services.projects import tables as t
 from services.projects.domain.values import Stage
+from services.projects.total_tables import project_total
 from services.projects.visibility import sees_all
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.paging import Order
@@ -111,26 +112,8 @@ def claims(project: str | None, month: str | None, step: str | None, referee: st
 def summary() -> Select[Any]:
     """Projects by group, stage and status: how many, their contract amounts and their funds, yuan. An extension (增资)
     is no project of its own and adds its increment."""
-    f, p = t.funds_claim.c, t.project.c
-    funds = (
-        select(f.stream, func.sum(f.checked).label("checked"), func.sum(f.recognised).label("recognised"))
-        .group_by(f.stream)
-        .subquery()
-    )
-    return (
-        select(
-            p.group_id,
-            p.stage,
-            p.status,
-            func.count().filter(p.extends.is_(None)).label("projects"),
-            func.count().filter(p.extends.is_not(None)).label("extensions"),
-            func.coalesce(func.sum(p.contract_amount), 0).label("contract_amount"),
-            func.coalesce(func.sum(p.contract_amount).filter(p.extends.is_not(None)), 0).label("increment"),
-            func.coalesce(func.sum(funds.c.checked), 0).label("checked"),
-            func.coalesce(func.sum(funds.c.recognised), 0).label("recognised"),
-        )
-        .select_from(t.project.outerjoin(funds, funds.c.stream == p.stream))
-        .where(t.PROJECT_STANDS)
-        .group_by(p.group_id, p.stage, p.status)
-        .order_by(p.group_id, p.stage, p.status)
-    )
+    c = project_total.c
+    by = (c.group_id, c.stage, c.status)
+    sums = (func.sum(c[name]).label(name) for name in ("projects", "extensions", "contract_amount", "increment"))
+    funds = (func.sum(c[name]).label(name) for name in ("checked", "recognised"))
+    return select(*by, *sums, *funds).group_by(*by).order_by(*by)

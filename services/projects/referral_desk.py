@@ -3,7 +3,6 @@ those in a chain are named to the one who asks."""
 
 from __future__ import annotations
 
-from services.projects import protection_queries as q
 from services.projects.deciders import LEAD, REFERRALS
 from services.projects.domain.enterprise.values import AliasKind
 from services.projects.domain.lead.state import Lead
@@ -14,7 +13,7 @@ from services.projects.domain.referral.state import Referrals
 from services.projects.domain.values import Party
 from services.projects.enterprise_desk import one_with, owner_of
 from services.projects.protection_desk import referrals_id, unknown_lead
-from services.projects.referral_graph import leads_by_party, named_to
+from services.projects.referral_graph import leads_of, named_to
 from sevenx.kernel.desk import CommandDesk
 from sevenx.kernel.reads import Reads
 
@@ -43,5 +42,5 @@ async def named_in_chains(desk: CommandDesk, reads: Reads, *parties: Party) -> f
     is named to the one who asks; by the same rule as in the lists of referrals."""
     state: Referrals = await desk.state(REFERRALS, referrals_id(desk.principal.district))
     keys = {key for party in parties for key in chain(state.brought_by, party_key(party))}
-    leads = leads_by_party(await reads.rows(q.leads_of_parties(keys)))
+    leads = await leads_of(reads, keys)
     return frozenset(key for key in keys if named_to(desk.principal, leads.get(key, ())))

@@ -1,16 +1,17 @@
-"""The graph of referrals as it is read: names, what became of those who were brought, and who may see their names."""
+"""A part of the graph of referrals as it is read: names, what became of those who were brought, and who may see their
+names."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from services.projects import protection_queries as q
+from services.projects import referral_queries as q
 from services.projects.domain.project.state import ZERO
-from services.projects.domain.referral.graph import chain, children, generations
+from services.projects.domain.referral.graph import chain, generations
 from services.projects.domain.values import Stage
 from services.projects.visibility import MASK, works_on
 from sevenx.kernel.auth import Principal
@@ -35,7 +36,8 @@ class Counted:
 
 @dataclass(frozen=True)
 class Graph:
-    """Referrals that hold, and the leads of every investor by its key."""
+    """Some referrals that hold, and the leads of their parties by key. What a party brought is counted right where all
+    of that is among them."""
 
     edges: Sequence[Row]
     leads: Mapping[str, Sequence[Row]]
@@ -43,12 +45,11 @@ class Graph:
     brought_by: Mapping[str, str]
 
     @classmethod
-    async def read(cls, reads: Reads) -> Graph:
-        """The district's graph, in two queries."""
-        edges = await reads.rows(q.referrals())
-        leads = leads_by_party(await reads.rows(q.leads_of_parties()))
-        names = {one["referred_key"]: one["referred_name"] for one in edges}
-        names |= {one["referrer_key"]: one["referrer_name"] for one in edges}
+    async def read(cls, reads: Reads, edges: Sequence[Row], besides: Collection[str] = ()) -> Graph:
+        """The part of the graph that these referrals are, in three queries; with parties besides theirs."""
+        keys = {*besides, *(one[side] for one in edges for side in ("referrer_key", "referred_key"))}
+        leads = await leads_of(reads, keys)
+        names = {row["key"]: row["name"] for row in await reads.rows(q.names(keys))}
         return cls(edges, leads, names, {one["referred_key"]: one["referrer_key"] for one in edges})
 
     def up(self, party: str) -> list[str]:
@@ -58,12 +59,6 @@ class Graph:
     def down(self, party: str) -> list[list[str]]:
         """Whom the party brought, by generation."""
         return generations(self.brought_by, party)
-
-    def referrers(self) -> list[str]:
-        """Everybody who brought somebody, who brought most (in all, then directly) first."""
-        direct = children(self.brought_by.items())
-        size = {one: sum(map(len, self.down(one))) for one in direct}
-        return sorted(direct, key=lambda one: (-size[one], -len(direct[one]), self.names[one], one))
 
     def counted(self, party: str) -> Counted:
         """二(三): 对接一个、落地一个、带来一批, in figures."""
@@ -95,18 +90,26 @@ class Graph:
         return self.names[party] if named_to(principal, self.leads.get(party, ())) else MASK
 
 
-def leads_by_party(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """Leads by the key of their investor."""
-    leads: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        leads[row["investor_key"]].append(row)
-    return leads
-
-
 def named_to(principal: Principal, leads: Sequence[Row]) -> bool:
     """Whether a party is named: masked while nothing of its own is signed, for those who work on none of its leads. A
     body that is no investor here is named."""
     return not leads or any(_signed(one) or works_on(principal, one) for one in leads)
+
+
+async def leads_of(reads: Reads, keys: Collection[str]) -> dict[str, list[Row]]:
+    """By investor its leads, each with every project that it became; `project` is null where it became none."""
+    found = await reads.rows(q.leads_of(keys))
+    projects: dict[str, list[Row]] = defaultdict(list)
+    for row in await reads.rows(q.projects_of([lead["stream"] for lead in found])) if found else ():
+        projects[row["lead"]].append(row)
+    leads: dict[str, list[Row]] = defaultdict(list)
+    for lead in found:
+        became = projects.get(lead["stream"], [_NO_PROJECT])
+        leads[lead["investor_key"]] += ({**lead, **project} for project in became)
+    return leads
+
+
+_NO_PROJECT: Row = dict.fromkeys(("project", "landing_unit", "stage", "contract_amount", "name", "status", "extends"))
 
 
 def _own(lead: Row) -> bool:

@@ -1,4 +1,5 @@
-"""The read model's tables. A row belongs to one stream; totals are summed and rows are joined when they are read."""
+"""The read model's tables. A row belongs to one stream; rows are joined when they are read, and totals summed or
+kept (`total_tables`)."""
 
 from __future__ import annotations
 
@@ -61,6 +62,7 @@ lead = projection_table(
 Index("lead_by_group", lead.c.group_id, lead.c.stream)
 Index("lead_by_enterprise", lead.c.investor_id)
 Index("lead_by_investor_code", lead.c.investor_code)
+Index("lead_by_investor_key", lead.c.investor_key, lead.c.stream)
 Index("lead_by_status", lead.c.status, lead.c.stream)
 Index("lead_by_finder", lead.c.finder, lead.c.stream)
 Index("lead_by_industry", lead.c.industry, lead.c.stream)

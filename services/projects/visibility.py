@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import ColumnElement, Table, or_, true
+
 from sevenx.kernel.auth import Principal, require
 
 OFFICES = (
@@ -37,6 +39,15 @@ def works_on(principal: Principal, row: Mapping[str, Any]) -> bool:
         return True
     scopes = {row["group_id"], row["finder"], *map(row.get, ("landing_unit", "found_by", "found_group"))}
     return any(grant.partition("@")[2] in scopes for grant in principal.grants)
+
+
+def rows_worked_on(principal: Principal, table: Table) -> ColumnElement[bool]:
+    """The rows of leads or projects for which `works_on` is true."""
+    if sees_all(principal):
+        return true()
+    scopes = sorted({grant.partition("@")[2] for grant in principal.grants})
+    names = ("group_id", "finder", "landing_unit", "found_by", "found_group")
+    return or_(*(table.c[name].in_(scopes) for name in names if name in table.c))
 
 
 def sees_all(principal: Principal) -> bool:

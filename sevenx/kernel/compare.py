@@ -21,6 +21,7 @@ from sevenx.kernel.records import Place
 from sevenx.kernel.replay import BATCH, Replay, ahead, concluded
 from sevenx.kernel.service import ServiceDefinition
 from sevenx.kernel.settings import Settings
+from sevenx.kernel.totals import Total, summed, total_of, totals_of
 
 Connection = psycopg.Connection[Any]
 DIFFERENCES = 20
@@ -87,9 +88,10 @@ def compare(
         parked = {(a, s): Head(v, bytes(h)) for a, s, v, h in connection.execute(_PARKED)}
         pending = {bytes(row[0]) for row in connection.execute("SELECT hash FROM ops.discarded WHERE NOT settled")}
         rows, replay, events = _replay(side, ends, parked, pending)
-        reports = {
-            table.name: _table(connection, table, rows) for table in definition.projections.metadata.sorted_tables
-        }
+        metadata = definition.projections.metadata
+        tables = [table for table in metadata.sorted_tables if total_of(table) is None]
+        reports = {table.name: _table(connection, table, rows) for table in tables}
+        reports |= {total.table.name: _total(connection, total) for total in totals_of(metadata)}
         reports["stream_head"] = _heads(connection, replay)
     for table, key in rows.missing:
         reports[table.name].add({"key": _plain(key), "missing": "changed by an event, but it never existed"})
@@ -149,6 +151,22 @@ def _table(connection: Connection, table: Table, rows: Rows) -> TableReport:
     report.replayed = len(expected)
     for key in expected.keys() - seen:
         report.add({"key": _plain(key), "missing": "in the read model"})
+    return report
+
+
+def _total(connection: Connection, total: Total) -> TableReport:
+    """A total against the sum of the rows that it counts, in the same snapshot: those are compared with the replay."""
+    stored, replayed = summed(connection, total)
+    report = TableReport(len(stored), len(replayed))
+    names = ("counted", *total.sums)
+    for key in stored.keys() | replayed.keys():
+        was, wanted = stored.get(key), replayed.get(key)
+        if was is None or wanted is None:
+            report.add({"key": _plain(key), "missing": "in the read model" if was is None else "in the replay"})
+        elif was != wanted:
+            pairs = zip(names, was, wanted, strict=True)
+            columns = {n: {"stored": _plain(a), "replayed": _plain(b)} for n, a, b in pairs if a != b}
+            report.add({"key": _plain(key), "columns": columns})
     return report
 
 

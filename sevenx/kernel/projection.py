@@ -2,7 +2,8 @@
 
 Every projection table has `stream` as the first column of its primary key, and a row is written by the events of that
 stream alone: the writer fills the column in. So the order across streams cannot matter, rows are joined when they are
-read, totals are summed when they are read, and one stream can be folded again without touching any other.
+read, totals are summed when they are read (or kept: `sevenx.kernel.totals`), and one stream can be folded again without
+touching any other.
 
 A handler gets an event and a writer, and may not read: what it writes follows from the event.
 """

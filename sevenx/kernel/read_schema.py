@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from sevenx.kernel.projection import READ, Projections
+from sevenx.kernel.totals import definition, totals_of
 
 NEXT = "read_next"
 OLD = "read_old"
@@ -40,8 +41,11 @@ CREATE TABLE {schema}.shape (version integer NOT NULL, shape text NOT NULL, buil
 
 
 def shape_of(projections: Projections) -> str:
-    """A fingerprint of the tables: with another one, the read model has to be rebuilt."""
-    return hashlib.sha256("\n".join((*_definitions(projections.metadata, READ), _OWN_TABLES)).encode()).hexdigest()
+    """A fingerprint of the tables and of what totals sum up: with another one, the read model has to be rebuilt."""
+    metadata = projections.metadata
+    summed = (definition(total) for total in totals_of(metadata))
+    parts = (*_definitions(metadata, READ), *summed, _OWN_TABLES)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def create(connection: Connection, projections: Projections, schema: str) -> None:

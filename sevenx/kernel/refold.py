@@ -20,6 +20,7 @@ from sevenx.kernel.quarantine import Entry, apply_entries, hold, mark, recorder,
 from sevenx.kernel.read_side import ReadSide
 from sevenx.kernel.read_store import carry_out, known_of
 from sevenx.kernel.records import Place, RawRecord
+from sevenx.kernel.totals import kept_without, total_of
 
 Connection = psycopg.Connection[Any]
 log = logging.getLogger(__name__)
@@ -102,8 +103,11 @@ def _fold_again(connection: Connection, side: ReadSide, keys: list[StreamKey], r
 
 def _forget(connection: Connection, side: ReadSide, keys: list[StreamKey]) -> None:
     """Delete all rows and heads of the streams, dependent tables first."""
-    for table in reversed(side.definition.projections.metadata.sorted_tables):
-        name = sql.Identifier(READ, table.name)
-        connection.execute(sql.SQL("DELETE FROM {} WHERE stream = %s").format(name), (keys[0][1],))
+    metadata, stream = side.definition.projections.metadata, keys[0][1]
+    with kept_without(connection, metadata, stream):
+        for table in reversed(metadata.sorted_tables):
+            if total_of(table) is None:
+                name = sql.Identifier(READ, table.name)
+                connection.execute(sql.SQL("DELETE FROM {} WHERE stream = %s").format(name), (stream,))
     for area, stream in keys:
         connection.execute("DELETE FROM read.stream_head WHERE area = %s AND stream = %s", (area, stream))

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql
 
 from sevenx.kernel.errors import SevenXError
 from sevenx.kernel.projection import Change, Changes, Key
+from sevenx.kernel.totals import kept
 
 Connection = psycopg.Connection[Any]
 Row = tuple[Key, dict[str, Any]]
@@ -28,7 +29,13 @@ class WrongKey(SevenXError):
 
 
 def write_changes(connection: Connection, changes: Changes, schema: str) -> None:
-    """Carry out the changes in the caller's transaction. Raises MissingRow, or what PostgreSQL has against the data."""
+    """Carry out the changes in the caller's transaction, and keep the totals. Raises MissingRow, or what PostgreSQL has
+    against the data."""
+    with kept(connection, changes, schema):
+        _write(connection, changes, schema)
+
+
+def _write(connection: Connection, changes: Changes, schema: str) -> None:
     for table, rows in changes.by_table.items():
         dropped: list[Key] = []
         wholes: dict[tuple[str, ...], list[Row]] = {}

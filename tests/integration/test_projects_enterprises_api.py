@@ -247,6 +247,41 @@ def test_a_page_shows_leads_to_those_who_work_on_them_and_signed_projects_to_all
     assert done(world.commerce.get(f"/projects/{opened['id']}"))["enterprise"] == one
 
 
+def walked(asking: Any, path: str) -> list[dict[str, Any]]:
+    """A list, gone through a row at a time."""
+    found, page = list[dict[str, Any]](), done(asking.get(path, limit=1))
+    while page["next"] is not None:
+        found += page["items"]
+        page = done(asking.get(path, limit=1, cursor=page["next"]))
+    return [*found, *page["items"]]
+
+
+def test_the_parts_of_a_page_stand_in_lists_of_their_own_for_whom_they_are(world: World) -> None:
+    code, name = credit_code(next(CODES)), "长卷铝材（模拟）有限公司"
+    one = registered(world, name, code=code)
+    macun = world.person("liaison-macun")
+    for _ in range(3):
+        last = done(macun.post("/leads", world.lead(investor={"name": name, "id": one})))
+    for n in range(2):
+        referred = {"name": f"其{n}（引荐模拟）有限公司", "code": credit_code(next(CODES))}
+        done(world.commerce.post("/referrals", {"referrer": {"name": name, "id": one}, "referred": referred}))
+    done(macun.post(f"/enterprises/{one}/rename", {"name": "长卷新材料（模拟）有限公司", "since": day(-1)}))
+    world.wait_for(last["position"])
+    world.service.wait_drained()
+    page = done(world.auditor.get(f"/enterprises/{one}"))
+    for part in ("leads", "projects", "referrals"):
+        assert walked(world.auditor, f"/enterprises/{one}/{part}") == page[part], part
+    assert walked(world.auditor, f"/enterprises/{one}/events") == page["events"][::-1]
+    assert [len(page[part]) for part in ("leads", "projects", "referrals", "events")] == [3, 0, 2, 2]
+    assert page["more"] == []
+    assert walked(world.person("liaison-2"), f"/enterprises/{one}/leads") == []
+    every = walked(world.auditor, "/referrals")
+    assert [row for row in every if row["referrer"]["key"] == code] == page["referrals"]
+    assert [row["referral"] for row in every] == sorted({row["referral"] for row in every})
+    refused(world.auditor.get(f"/enterprises/{world.id('E-2026-9999')}/leads"), 404, "unknown-enterprise")
+    refused(world.auditor.get(f"/enterprises/{one}/events", cursor="1"), 422, "invalid-request")
+
+
 def test_a_referral_shows_on_the_pages_of_both(world: World) -> None:
     """二(三), 以企引企."""
     codes = [credit_code(next(CODES)) for _ in range(2)]

@@ -109,7 +109,9 @@ async def month_figures(reads: Reads, visit: Visit, groups: list[Row], current: 
     wanted["funds_in_place"] = {"claimed": "funds_claimed", "recognised": "funds_recognised"}.get(
         basis, "funds_in_place"
     )
-    rows = view.by(await figures.sums(reads, spans.month, spans.year, spans.before), "group_id", "indicator")
+    rows = view.by(
+        await figures.sums(reads, list(wanted.values()), spans.month, spans.year, spans.before), "group_id", "indicator"
+    )
     targets = await figures.targets(reads, spans.year[1].year)
     found: dict[Any, Any] = {}
     for indicator, entry in wanted.items():

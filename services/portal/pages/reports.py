@@ -11,6 +11,7 @@ from services.portal.pages.report_steps import actions_for, path_of
 from services.portal.pages.sentences import sentence
 from services.portal.pages.wording import Names, quantity, word
 from services.portal.queries import figures, reports, roster, timeline
+from services.portal.tables.events import MILESTONES
 from services.portal.visit import Visit, Visitor
 from sevenx.kernel.http import ReadModel
 from sevenx.kernel.reads import Reads
@@ -121,7 +122,7 @@ def suggestion(current: list[dict[str, Any]], happened: list[view.Row], names: N
         for one in current
         if one["month"]
     ]
-    weighty = sorted(happened, key=lambda one: one["name"] not in timeline.MILESTONES)[:_TOLD]
+    weighty = sorted(happened, key=lambda one: one["name"] not in MILESTONES)[:_TOLD]
     told = [f"{n}. {_told(one, names)}" for n, one in enumerate((one for one in happened if one in weighty), 1)]
     head = f"本月{'，'.join(parts)}。" if parts else "本月无新增签约、落地、开工、投产项目和到位资金。"
     return "\n".join([head, *(["主要工作："] if told else []), *told])

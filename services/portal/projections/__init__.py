@@ -54,6 +54,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=8, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
+projections = Projections(metadata, version=9, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.portal.tables import metadata
 from services.portal.tables import projects as t
+from sevenx.district.parties import key_of
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.json_values import plain
 from sevenx.kernel.projection import Changes, Projections
@@ -42,6 +43,7 @@ def opened(event: Recorded, rows: Changes) -> None:
         investor_name=data["investor"]["name"],
         investor_code=data["investor"]["code"],
         investor_id=data["investor"]["id"],
+        investor_key=key_of(data["investor"]["name"], data["investor"]["code"]),
         stage="negotiating",
         status="active",
         status_since=data["opened_on"],

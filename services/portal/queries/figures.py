@@ -1,17 +1,19 @@
-"""Figures by period and group, summed from the projects' events when they are asked for."""
+"""Figures by period and group, summed from the totals of days when they are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 
 from services.portal.queries.periods import Span, Spans
-from services.portal.tables.projects import figure_entry, work_item
 from services.portal.tables.reports import report, report_figure
 from services.portal.tables.roster import target
+from services.portal.tables.totals import figure_total
+from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.reads import Reads
 
 Row = Mapping[str, Any]
@@ -25,6 +27,8 @@ _LARGEST_RATIO = Decimal(10**6)
 _SIX_DIGITS = Decimal("0.000001")
 FUNDS = {"claimed": "funds_claimed", "first_checked": "funds_in_place", "recognised": "funds_recognised"}
 """The entries that 到位资金 is summed from, by the setting `funds.monthly_basis`."""
+ENTRIES = (*INDICATORS, FUNDS["claimed"], FUNDS["recognised"])
+"""All that is counted by day."""
 
 
 async def figures_of(reads: Reads, of_report: Row) -> list[dict[str, Any]]:
@@ -33,11 +37,12 @@ async def figures_of(reads: Reads, of_report: Row) -> list[dict[str, Any]]:
     rules = of_report["settings"]
     days = (int(rules["report.period_last_day"]), int(rules["report.december_last_day"]))
     group, spans = of_report["group_id"], Spans.of(of_report["period"], *days)
-    rows = {row["indicator"]: row for row in await sums(reads, spans.month, spans.year, spans.before, group)}
+    found_sums = await sums(reads, ENTRIES, spans.month, spans.year, spans.before, group)
+    rows = {row["indicator"]: row for row in found_sums}
     year = int(of_report["period"][:4])
     then = await closed_month(reads, group, f"{year - 1}{of_report['period'][4:]}")
     wanted = await targets(reads, year, group)
-    reaches_back = any(row["first_at"] < spans.before[1] for row in rows.values())
+    reaches_back = await _counted_before(reads, group, spans.before[1])
     found = []
     for indicator in INDICATORS:
         entry = FUNDS[rules["funds.monthly_basis"]] if indicator == "funds_in_place" else indicator
@@ -64,54 +69,39 @@ def completion(cumulative: Decimal, target_of_year: Decimal | None) -> Decimal |
     return ratio if abs(ratio) < _LARGEST_RATIO else None
 
 
-async def sums(reads: Reads, month: Span, year: Span, before: Span, group: str = "") -> list[Row]:
-    """By group and entry: month, cumulative, last_year, and first_at, when the group's first entry was made.
-
-    An entry without value takes back what its indicator has counted before it in the project's stream, back to the one
-    that did so before.
-    """
-    e, earlier, last = figure_entry, figure_entry.alias("earlier"), figure_entry.alias("last")
-    since = (
-        select(func.max(last.c.version))
-        .where(
-            last.c.stream == e.c.stream,
-            last.c.indicator == e.c.indicator,
-            last.c.version < e.c.version,
-            last.c.value.is_(None),
-        )
-        .correlate(e)
-        .scalar_subquery()
-    )
-    taken_back = (
-        select(func.sum(earlier.c.value))
-        .where(
-            earlier.c.stream == e.c.stream,
-            earlier.c.indicator == e.c.indicator,
-            earlier.c.version < e.c.version,
-            earlier.c.version > func.coalesce(since, 0),
-        )
-        .correlate(e)
-        .scalar_subquery()
-    )
-    value = func.coalesce(e.c.value, -taken_back, 0)
+async def sums(
+    reads: Reads, indicators: Sequence[str], month: Span, year: Span, before: Span, group: str = ""
+) -> list[Row]:
+    """By group and entry: month, cumulative and last_year, of the entries that are asked for."""
+    c = figure_total.c
 
     def within(span: Span) -> ColumnElement[bool]:
-        return and_(e.c.at >= span[0], e.c.at < span[1])
+        return and_(c.day >= _day(span[0]), c.day < _day(span[1]))
 
     query = (
         select(
-            work_item.c.group_id,
-            e.c.indicator,
-            func.sum(value).filter(within(month)).label("month"),
-            func.sum(value).filter(within(year)).label("cumulative"),
-            func.sum(value).filter(within(before)).label("last_year"),
-            func.min(e.c.at).label("first_at"),
+            c.group_id,
+            c.indicator,
+            func.sum(c.value).filter(within(month)).label("month"),
+            func.sum(c.value).filter(within(year)).label("cumulative"),
+            func.sum(c.value).filter(within(before)).label("last_year"),
         )
-        .join(work_item, work_item.c.stream == e.c.stream)
-        .where(e.c.at < year[1])
-        .group_by(work_item.c.group_id, e.c.indicator)
+        .where(c.indicator.in_(indicators), c.day >= _day(min(before[0], year[0])), c.day < _day(year[1]))
+        .group_by(c.group_id, c.indicator)
     )
-    return await reads.rows(query.where(work_item.c.group_id == group) if group else query)
+    return await reads.rows(query.where(c.group_id == group) if group else query)
+
+
+async def _counted_before(reads: Reads, group: str, until: datetime) -> bool:
+    """Whether anything of the group had been counted by then."""
+    c = figure_total.c
+    query = select(c.day).where(c.indicator.in_(ENTRIES), c.group_id == group, c.day < _day(until))
+    return await reads.scalar(query.limit(1)) is not None
+
+
+def _day(at: datetime) -> date:
+    """The day in China that begins at that moment: spans begin and end with a day."""
+    return at.astimezone(SHANGHAI).date()
 
 
 async def targets(reads: Reads, year: int, group: str = "") -> dict[tuple[str, str], Decimal]:

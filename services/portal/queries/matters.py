@@ -7,18 +7,20 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, Table, case, cast, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Numeric, Select, Table, case, cast, func, literal, or_, select, tuple_
 
 from services.portal.queries.projects import PAGE
 from services.portal.queries.visibility import MASK, posts_at, works_on
 from services.portal.tables.matters import problem, procedure
 from services.portal.tables.projects import lead, project
+from services.portal.tables.totals import problem_total, procedure_total
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.reads import Reads
 
 Row = Mapping[str, Any]
 DONE = ("granted", "refused", "solved", "not_solvable")
 """Outcomes that count as answered; what was withdrawn does not."""
+_TOTALS = {"procedure": procedure_total, "problem": problem_total}
 
 WAITING = 200
 """Procedures, and problems, that are listed as waiting for somebody, at most."""
@@ -87,20 +89,22 @@ async def of_subject(reads: Reads, principal: Principal, about: str) -> dict[str
 
 async def by_unit(reads: Reads, table: Table) -> list[Row]:
     """Of each unit what it was asked, what of that is open and late, and how much of what is answered was in time."""
-    c, done = table.c, table.c.state.in_(DONE)
+    c = _TOTALS[table.name].c
+    done = c.state.in_(DONE)
 
     def count(condition: ColumnElement[bool]) -> ColumnElement[Any]:
-        return func.sum(cast(condition, Integer))
+        return cast(func.coalesce(func.sum(c.counted).filter(condition), 0), Integer)
 
+    days = func.sum(c.days).filter(done) / func.nullif(func.sum(c.timed).filter(done), 0)
     return await reads.rows(
         select(
             c.unit,
-            func.count().label("asked"),
-            count(c.closed_on.is_(None)).label("running"),
-            count(c.closed_on.is_(None) & c.overdue).label("late"),
+            cast(func.sum(c.counted), Integer).label("asked"),
+            count(~c.closed).label("running"),
+            count(~c.closed & c.overdue).label("late"),
             count(done).label("done"),
             count(done & ~c.overdue).label("in_time"),
-            func.round(func.avg(case((done, c.working_days))), 1).label("days"),
+            func.round(cast(days, Numeric), 1).label("days"),
         )
         .group_by(c.unit)
         .order_by(c.unit)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import cast, func, literal, or_, select, union_all
+from sqlalchemy import BigInteger, cast, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.portal.queries.visibility import masked, matches
 from services.portal.tables import baselines as b
 from services.portal.tables import contracts as k
 from services.portal.tables import projects as t
+from services.portal.tables import totals
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.paging import Order
 from sevenx.kernel.reads import Reads
@@ -115,45 +116,36 @@ async def parts_of(reads: Reads, project_id: str) -> dict[str, list[dict[str, An
 async def pipeline(reads: Reads) -> list[Row]:
     """Projects by group, stage, status and light: how many, and their contract amounts in yuan. An extension
     (增资) is no project of its own and adds its increment; one of an old ledger counts once it is approved."""
-    p = t.project.c
-    return await reads.rows(
-        select(
-            p.group_id,
-            p.stage,
-            p.status,
-            p.light,
-            func.count().filter(p.extends.is_(None)).label("projects"),
-            func.coalesce(func.sum(p.contract_amount), 0).label("amount"),
-        )
-        .where(or_(p.baseline.is_(None), p.baseline == "approved"))
-        .group_by(p.group_id, p.stage, p.status, p.light)
-        .order_by(p.group_id, p.stage)
-    )
+    c = totals.pipeline_total.c
+    by = (c.group_id, c.stage, c.status, c.light)
+    query = select(*by, func.sum(c.projects).label("projects"), func.sum(c.amount).label("amount")).group_by(*by)
+    return await reads.rows(query.order_by(c.group_id, c.stage))
 
 
 async def open_leads(reads: Reads) -> dict[str, int]:
     """Leads not yet closed or converted, by group."""
-    c = t.lead.c
-    query = select(c.group_id, func.count().label("leads")).where(c.status.in_(("registered", "qualified")))
+    c = totals.lead_total.c
+    query = select(c.group_id, cast(func.sum(c.counted), BigInteger).label("leads")).where(
+        c.status.in_(("registered", "qualified"))
+    )
     return {row["group_id"]: row["leads"] for row in await reads.rows(query.group_by(c.group_id))}
 
 
 async def in_light(reads: Reads, principal: Principal, light: str, limit: int = 20) -> list[Row]:
     """Projects that show a light, those longest in their stage first."""
     p = t.project
-    query = select(*masked(principal, p)).where(p.c.light == light, p.c.status.not_in(("lost", "terminated")))
+    query = select(*masked(principal, p)).where(p.c.light == light, t.PROJECT_GOES_ON)
     return await reads.rows(query.order_by(p.c.stage_since, p.c.stream).limit(limit))
 
 
 async def agreed_until(reads: Reads, principal: Principal, today: date, until: date, limit: int = 20) -> list[Row]:
-    """Stages agreed for a day up to `until` that are not reached: overdue ones first. One row a project, its next."""
-    p, a, s = t.project, t.agreed_date.c, t.project_stage
-    reached = select(s.c.stage).where(s.c.stream == a.stream, s.c.stage == a.stage).exists()
+    """Stages agreed for a day up to `until` that are not reached: overdue ones first."""
+    p, a = t.project, totals.agreed_total.c
     query = (
         select(*masked(principal, p), a.stage.label("due_stage"), a.agreed_on, (a.agreed_on < today).label("overdue"))
-        .join(t.agreed_date, a.stream == p.c.stream)
-        .where(a.agreed_on <= until, ~reached, p.c.status.in_(("active", "delayed")))
-        .order_by(a.agreed_on, p.c.stream)
+        .join(totals.agreed_total, a.project == p.c.stream)
+        .where(a.agreed_on <= until)
+        .order_by(a.agreed_on, a.project, a.stage)
         .limit(limit)
     )
     return await reads.rows(query)

@@ -10,13 +10,15 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    FromClause,
     Select,
-    SQLColumnExpression,
+    Subquery,
     all_,
     case,
     func,
     literal,
     select,
+    true,
     tuple_,
     union,
 )
@@ -28,12 +30,13 @@ from services.portal.queries.visibility import works_on
 from services.portal.tables import enterprises as e
 from services.portal.tables import projects as p
 from services.portal.tables import referrals as t
+from services.portal.tables.totals import party_total, referral_reach
 from sevenx.district.parties import key_of
 from sevenx.kernel.auth import Principal
 from sevenx.kernel.reads import Reads
 
 Row = Mapping[str, Any]
-R, L, P = t.referral.c, p.lead.c, p.project.c
+R, L, X = t.referral.c, p.lead.c, referral_reach.c
 NODES = 200
 """Parties of a chain that a page shows."""
 DIRECT = 30
@@ -44,6 +47,9 @@ SORTS = {"": "batch", "leads": "leads", "projects": "projects", "amount": "amoun
 """By what referrers are sorted: by all whom they brought (带来一批) where nothing is said."""
 
 
+WON = ("leads", "projects", "signed", "amount")
+"""What became of investors: their leads, projects without extensions (增资), contracts signed and their amounts with
+those of extensions, yuan."""
 _NOTHING: Row = {"leads": 0, "projects": 0, "signed": 0, "amount": 0}
 
 
@@ -96,13 +102,37 @@ async def page(reads: Reads, sort: str = "", before: int | None = None) -> list[
     """A page of referrers, who brought most first, one row more than PAGE: root (its key), handle (the first referral
     that it made), direct, batch, depth, leads, projects, signed, amount. `before`: the last handle of the page before.
     """
-    ranked = _ranked(_brought()).cte("ranked")
-    order = [ranked.c[SORTS[sort]], ranked.c.batch, ranked.c.direct, ranked.c.handle]
-    query = select(ranked)
-    if before is not None:
-        last = select(*order).where(ranked.c.handle == before).scalar_subquery()
-        query = query.where(tuple_(*order) < last)
-    return await reads.rows(query.order_by(*(one.desc() for one in order)).limit(PAGE + 1))
+    counts = select(X.root, *_counts()).group_by(X.root).cte("counts")
+    if SORTS[sort] in counts.c:
+        shown = _sorted(counts, sort, before).cte("shown")
+        return await reads.rows(_in_order(_with_won(shown, X.root.in_(select(shown.c.root))).subquery(), sort))
+    return await reads.rows(_sorted(_with_won(counts, true()).cte("ranked"), sort, before))
+
+
+def _with_won(counts: CTE, of: ColumnElement[bool]) -> Select[Any]:
+    """The counts of referrers, with what became of all whom they brought."""
+    won = select(X.root, *_sums()).join(party_total, party_total.c.party == X.party)
+    found = won.where(of).group_by(X.root).subquery("won")
+    columns = (func.coalesce(found.c[name], 0).label(name) for name in WON)
+    return select(counts, *columns).outerjoin(found, found.c.root == counts.c.root)
+
+
+def _sorted(ranked: CTE, sort: str, before: int | None) -> Select[Any]:
+    """A page of them."""
+    query = _in_order(ranked, sort).limit(PAGE + 1)
+    if before is None:
+        return query
+    order = _order(ranked, sort)
+    last = select(*order).where(ranked.c.handle == before).scalar_subquery()
+    return query.where(tuple_(*order) < last)
+
+
+def _in_order(ranked: FromClause, sort: str) -> Select[Any]:
+    return select(ranked).order_by(*(one.desc() for one in _order(ranked, sort)))
+
+
+def _order(ranked: FromClause, sort: str) -> list[ColumnElement[Any]]:
+    return [ranked.c[name] for name in (SORTS[sort], "batch", "direct", "handle")]
 
 
 async def first_brought(reads: Reads, roots: Collection[str]) -> list[Row]:
@@ -123,11 +153,10 @@ async def referrer_of(reads: Reads, referral: int) -> str | None:
 async def chain_of(reads: Reads, principal: Principal, key: str) -> Chain:
     """The chain in which a party stands, as this reader may see it."""
     up = await reads.rows(_edges(_above(key), principal))
-    brought = _brought(key)
-    down = await reads.rows(_edges(brought, principal).limit(NODES + 1))
+    down = await reads.rows(_edges(_below(key), principal))
     keys = [key, *(one["above"] for one in up), *(one["party"] for one in down[:NODES])]
     parties = await parties_of(reads, principal, keys)
-    won = {one["party"]: one for one in await reads.rows(_won(L.investor_key.in_(keys)))}
+    won = {one["party"]: one for one in await reads.rows(_won(keys))}
     nodes = [Node(parties[key], 0, won=won.get(key, _NOTHING))]
     for one in up:  # each tells who brought the one before it
         last = nodes[0]
@@ -139,7 +168,7 @@ async def chain_of(reads: Reads, principal: Principal, key: str) -> Chain:
         )
         for one in down[:NODES]
     ]
-    return Chain(nodes, await reads.one(_ranked(brought)) if down else None, len(down) > NODES)
+    return Chain(nodes, await reads.one(_summed([key])) if down else None, len(down) > NODES)
 
 
 async def keys_of(reads: Reads, everything: Sequence[str], names: Iterable[Row]) -> list[str]:
@@ -169,7 +198,7 @@ async def place_of(reads: Reads, principal: Principal, keys: Sequence[str]) -> P
     parties = await parties_of(reads, principal, {*keys, *(one[side] for one in rows for side in ("above", "party"))})
     if not all(parties[one].open for one in keys):
         return None
-    totals = await reads.one(_summed(_brought(keys))) if brought else None
+    totals = await reads.one(_summed(keys)) if brought else None
     told = [[{**one, **_told(one, parties)} for one in some] for some in (brought_by, brought)]
     return Place(told[0], told[1], parties, totals, (brought or brought_by)[0]["referral"])
 
@@ -194,25 +223,9 @@ def _lead_for(principal: Principal) -> ColumnElement[Any]:
     return case((works_on(principal, p.lead), R.lead), else_=None).label("lead")
 
 
-def _brought(of: str | Sequence[str] | None = None) -> CTE:
-    """Whom each referrer (root) brought, directly (generation 1) or through others, and who brought that one (above);
-    of all referrers, or of one party's keys. A circle, which only a fault could make, ends where it closes."""
-    path = array([R.referrer_key, R.referred_key])
-    first = select(R.referrer_key.label("root"), R.referred_key.label("party"), R.referrer_key.label("above"))
-    first = first.add_columns(R.referral, literal(1).label("generation"), path.label("path")).where(_holds())
-    if of is not None:
-        first = first.where(R.referrer_key.in_([of] if isinstance(of, str) else of))
-    found = first.cte("brought", recursive=True)
-    n = t.referral.alias("onwards").c
-    further = select(
-        found.c.root,
-        n.referred_key,
-        n.referrer_key,
-        n.referral,
-        found.c.generation + 1,
-        func.array_append(found.c.path, n.referred_key),
-    ).where(n.referrer_key == found.c.party, n.withdrawn_on.is_(None), n.referred_key != all_(found.c.path))
-    return found.union_all(further)
+def _below(key: str) -> Subquery:
+    """Whom a party brought, directly (generation 1) or through others, and who brought that one (above)."""
+    return select(X.party, X.above, X.generation, X.referral).where(X.root == key).subquery()
 
 
 def _above(key: str) -> CTE:
@@ -232,7 +245,7 @@ def _above(key: str) -> CTE:
     return found.union_all(further)
 
 
-def _edges(graph: CTE, principal: Principal) -> Select[Any]:
+def _edges(graph: FromClause, principal: Principal) -> Select[Any]:
     """The referrals of a part of the graph, the nearest generation first."""
     g = graph.c
     shown = select(g.party, g.above, g.generation, R.referral, R.note, R.recorded_on, R.recorded_by)
@@ -245,44 +258,28 @@ def _edges(graph: CTE, principal: Principal) -> Select[Any]:
     )
 
 
-def _won(of: ColumnElement[bool]) -> Select[Any]:
-    """What became of investors' own leads, by key: leads, projects without extensions (增资), contracts signed and
-    their amounts with those of extensions, yuan."""
-    contract: SQLColumnExpression[bool] = P.stage != "negotiating"
-    return (
-        select(
-            L.investor_key.label("party"),
-            func.count(L.stream.distinct()).label("leads"),
-            func.count(P.stream).filter(P.extends.is_(None)).label("projects"),
-            func.count(P.stream).filter(contract).label("signed"),
-            func.coalesce(func.sum(P.contract_amount).filter(contract), 0).label("amount"),
-        )
-        .outerjoin(p.project, P.lead == L.stream)
-        .where(of)
-        .group_by(L.investor_key)
-    )
+def _won(parties: Collection[str]) -> Select[Any]:
+    """What became of investors' own leads, by key."""
+    c = party_total.c
+    return select(c.party, *_sums()).where(c.party.in_(parties)).group_by(c.party)
 
 
-def _sums(brought: CTE) -> tuple[list[ColumnElement[Any]], Any]:
-    """The columns that sum up what was brought, and what they are selected from."""
-    b, won = brought.c, _won(L.investor_key.in_(select(brought.c.party))).cte("won")
-    summed: list[ColumnElement[Any]] = [
-        func.min(b.referral).filter(b.generation == 1).label("handle"),
-        func.count().filter(b.generation == 1).label("direct"),
+def _sums() -> list[ColumnElement[Any]]:
+    return [func.sum(party_total.c[name]).label(name) for name in WON]
+
+
+def _counts() -> list[ColumnElement[Any]]:
+    """What was brought (二(三): 带来一批)."""
+    return [
+        func.min(X.referral).filter(X.generation == 1).label("handle"),
+        func.count().filter(X.generation == 1).label("direct"),
         func.count().label("batch"),
-        func.max(b.generation).label("depth"),
-        *(func.coalesce(func.sum(won.c[name]), 0).label(name) for name in ("leads", "projects", "signed", "amount")),
+        func.max(X.generation).label("depth"),
     ]
-    return summed, brought.outerjoin(won, won.c.party == b.party)
 
 
-def _ranked(brought: CTE) -> Select[Any]:
-    """What each root brought (二(三): 带来一批)."""
-    columns, tables = _sums(brought)
-    return select(brought.c.root, *columns).select_from(tables).group_by(brought.c.root)
-
-
-def _summed(brought: CTE) -> Select[Any]:
-    """What all roots brought together: those of one enterprise that goes by several keys."""
-    columns, tables = _sums(brought)
-    return select(*columns).select_from(tables)
+def _summed(keys: Collection[str]) -> Select[Any]:
+    """What parties brought together: one enterprise may go by several keys."""
+    counts = select(*_counts()).where(X.root.in_(keys)).subquery("counts")
+    won = select(*_sums()).join(referral_reach, party_total.c.party == X.party).where(X.root.in_(keys)).subquery("won")
+    return select(counts, *(func.coalesce(won.c[name], 0).label(name) for name in WON)).join(won, true())

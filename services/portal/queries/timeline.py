@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, tuple_, union_all
+from sqlalchemy import and_, any_, func, select, tuple_, union_all
 
 from services.portal.queries.visibility import open_to
+from services.portal.tables.events import MILESTONES, TELLS
 from services.portal.tables.events import event as e
 from services.portal.tables.projects import lead, project
 from sevenx.kernel.auth import Principal
@@ -28,33 +29,28 @@ async def events_of(reads: Reads, *streams: str, limit: int = 500) -> list[Row]:
     return list(reversed(await reads.rows(query)))
 
 
-MILESTONES = (
-    "ProjectSigned", "ProjectLanded", "ConstructionStarted", "ProductionStarted", "CapacityReached", "FundsChecked",
-    "FundsReversed", "StageCorrected",
-)  # fmt: skip
-"""Events of projects that a month's figures count."""
-TELLING = (*MILESTONES, "LeadRegistered", "ProjectOpened", "IntentSigned", "CompanyRegistered", "StatusChanged")
-"""Events of leads and projects that a month's report tells of."""
-
-
 async def of_group(
     reads: Reads, principal: Principal, group: str, since: datetime, until: datetime, limit: int = 60
 ) -> list[Row]:
     """What a group's leads and projects went through in a span, as far as the reader may see it, the earliest first,
     each with the name of its lead or project as `subject`. Where it is more than `limit`, those that the figures count
     are kept before others."""
-    subjects = union_all(
+    within = and_(TELLS, e.c.area == "projects", e.c.occurred_at >= since, e.c.occurred_at < until)
+    told = select(e.c.stream, e.c.version, e.c.name, e.c.occurred_at).where(within).cte("told")
+    # As an array that is made first, so that each lead and project is looked up by its number.
+    streams = any_(func.array(select(told.c.stream).scalar_subquery()))
+    both = union_all(
         *(
-            select(table.c.stream, named.label("subject")).where(table.c.group_id == group, open_to(principal, table))
+            select(told, named.label("subject"))
+            .join(table, table.c.stream == told.c.stream)
+            .where(table.c.stream == streams, table.c.group_id == group, open_to(principal, table))
             for table, named in ((lead, lead.c.title), (project, project.c.name))
         )
     ).subquery()
-    happened = (
-        select(e, subjects.c.subject)
-        .join(subjects, subjects.c.stream == e.c.stream)
-        .where(e.c.area == "projects", e.c.occurred_at >= since, e.c.occurred_at < until, e.c.name.in_(TELLING))
-        .order_by(e.c.name.not_in(MILESTONES), e.c.occurred_at, e.c.stream, e.c.version)
-        .limit(limit)
+    order = (both.c.name.not_in(MILESTONES), both.c.occurred_at, both.c.stream, both.c.version)
+    first = select(both).order_by(*order).limit(limit).subquery()
+    happened = select(e, first.c.subject).join(
+        first, and_(first.c.stream == e.c.stream, first.c.version == e.c.version)
     )
     return sorted(await reads.rows(happened), key=lambda row: (row["occurred_at"], row["stream"], row["version"]))
 

@@ -22,6 +22,7 @@ from services.portal.tables import (
     reports,
     roster,
     supervision,
+    totals,
     transfers,
 )
 from services.portal.tables.base import POSTS, SETTINGS, UNITS, metadata
@@ -47,5 +48,6 @@ __all__ = [
     "reports",
     "roster",
     "supervision",
+    "totals",
     "transfers",
 ]

@@ -25,3 +25,13 @@ Index("event_by_time", event.c.area, event.c.occurred_at)
 OF_PARENTS = ("ParentAssigned", "ParentRemoved")
 """Events of the district's groups of companies that speak of two enterprises."""
 Index("event_of_parents", event.c.name, postgresql_where=event.c.name.in_(OF_PARENTS))
+MILESTONES = (
+    "ProjectSigned", "ProjectLanded", "ConstructionStarted", "ProductionStarted", "CapacityReached", "FundsChecked",
+    "FundsReversed", "StageCorrected",
+)  # fmt: skip
+"""Events of projects that a month's figures count."""
+TELLS = event.c.name.in_(
+    (*MILESTONES, "LeadRegistered", "ProjectOpened", "IntentSigned", "CompanyRegistered", "StatusChanged")
+)
+"""Events of leads and projects that a month's report tells of."""
+Index("event_that_tells", event.c.area, event.c.occurred_at, event.c.stream, postgresql_where=TELLS)

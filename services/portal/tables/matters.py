@@ -31,7 +31,6 @@ procedure = projection_table(
     Column("working_days", Integer),
 )
 """`about` is the project, `unit` the department that is asked."""
-Index("procedure_by_promise", procedure.c.promised_on, procedure.c.stream)
 Index("procedure_by_about", procedure.c.about)
 
 problem = projection_table(
@@ -54,5 +53,12 @@ problem = projection_table(
     Column("working_days", Integer),
 )
 """`about` is a project or lead, `unit` the owner, `asked_by` who raised it."""
-Index("problem_by_promise", problem.c.promised_on, problem.c.stream)
 Index("problem_by_about", problem.c.about)
+
+for _table in (procedure, problem):
+    _order = (_table.c.promised_on, _table.c.stream)
+    Index(f"{_table.name}_by_promise", *_order)
+    for _name in ("unit", "group_id", "state"):
+        Index(f"{_table.name}_by_{_name}", _table.c[_name], *_order)
+    Index(f"{_table.name}_running", *_order, postgresql_where=_table.c.closed_on.is_(None))
+    Index(f"{_table.name}_late", *_order, postgresql_where=_table.c.overdue)

@@ -105,6 +105,7 @@ project = projection_table(
     Column("investor_name", Text, nullable=False),
     Column("investor_code", Text),
     Column("investor_id", Text),
+    Column("investor_key", Text, comment="the lead's; null for one of an old ledger"),
     Column("origin", Text, nullable=False),
     Column("origin_place", Text, nullable=False),
     Column("industry", Text, nullable=False),
@@ -146,6 +147,8 @@ PROJECT_AMOUNT = func.coalesce(project.c.contract_amount, 0)
 Index("project_by_amount", PROJECT_AMOUNT, project.c.stream)
 PROJECT_STAGE_SINCE = func.coalesce(project.c.stage_since, project.c.opened_on)
 Index("project_by_stage_since", PROJECT_STAGE_SINCE, project.c.stream)
+PROJECT_GOES_ON = project.c.status.not_in(("lost", "terminated"))
+Index("project_in_light", project.c.light, project.c.stage_since, project.c.stream, postgresql_where=PROJECT_GOES_ON)
 project_text = searched_texts("project_text", metadata)
 """Name, investor, company and project code."""
 Index("project_by_lead", project.c.lead)
@@ -171,7 +174,6 @@ agreed_date = projection_table(
     Column("previous", Date),
     Column("reason", Text, nullable=False),
 )
-Index("agreed_date_by_day", agreed_date.c.agreed_on)
 
 evidence = projection_table(
     "evidence",

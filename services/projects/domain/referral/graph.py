@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sevenx.district.referrals import chain, children, generations
+from sevenx.district.referrals import chain, generations
 
-__all__ = ["chain", "children", "closes_circle", "generations"]
+__all__ = ["chain", "closes_circle", "generations"]
 
 
 def closes_circle(brought_by: Mapping[str, str], referrer: str, referred: str) -> list[str]:
