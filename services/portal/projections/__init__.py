@@ -12,6 +12,7 @@ from services.portal.projections import (
     enterprises,
     events,
     figures,
+    imports,
     leads,
     matters,
     notices,
@@ -33,6 +34,7 @@ _PARTS = (
     events,
     roster,
     registry,
+    imports,
     plans,
     leads,
     protection,
@@ -54,6 +56,6 @@ _PARTS = (
     audit,
 )
 
-projections = Projections(metadata, version=8, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
+projections = Projections(metadata, version=9, include=[part.projections for part in (POSTS, SETTINGS, UNITS, *_PARTS)])
 
 __all__ = ["projections"]
