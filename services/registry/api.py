@@ -9,6 +9,7 @@ from services.registry import (
     api_export,
     api_groups,
     api_import,
+    api_import_file,
     api_imports,
     api_industries,
     api_plans,
@@ -20,6 +21,7 @@ from services.registry import (
 router = APIRouter()
 for part in (
     api_import,
+    api_import_file,
     api_imports,
     api_export,
     api_reads,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from fastapi import APIRouter, Request
 
-from services.registry.api_models import RosterImportBody
+from services.registry.api_models import GenesisBody, RosterImportBody
 from services.registry.deciders import DECIDERS
 from services.registry.domain.district.commands import EstablishDistrict
 from services.registry.domain.roster.desired import Genesis
@@ -16,13 +16,14 @@ from services.registry.import_views import ChangeView, ImportAnswer
 from services.registry.permissions import PERMISSIONS
 from services.registry.roster_import import Input, carry_out, counts_of, founding_scope, plan_of, simulated_start
 from sevenx.kernel.auth import authorize
-from sevenx.kernel.desk import Answer
+from sevenx.kernel.desk import Answer, CommandDesk
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.event_types import from_record
 from sevenx.kernel.http import Commands, runtime_of
 
 router = APIRouter(tags=["roster 名册"])
 _EVENTS = {event.__name__: event for decider in DECIDERS for event in decider.events}
+Source = Callable[[], Awaitable[Input]]
 
 
 @router.post("/roster/import")
@@ -33,37 +34,53 @@ async def import_roster(request: Request, body: RosterImportBody, desk: Commands
     the problem `roster-invalid` lists every error with file and line. The same roster a second time changes nothing.
     The first import founds the deployment and may be given by the operator; every other by the district office.
     """
-    source = Input(body.files, body.calendars)
+
+    async def source() -> Input:
+        return Input(body.files, body.calendars)
+
+    return await bring_in(request, desk, source, body.genesis, body.dry_run)
+
+
+async def bring_in(
+    request: Request, desk: CommandDesk, source_of: Source, asked: GenesisBody, dry_run: bool
+) -> ImportAnswer:
+    """Carry an import out, or show what it would do. The files are looked at once it is known that he may import."""
     earlier = await desk.earlier()
     if earlier is not None:
-        answer, events = earlier
+        source = await source_of()
         roster = await source.document(desk.principal.district)
-        shown = [_caused(event) for event in events if event.name != "RosterImported"]
-        return _answer(body, source, roster, shown, answer)
+        shown = [_caused(event) for event in earlier[1] if event.name != "RosterImported"]
+        return _answer(dry_run, source, roster, shown, earlier, replayed=True)
     founding = await founding_scope(desk)
     authorize(desk.principal, PERMISSIONS[EstablishDistrict], founding, "ImportRoster")
+    source = await source_of()
     roster = await source.document(desk.principal.district)
     runtime = runtime_of(request)
-    genesis = Genesis(body.genesis.clock, body.genesis.begins(), runtime.settings.local_issuer)
+    genesis = Genesis(asked.clock, asked.begins(), runtime.settings.local_issuer)
     plan = await plan_of(desk, source, roster, genesis)
-    given = None if body.dry_run else await carry_out(desk, source, roster, plan, genesis, founding)
+    given = None if dry_run else await carry_out(desk, source, roster, plan, genesis, founding)
     if given is not None and (start := simulated_start(genesis, founding)):
         await runtime.business_time.begin(start)
-    return _answer(body, source, roster, map(_planned, plan.differences), given)
+    told = None if given is None else await desk.earlier()
+    return _answer(dry_run, source, roster, map(_planned, plan.differences), told, given is not None and given.replayed)
 
 
 def _answer(
-    body: RosterImportBody,
+    dry_run: bool,
     source: Input,
     roster: RosterDocument,
     differences: Iterable[ChangeView],
-    given: Answer | None,
+    told: tuple[Answer, Sequence[Recorded]] | None,
+    replayed: bool,
 ) -> ImportAnswer:
+    """`told`: what was stored, the import under its number among it."""
     shown = list(differences)
+    imported = None if told is None else next(event for event in told[1] if event.name == "RosterImported")
     return ImportAnswer(
-        position=given.position if given else None,
-        dry_run=body.dry_run,
-        replayed=bool(given and given.replayed),
+        position=None if imported is None else imported.position,
+        number=None if imported is None else imported.data["number"],
+        dry_run=dry_run,
+        replayed=replayed,
         sha256=source.sha256,
         counts={
             **counts_of(roster),
@@ -74,10 +91,13 @@ def _answer(
 
 
 def _planned(one: Difference) -> ChangeView:
-    return ChangeView(mark=one.mark, stream=one.stream, zh=one.zh, en=one.en, at=str(one.at), text=str(one))
+    return ChangeView(
+        mark=one.mark, kind=one.kind, stream=one.stream, zh=one.zh, en=one.en, at=str(one.at), text=str(one)
+    )
 
 
 def _caused(event: Recorded) -> ChangeView:
     """A change that was stored before; the files that asked for it are not in the log."""
     zh, en = describe(from_record(_EVENTS[event.name])(event.data))
-    return ChangeView(mark="+", stream=event.stream, zh=zh, en=en, at=None, text=f"+ {event.stream}  {zh} / {en}")
+    text = f"+ {event.stream}  {zh} / {en}"
+    return ChangeView(mark="+", kind=None, stream=event.stream, zh=zh, en=en, at=None, text=text)

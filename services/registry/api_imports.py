@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -15,6 +16,7 @@ from services.registry.import_views import ChangeView, ImportPage, ImportView, O
 from services.registry.permissions import PERMISSIONS
 from services.registry.roster_rollback import roll_back, rollback_of, told_by
 from sevenx.kernel.auth import authorize
+from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.http import Commands, ReadModel
 
 router = APIRouter(tags=["roster 名册"])
@@ -45,16 +47,18 @@ async def roll_back_import(number: Number, body: RollbackBody, desk: Commands) -
     authorize(desk.principal, PERMISSIONS[RollBackImport], {}, "RollBackImport")
     earlier = await desk.earlier()
     if earlier is not None:
-        answer, events = earlier
+        _, events = earlier
         shown = [_taken_back(event.stream, told_by(event)) for event in events if event.name != "ImportRolledBack"]
         return RollbackAnswer(
-            position=answer.position, dry_run=False, replayed=True, number=number, differences=shown, obstacles=[]
+            position=_noted_at(events), dry_run=False, replayed=True, number=number, differences=shown, obstacles=[]
         )
     rollback, states = await rollback_of(desk, number)
     shown = [_taken_back(stream, event) for stream, made in rollback.corrections.items() for event in made]
-    given = None if body.dry_run else await roll_back(desk, number, body.reason, rollback, states)
+    if not body.dry_run:
+        await roll_back(desk, number, body.reason, rollback, states)
+    told = await desk.earlier()
     return RollbackAnswer(
-        position=given.position if given else None,
+        position=None if told is None else _noted_at(told[1]),
         dry_run=body.dry_run,
         replayed=False,
         number=number,
@@ -63,6 +67,11 @@ async def roll_back_import(number: Number, body: RollbackBody, desk: Commands) -
     )
 
 
+def _noted_at(events: Iterable[Recorded]) -> str:
+    """Where it stands that the import was taken back: the last that a reader of the list waits for."""
+    return next(event.position for event in events if event.name == "ImportRolledBack")
+
+
 def _taken_back(stream: str, event: object) -> ChangeView:
     zh, en = describe(event)
-    return ChangeView(mark="-", stream=stream, zh=zh, en=en, at=None, text=f"- {stream}  {zh} / {en}")
+    return ChangeView(mark="-", kind=None, stream=stream, zh=zh, en=en, at=None, text=f"- {stream}  {zh} / {en}")

@@ -6,6 +6,8 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
+from services.registry.domain.roster.kinds import Kind
+
 
 class ImportView(BaseModel):
     """An import of the roster that changed something."""
@@ -54,6 +56,9 @@ class ChangeView(BaseModel):
     that a rollback takes back (`-`)."""
 
     mark: str
+    kind: Kind | None = Field(
+        description="What it does to what stood before; null where it is told again, and for what is taken back"
+    )
     stream: str
     zh: str
     en: str
@@ -64,7 +69,10 @@ class ChangeView(BaseModel):
 class ImportAnswer(BaseModel):
     """What an import did or, with `dry_run`, would do."""
 
-    position: str | None = Field(description="Where the first stream now stands; null when nothing was stored")
+    position: str | None = Field(
+        description="Where the district's stream stands with this import; null when nothing was stored"
+    )
+    number: int | None = Field(description="The import's number; null when nothing was stored")
     dry_run: bool
     replayed: bool = Field(description="This import was carried out before under the same key")
     sha256: str = Field(description="SHA-256 of the JSON of {calendars, files}: keys sorted, no blanks, UTF-8 as it is")
@@ -75,7 +83,9 @@ class ImportAnswer(BaseModel):
 class RollbackAnswer(BaseModel):
     """What a rollback did or, with `dry_run`, would do."""
 
-    position: str | None = Field(description="Where the first stream now stands; null when nothing was stored")
+    position: str | None = Field(
+        description="Where the district's stream stands with this rollback; null when nothing was stored"
+    )
     dry_run: bool
     replayed: bool = Field(description="This rollback was carried out before under the same key")
     number: int

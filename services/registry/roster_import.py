@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -26,21 +26,23 @@ from sevenx.kernel.errors import Problem
 
 @dataclass(frozen=True)
 class Input:
-    """The files that a roster is read from."""
+    """The files that a roster is read from. `standing` are the roster as it stands as files: they take the place of
+    those that were not given."""
 
     files: Texts
     calendars: Texts
+    standing: Texts = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
-        """SHA-256 of the JSON of {calendars, files} with sorted keys and no blanks, as UTF-8."""
+        """SHA-256 of the JSON of {calendars, files} with sorted keys and no blanks, as UTF-8: of what was given."""
         whole = {"calendars": dict(self.calendars), "files": dict(self.files)}
         text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     async def document(self, district: str) -> RosterDocument:
         """The roster of the files; Problem 422 `roster-invalid` with everything that is wrong in them."""
-        found = await asyncio.to_thread(read_texts, self.files, self.calendars)
+        found = await asyncio.to_thread(read_texts, {**self.standing, **self.files}, self.calendars)
         if isinstance(found, tuple):
             raise self.refused(found)
         if found.district.code != district:
@@ -54,10 +56,11 @@ class Input:
 
     def refused(self, errors: Sequence[RosterError]) -> Problem:
         """The problem that lists every error with its place."""
+        told = [self._told(error) for error in errors]
         listed: list[dict[str, Any]] = [
-            {"file": error.at.file, "line": error.at.line, "zh": error.zh, "en": error.en} for error in errors
+            {"file": error.at.file, "line": error.at.line, "zh": error.zh, "en": error.en} for error in told
         ]
-        first = errors[0]
+        first = told[0]
         return Problem(
             422,
             "roster-invalid",
@@ -65,6 +68,14 @@ class Input:
             f"The roster has {len(errors)} error(s) and nothing was stored. The first: {first.at}: {first.en}",
             details={"errors": listed, "sha256": self.sha256},
         )
+
+    def _told(self, error: RosterError) -> RosterError:
+        """An error in a file that nobody sent says so: it comes of what was sent, and the file is the export's."""
+        if error.at.file in self.files or error.at.file not in self.standing:
+            return error
+        zh = f"{error.zh}（未上传此文件，按现有名册核对；行号以导出的文件为准）"
+        en = f"{error.en} (this file was not sent: the roster as it stands, with the lines of its export)"
+        return RosterError(error.at, zh, en)
 
 
 async def founding_scope(desk: CommandDesk) -> Scopes:

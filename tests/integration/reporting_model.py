@@ -63,7 +63,8 @@ class Bus:
         self._connection = connection
         self._versions: Counter[str] = Counter()
 
-    def tell(self, area: str, stream: str, when: datetime, *events: Any) -> list[Recorded]:
+    def tell(self, area: str, stream: str, when: datetime, *events: Any, command: bytes = bytes(32)) -> list[Recorded]:
+        """Events of one stream, caused by one command."""
         told = []
         for event in events:
             self._versions[stream] += 1
@@ -77,7 +78,7 @@ class Bus:
                 when,
                 "t",
                 None,
-                bytes(32),
+                command,
                 bytes(16),
                 None,
             )

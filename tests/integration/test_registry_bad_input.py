@@ -51,7 +51,12 @@ def commands(api: dict[str, Any], district: str) -> Iterator[tuple[str, dict[str
     """(path, example body) of every command that has a body."""
     for path, methods in api["paths"].items():
         body = methods.get("post", {}).get("requestBody")
-        if body is not None and "/registry/" in path and "/clock/" not in path:
+        if (
+            body is not None
+            and "application/json" in body["content"]
+            and "/registry/" in path
+            and "/clock/" not in path
+        ):
             schema = body["content"]["application/json"]["schema"]
             body = api["components"]["schemas"][schema["$ref"].rpartition("/")[2]]["examples"][0]
             for name, rest in {**IDS, "key": None, "industry": None, "year": None, "version": None}.items():

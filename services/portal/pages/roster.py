@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -11,7 +11,9 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from services.portal.pages import posts, view
 from services.portal.pages.groups import GroupId
 from services.portal.pages.projects import Words
+from services.portal.pages.unit_tree import former, sections, tree, vacant
 from services.portal.pages.view import Row
+from services.portal.pages.wording import choices
 from services.portal.queries import registry, roster, timeline
 from services.portal.queries.registry import Lacking
 from services.portal.queries.visibility import check_reader
@@ -59,7 +61,7 @@ async def roster_page(request: Request, visit: Visitor, reads: ReadModel, fill: 
 
 @router.get("/roster/units")
 async def unit_list(request: Request, visit: Visitor, reads: ReadModel, q: Words = "") -> Response:
-    """The units by tree with their former names, heads, liaisons and groups."""
+    """The units by kind and tree with their former names, heads, liaisons and groups."""
     check_reader(visit.principal)
     names = await view.names_for(reads, visit)
     spellings = await registry.names_of_units(reads)
@@ -70,16 +72,23 @@ async def unit_list(request: Request, visit: Visitor, reads: ReadModel, q: Words
         for row in await registry.units(reads)
         if not wanted or any(wanted in compact(one["name"]) for one in spellings.get(row["stream"], ()))
     ]
+    parts = _by_unit(await registry.members(reads, visit.today))
+    posts_of = {row["stream"]: posts.shown(visit, row["stream"], held, {}) for row in rows}
     return await view.show(
         request,
         "roster_units.html",
         visit,
         names,
         q=q,
-        lines=tree(rows),
+        sections=sections(
+            tree(rows),
+            choices("unit_kind", visit.language),
+            lambda row: vacant(row, posts_of[row["stream"]], parts.get(row["stream"], [])),
+        ),
         former={unit: former(found) for unit, found in spellings.items()},
-        posts={row["stream"]: posts.shown(visit, row["stream"], held, {}) for row in rows},
-        parts=_by_unit(await registry.members(reads, visit.today)),
+        posts=posts_of,
+        parts=parts,
+        vacant=vacant,
     )
 
 
@@ -172,29 +181,3 @@ def _of_groups(industries: Iterable[Row]) -> dict[str, list[dict[str, Any]]]:
             shared = len(row["claims"]) > 1 and not row["decided"] and not row["indicator"]
             found[group].append({**row, "shared": shared})
     return dict(found)
-
-
-def former(spellings: Sequence[Row]) -> list[str]:
-    """The names that a unit bore before."""
-    return [one["name"] for one in spellings if one["source"] == "former"]
-
-
-def tree(rows: Sequence[Row]) -> list[tuple[int, Mapping[str, Any]]]:
-    """Units with their depth, each after the one above it; one whose superior is not among them stands on top. What
-    was merged stands under the unit that goes on for it."""
-    known = {row["stream"] for row in rows}
-    below: dict[str | None, list[Row]] = defaultdict(list)
-    for row in rows:
-        above = row["into"] or row["parent"]
-        below[above if above in known else None].append(row)
-    found: list[tuple[int, Row]] = []
-
-    def add(above: str | None, depth: int) -> None:
-        for row in below.pop(above, []):
-            found.append((depth, row))
-            add(row["stream"], depth + 1)
-
-    add(None, 0)
-    while below:  # a circle that only a fault could make is shown, not hidden
-        add(next(iter(below)), 0)
-    return found

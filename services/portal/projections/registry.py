@@ -111,15 +111,3 @@ def overlap_decided(event: Recorded, rows: Changes) -> None:
         reason=told["reason"],
         decided_on=told["decided_on"],
     )
-
-
-@_on("registry.RosterImported")
-def roster_imported(event: Recorded, rows: Changes) -> None:
-    same = ("sha256", "imported_by", "imported_on", "changes")
-    rows.put(t.roster_import, event.data["number"], **{name: event.data[name] for name in same})
-
-
-@_on("registry.ImportRolledBack")
-def import_rolled_back(event: Recorded, rows: Changes) -> None:
-    told = {name: event.data[name] for name in ("rolled_back_by", "rolled_back_on", "reason")}
-    rows.set(t.roster_import, event.data["number"], **told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Integer, Text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.portal.tables.base import metadata
@@ -112,6 +112,7 @@ roster_import = projection_table(
     "roster_import",
     metadata,
     Column("number", Integer, primary_key=True),
+    Column("version", Integer, nullable=False, comment="of the event that tells of it"),
     Column("sha256", Text, nullable=False),
     Column("imported_by", Text, nullable=False),
     Column("imported_on", Date, nullable=False),
@@ -119,4 +120,14 @@ roster_import = projection_table(
     Column("rolled_back_by", Text),
     Column("rolled_back_on", Date),
     Column("reason", Text),
+    Column("rollback_version", Integer, comment="of the event that tells of it"),
 )
+
+registry_command = projection_table(
+    "registry_command",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("command", LargeBinary, nullable=False, comment="what the events of one command share"),
+)
+"""By which command each event of the registry was caused: an import speaks in many streams."""
+Index("registry_command_events", registry_command.c.command)

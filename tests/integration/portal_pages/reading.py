@@ -72,8 +72,8 @@ class Both(Bus):
         super().__init__(reporting)
         self._portal = portal
 
-    def tell(self, *told: Any) -> list[Recorded]:
-        events = super().tell(*told)
+    def tell(self, *told: Any, **other: Any) -> list[Recorded]:
+        events = super().tell(*told, **other)
         for event in events:
             changes = Changes()
             projections.apply(event, changes)

@@ -7,7 +7,13 @@ from datetime import date
 import pytest
 
 from services.registry.domain.district.events import ClaimKind, IndustryClaim, IndustryListed, OverlapDecided
-from services.registry.domain.group.events import DutiesSet, LeaderAppointed, LiaisonDesignated, LiaisonEndAnnounced
+from services.registry.domain.group.events import (
+    DutiesSet,
+    LeaderAppointed,
+    LeaderReleased,
+    LiaisonDesignated,
+    LiaisonEndAnnounced,
+)
 from services.registry.domain.person.events import PersonRegistered, PersonWithdrawn
 from services.registry.domain.unit.events import (
     UnitAlias,
@@ -82,6 +88,15 @@ async def test_the_roster_tells_who_leads_since_when_and_what_is_vacant(roster: 
     decided = OverlapDecided("aluminium", GROUP, "以加工为主", SINCE)
     roster.tell("registry", "410804-D", NOON, decided)
     assert "交叉，待裁定" not in await page_of(reads, "auditor@410804", "/roster")
+
+
+async def test_why_somebody_left_is_told_in_the_readers_language(roster: pages.Both, reads: Reads) -> None:
+    left = (LeaderReleased(JIA, "甲模拟", SINCE, reason) for reason in ("succeeded", "handed-over", "调动"))
+    roster.tell("registry", GROUP, NOON, *left)
+    page = await page_of(reads, "auditor@410804", f"/roster/groups/{GROUP}")
+    for words in ("：有人接任。", "：已交接。", "：调动。"):
+        assert words in page, words
+    assert "somebody succeeded" in await page_of(reads, "auditor@410804", f"/roster/groups/{GROUP}", "en")
 
 
 async def test_only_who_may_give_a_post_is_offered_its_form(roster: pages.Both, reads: Reads) -> None:

@@ -260,4 +260,4 @@ function focusFirst(form) {
 const pause = (attempt) => new Promise((resolve) => setTimeout(resolve, 400 * 2 ** (attempt - 1)));
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
 
-window.sevenx = { send, mark, newKey }; // for documents.js and sheets.js, which send files in the same way
+window.sevenx = { send, mark, newKey, busy, goOn }; // for documents.js, sheets.js and roster_files.js, which send files in the same way

@@ -11,6 +11,7 @@ from services.registry.domain.person import events as person
 from services.registry.domain.unit import events as unit
 
 from .document import At
+from .kinds import Kind, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Difference:
     """One change (`+`), or one thing that the import leaves as it is though the roster says otherwise (`=`)."""
 
     mark: str
+    kind: Kind
     stream: str
     zh: str
     en: str
@@ -27,9 +29,10 @@ class Difference:
         return f"{self.mark} {self.stream}  {self.zh} / {self.en}  ({self.at})"
 
 
-def of_event(stream: str, event: Any, at: At) -> Difference:
+def of_event(stream: str, event: Any, at: At, before: Any) -> Difference:
+    """`before`: the stream's state just before the event."""
     zh, en = describe(event)
-    return Difference("+", stream, zh, en, at)
+    return Difference("+", kind_of(event, before), stream, zh, en, at)
 
 
 def describe(event: Any) -> tuple[str, str]:
@@ -110,6 +113,16 @@ def _of_group_or_post(event: Any) -> tuple[str, str]:
             | unit.UnitLiaisonReleased()
         ):
             return f"{event.name}卸任，自{event.effective}", f"{event.person} leaves the post on {event.effective}"
+        case group.PostHandedOver() | unit.UnitPostHandedOver():
+            what = f"{event.from_person} hands over to {event.person} on {event.effective}"
+            return f"{event.from_name}向{event.name}交接，{event.effective}", what
+        case group.LiaisonEndAnnounced() | unit.UnitLiaisonEndAnnounced():
+            if event.ends_on is None:
+                return f"联络员{event.name}不再离任", f"liaison {event.person} stays after all"
+            return (
+                f"联络员{event.name}预计{event.ends_on}离任",
+                f"liaison {event.person} is to leave on {event.ends_on}",
+            )
         case _:
             name = type(event).__name__
             return name, name

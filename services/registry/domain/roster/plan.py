@@ -22,6 +22,7 @@ from .checks import check
 from .desired import Desire, Genesis, Step
 from .differences import Difference, of_event
 from .document import At, RosterDocument, RosterError
+from .kinds import Kind
 
 States = Mapping[str, Any]
 """The state of each stream that has events, by its id."""
@@ -69,8 +70,10 @@ def plan(
                     break  # without a district all else would be refused for that alone
             elif decision:
                 steps.append(step)
-                differences += [of_event(step.stream, event, step.at) for event in decision]
-                folded[step.stream] = decider.fold(decision, state)
+                for event in decision:
+                    differences.append(of_event(step.stream, event, step.at, state))
+                    state = decider.fold([event], state)
+                folded[step.stream] = state
     if errors:
         return Plan((), (), tuple(sorted(set(errors), key=lambda error: (error.at, error.en))))
     return Plan(tuple(steps), (*differences, *_kept(roster, wanted, states)), ())
@@ -135,6 +138,7 @@ def _kept(roster: RosterDocument, wanted: list[Step], states: States) -> Iterato
             if known is not None and known.value != step.command.value:
                 yield Difference(
                     "=",
+                    Kind.KEPT,
                     step.stream,
                     f"设置项{known.key}保持{known.value}（名册为{step.command.value}）",
                     f"setting {known.key} stays {known.value} (the roster has {step.command.value})",
@@ -151,6 +155,7 @@ def _kept(roster: RosterDocument, wanted: list[Step], states: States) -> Iterato
 def _stays(group: str, unit: str, at: At) -> Difference:
     return Difference(
         "=",
+        Kind.KEPT,
         group,
         f"{unit}不在名册中，仍保留；如需退出请单独办理",
         f"{unit} is not in the roster and stays; withdraw it by itself",
