@@ -12,6 +12,9 @@ from typing import Any
 
 import aiohttp
 
+from sevenx.demo.papers import MEDIA_TYPE as PDF
+from sevenx.demo.papers import Paper
+from sevenx.demo.sheets import MEDIA_TYPE as EXCEL
 from sevenx.local.errors import LocalError
 from sevenx.local.home import Home
 from sevenx.local.tokens import token
@@ -105,11 +108,21 @@ class Gateway:
 
     async def command(self, subject: str, path: str, body: Any) -> Any:
         """Give a command, with a key of its own."""
+        return await self._given(subject, path, body or {}, {}, json=body)
+
+    async def upload(self, subject: str, path: str, content: bytes, media_type: str, **query: str) -> Any:
+        """Give a command whose body are a file's bytes."""
+        more = {"Content-Type": media_type}
+        return await self._given(subject, path, {}, more, data=content, params=query)
+
+    async def _given(
+        self, subject: str, path: str, body: Mapping[str, Any], more: Mapping[str, str], **options: Any
+    ) -> Any:
         self.commands += 1
         key = f"{self._name}-{self.commands:06d}"
         self.commanded.add(path.split("/")[1])
-        answer = await self.send(subject, "POST", path, {"Idempotency-Key": key}, json=body)
-        self._answered(Command(subject, key, path, body or {}), answer)
+        answer = await self.send(subject, "POST", path, {"Idempotency-Key": key, **more}, **options)
+        self._answered(Command(subject, key, path, body), answer)
         return answer
 
     async def send(
@@ -151,6 +164,15 @@ class Caller:
     async def post(self, path: str, body: Any = None) -> Any:
         """Give a command."""
         return await self.gateway.command(self.subject, path, body)
+
+    async def store(self, paper: Paper, subject: str, kind: str) -> Any:
+        """Send the bytes of a paper in for a lead, project or procedure; `kind` is what it is there."""
+        query = {"for": subject, "name": paper.name, "paper": kind}
+        return await self.gateway.upload(self.subject, "/projects/documents", paper.content, PDF, **query)
+
+    async def bring(self, path: str, content: bytes, name: str) -> Any:
+        """Send an Excel sheet in, under the name of its file."""
+        return await self.gateway.upload(self.subject, path, content, EXCEL, name=name)
 
     async def ask(self, path: str, body: Any = None) -> Any:
         """Post what is no command."""

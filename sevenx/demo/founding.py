@@ -1,4 +1,4 @@
-"""The first day: the notice's own roster, the fictional cast in every post that acts, plans and targets of the year."""
+"""The first day: the notice's own roster, the fictional cast in every post that acts."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from rich.console import Console
 from sevenx.cli.roster import table
 from sevenx.demo.cast import Cast
 from sevenx.demo.client import Gateway
-from sevenx.demo.district import CALENDARS, ROSTER, District, texts
-from sevenx.demo.documents import sha256
+from sevenx.demo.district import CALENDARS, ROSTER, texts
 from sevenx.demo.scenario import Person, Scenario
 
 _AT_ONCE = 16
@@ -45,29 +44,6 @@ async def appoint_the_cast(gateway: Gateway, scenario: Scenario, cast: Cast) -> 
         await office.post(f"/registry/{of}/{one.post}", body)
 
     await together(appoint(one) for one in cast.people)
-
-
-async def plan_the_year(gateway: Gateway, scenario: Scenario, cast: Cast, district: District) -> None:
-    """Each group's annual action plan, approved by its leader, and its targets with its units' parts (三(二))."""
-    targets = scenario.stories.get("targets", {})
-    year = scenario.posts_from.year
-
-    async def plan(number: int) -> None:
-        group, leader = district.group(number), gateway.as_(cast.holder("leader", number))
-        path = f"/registry/groups/{group.id}"
-        title = f"{group.zh}{year}年度行动方案（模拟数据）"
-        body = {"year": year, "title": title, "document_sha256": sha256(title)}
-        await leader.post(f"{path}/annual-plans", {**body, "drafted_by": cast.holder("liaison", number)})
-        for indicator, (measure, values) in targets.items():
-            value = values[number]
-            body = {"year": year, "indicator": indicator, "measure": measure}
-            await leader.post(f"{path}/targets", {**body, "value": f"{value}.00"})
-            share = value // len(group.lead_units)
-            for unit in group.lead_units:
-                await leader.post(f"{path}/targets", {**body, "value": f"{share}.00", "unit": unit})
-
-    if targets:
-        await together(plan(one.number) for one in district.groups)
 
 
 async def together(doings: Iterable[Awaitable[None]]) -> None:

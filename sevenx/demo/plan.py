@@ -10,11 +10,22 @@ from sevenx.demo.agenda import Act, Day, agenda
 from sevenx.demo.cast import Cast
 from sevenx.demo.desk import Desk
 from sevenx.demo.district import District
+from sevenx.demo.milestones import milestones
+from sevenx.demo.plans.action_plans import plan_action_plans
 from sevenx.demo.plans.assessment import plan_assessment
+from sevenx.demo.plans.commitments import plan_commitments
+from sevenx.demo.plans.contracts import plan_contracts
+from sevenx.demo.plans.corrections import plan_corrections
+from sevenx.demo.plans.enterprises import plan_enterprises
 from sevenx.demo.plans.findings import plan_findings
 from sevenx.demo.plans.hearings import plan_hearings
+from sevenx.demo.plans.leads import plan_leads
+from sevenx.demo.plans.ledger import plan_ledger
+from sevenx.demo.plans.matters import plan_matters
 from sevenx.demo.plans.projects import plan_projects
+from sevenx.demo.plans.referrals import plan_referrals
 from sevenx.demo.plans.reports import plan_reports
+from sevenx.demo.plans.roster import plan_roster
 from sevenx.demo.plans.trips import plan_trips
 from sevenx.demo.scenario import Scenario
 from sevenx.demo.ventures import Venture, ventures
@@ -51,7 +62,19 @@ class Plan:
 
 
 def _acts(scenario: Scenario, district: District, cast: Cast, told: Sequence[Venture], desk: Desk) -> Iterator[Act]:
-    yield from plan_projects(scenario, told, desk)
+    on_ventures = list(plan_projects(scenario, told, desk))
+    ways = milestones(on_ventures, desk.last)
+    yield from on_ventures
+    yield from plan_action_plans(scenario, district, desk)
+    yield from plan_roster(scenario, cast, desk)
+    yield from plan_enterprises(scenario, ways, desk)
+    yield from plan_referrals(scenario, ways, desk)
+    yield from plan_leads(scenario, district, ways, desk)
+    yield from plan_contracts(scenario, ways, desk)
+    yield from plan_commitments(scenario, ways, desk)
+    yield from plan_corrections(scenario, on_ventures, ways, desk)
+    yield from plan_matters(scenario, district, ways, desk)
+    yield from plan_ledger(scenario, desk)
     yield from plan_reports(scenario, district, desk)
     yield from plan_trips(scenario, district, cast, desk)
     yield from plan_hearings(scenario, district, desk)

@@ -11,14 +11,24 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from sevenx.demo.agenda import Deed, carry_out
+from sevenx.demo.cast import Cast
 from sevenx.demo.client import Gateway
+from sevenx.demo.deeds.action_plans import ActionPlans
 from sevenx.demo.deeds.assessment import Assessment
+from sevenx.demo.deeds.commitments import Commitments
+from sevenx.demo.deeds.contracts import Contracts
+from sevenx.demo.deeds.corrections import Corrections
+from sevenx.demo.deeds.enterprises import Enterprises
 from sevenx.demo.deeds.findings import Findings
 from sevenx.demo.deeds.hearings import Hearings
+from sevenx.demo.deeds.leads import Leads
+from sevenx.demo.deeds.ledger import Ledger
+from sevenx.demo.deeds.matters import Problems, Procedures
 from sevenx.demo.deeds.projects import Projects
 from sevenx.demo.deeds.reports import Reports
+from sevenx.demo.deeds.roster import Roster
 from sevenx.demo.deeds.trips import Trips
-from sevenx.demo.founding import appoint_the_cast, found, plan_the_year, show_roster
+from sevenx.demo.founding import appoint_the_cast, found, show_roster
 from sevenx.demo.plan import Plan
 from sevenx.demo.play import Play
 from sevenx.kernel.clock import SHANGHAI
@@ -38,10 +48,7 @@ class Played:
 async def play_scenario(gateway: Gateway, console: Console, plan: Plan) -> Played:
     """Found the district, appoint the cast, then carry out every day of the plan until the scenario ends."""
     play, scenario = Play(gateway), plan.scenario
-    projects, kinds = Projects(gateway, plan.cast), (Reports, Trips, Hearings, Assessment, Findings)
-    deeds: dict[str, Deed] = dict(projects.deeds())
-    for kind in kinds:
-        deeds |= kind(gateway, plan.cast).deeds()
+    projects, deeds = deeds_of(gateway, plan.cast)
     played = Played(plan, projects)
     began = time.monotonic()
     await found(gateway, scenario)
@@ -49,8 +56,6 @@ async def play_scenario(gateway: Gateway, console: Console, plan: Plan) -> Playe
     await show_roster(gateway, console)
     await appoint_the_cast(gateway, scenario, plan.cast)
     await play.settle_all()
-    await plan_the_year(gateway, scenario, plan.cast, plan.district)
-    await play.settle()
     await gateway.as_("commerce_bureau").post("/reporting/periods", {"period": scenario.first_period})
     await play.settle()
     played.seconds["founding"] = time.monotonic() - began
@@ -58,6 +63,17 @@ async def play_scenario(gateway: Gateway, console: Console, plan: Plan) -> Playe
     played.seconds["playing"] = time.monotonic() - began - played.seconds["founding"]
     played.commands = gateway.commands
     return played
+
+
+def deeds_of(gateway: Gateway, cast: Cast) -> tuple[Projects, Mapping[str, Deed]]:
+    """Who keeps the projects' ids, and what carries out each deed of a plan."""
+    projects = Projects(gateway, cast)
+    deeds: dict[str, Deed] = dict(projects.deeds())
+    for kind in (ActionPlans, Reports, Trips, Hearings, Assessment, Findings, Ledger, Roster):
+        deeds |= kind(gateway, cast).deeds()
+    for about in (Leads, Enterprises, Contracts, Commitments, Corrections, Procedures, Problems):
+        deeds |= about(gateway, cast, projects).deeds()
+    return projects, deeds
 
 
 async def _days(play: Play, plan: Plan, deeds: Mapping[str, Deed], bar: _Bar) -> None:

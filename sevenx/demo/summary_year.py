@@ -1,4 +1,4 @@
-"""What a year shows beside a month: ranking, lights, trips against the quota, directives, findings."""
+"""What a year shows beside a month: ranking, lights, trips against the quota, the pipeline, directives, findings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from rich.table import Table
 
 from sevenx.demo.client import Gateway
+from sevenx.demo.summary_pipeline import pipeline_table
 
 _SHOWN = 5
 _LIGHTS = {"green": "[green]●[/] 绿", "yellow": "[yellow]●[/] 黄", "red": "[red]●[/] 红"}
@@ -20,6 +21,7 @@ async def year_tables(gateway: Gateway, year: int) -> list[Table]:
         await _ranking(gateway, year),
         await _lights(gateway),
         await _trips(gateway, year),
+        await pipeline_table(gateway, year),
         await _matters(gateway, year),
     ]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from services.projects.domain.codes import credit_code_check
 from sevenx.demo.district import District, Group
+from sevenx.demo.dollars import yuan_of
 from sevenx.demo.scenario import Scenario
 
 STAGES = ("negotiating", "signed", "landed", "started", "in_production", "at_capacity")
@@ -48,6 +49,17 @@ class Venture:
     """Number of the voucher of its first claim, where that is used elsewhere too."""
     referred_by: tuple[str, str] | None = None
     """Name and code of the enterprise that brought it."""
+    abroad: str = ""
+    """Where it is registered outside the mainland, such as `SG 2026-0001`: it has no credit code then."""
+    dollars: int = 0
+    """The contract's amount in US dollars, where it is signed and paid in them."""
+    extends: str = ""
+    """The story of the signed venture that it extends (增资)."""
+
+    @property
+    def party(self) -> dict[str, str]:
+        """The investor as requests name it."""
+        return {"name": self.investor} if self.abroad else {"name": self.investor, "code": self.code}
 
 
 def ventures(scenario: Scenario, district: District, days: int) -> Iterator[Venture]:
@@ -99,6 +111,8 @@ def _told(story: str, one: Mapping[str, Any], rng: random.Random) -> Venture:
     known.setdefault("finder", "410804-U-industry-zone")
     known.setdefault("landing", _zone(known["group"]))
     known.setdefault("starts", rng.randrange(0, 4))
+    if known.get("dollars"):
+        known["amount"] = yuan_of(known["dollars"])
     if not known.get("code"):
         known["code"] = credit_code(int(story[1:]))
     return Venture(story=story, **known)

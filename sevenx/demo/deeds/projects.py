@@ -12,6 +12,8 @@ from sevenx.demo.agenda import Act, Deed
 from sevenx.demo.cast import Cast
 from sevenx.demo.client import Caller, Gateway
 from sevenx.demo.documents import Evidence, document, sha256
+from sevenx.demo.dollars import conversion
+from sevenx.demo.papers import Paper
 from sevenx.demo.ventures import Venture, credit_code
 
 _RECOGNISING = ("commerce", "development-reform", "finance", "statistics", "audit", "supervision")
@@ -67,6 +69,7 @@ class Projects:
                 "talk",
                 "contest",
                 "decide_contest",
+                "own_intent",
             )
         }
 
@@ -75,7 +78,7 @@ class Projects:
         body = {
             "title": one.name,
             "intent": f"拟在马村区投资{one.name}",
-            "investor": {"name": one.investor, "code": one.code},
+            "investor": one.party,
             "origin": one.origin,
             "origin_place": one.place,
             "source": "own_visit",
@@ -121,19 +124,24 @@ class Projects:
             "planned_investment": f"{one.amount}.00",
             "documents": self.evidence.documents("negotiating", one.type, act.on, one.name),
         }
+        if one.extends:
+            body["extends"] = self.projects[one.extends]
         path = f"/projects/leads/{self.leads[act.story]}/negotiate"
         self.projects[act.story] = (await self._liaison(one).post(path, body))["id"]
 
     async def _sign(self, act: Act, one: Venture) -> None:
         """The first of all without the contract: the rules name what is missing. Then with it."""
         signed = act.on - timedelta(days=one.late_entry)
-        body = {
+        body: dict[str, Any] = {
             "contract_number": f"模拟合〔{act.on.year}〕{one.story}号",
             "contract_title": f"{one.name}投资合同",
             "amount": f"{one.amount}.00",
             "signed_on": signed.isoformat(),
             "agreed": {stage: (signed + timedelta(days=30 * n)).isoformat() for stage, n in _AGREED.items()},
         }
+        if one.dollars:
+            del body["amount"]
+            body["conversion"] = conversion(one.amount, signed)
         if not self.refusals:
             self.refusals.append({})
             path = f"/projects/projects/{self.projects[act.story]}/sign"
@@ -142,8 +150,19 @@ class Projects:
         await self._on(act, "sign", {**body, "documents": [contract]})
 
     async def file(self, act: Act) -> None:
+        """File a document; of some the bytes are sent in first."""
         one: Venture = act.facts["venture"]
-        await self._on(act, "evidence", {"documents": [self.evidence.one(act.facts["kind"], act.on, one.name)]})
+        filed = self.evidence.one(act.facts["kind"], act.on, one.name)
+        if act.facts.get("stored"):
+            paper = Paper(filed["title"], act.on)
+            filed["sha256"] = paper.sha256
+            await self._liaison(one).store(paper, self.projects[act.story], "evidence")
+        await self._on(act, "evidence", {"documents": [filed]})
+
+    async def own_intent(self, act: Act) -> None:
+        """增资: what extends a signed project is an intent of its own, and waits behind no protection."""
+        body = {"reason": "系已签约项目的增资，单列意向。（模拟数据）"}
+        await self._referee(act).post(f"/projects/leads/{self.leads[act.story]}/intent", body)
 
     async def visit(self, act: Act) -> None:
         """The investor is seen; without minutes it proves no first talk."""
@@ -193,16 +212,18 @@ class Projects:
 
     async def claim(self, act: Act) -> None:
         one: Venture = act.facts["venture"]
-        amount = f"{act.facts['amount']}.00"
+        amount: dict[str, Any] = {"amount": f"{act.facts['amount']}.00"}
+        if one.dollars:
+            amount = {"conversion": conversion(act.facts["amount"], act.on)}
         number = one.voucher if one.voucher and act.facts["claim"] == 1 else f"模拟银收{one.story}-{act.facts['claim']}"
         voucher = {
             "number": number,
-            "amount": amount,
+            **amount,
             "paid_on": act.on.isoformat(),
             "payer": one.investor,
             "sha256": sha256(number),
         }
-        body = {"claimant": one.landing, "amount": amount, "month": f"{act.on:%Y-%m}", "vouchers": [voucher]}
+        body = {"claimant": one.landing, **amount, "month": f"{act.on:%Y-%m}", "vouchers": [voucher]}
         claimant = self.gateway.as_(self.cast.holder("liaison", one.landing))
         await claimant.post(f"/projects/projects/{self.projects[act.story]}/funds", body)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from sevenx.demo.agenda import DAY, Act
 from sevenx.demo.desk import Desk
+from sevenx.demo.dollars import payable
 from sevenx.demo.scenario import Scenario
 from sevenx.demo.ventures import STAGES, Venture
 
@@ -17,7 +18,7 @@ _PAPERS = {"negotiating": "talk_minutes", "signed": "project_filing", "landed": 
 _LATER = "equipment_contract"
 _TALKS = 0.6
 """Of the daily work; the rest are papers."""
-_CONTESTED_AFTER, _DECIDED_AFTER = 2, 8
+_CONTESTED_AFTER, _DECIDED_AFTER, _OWN_INTENT_AFTER = 2, 8, 4
 """Working days after the registration."""
 
 
@@ -48,6 +49,9 @@ class _Way:
             facts = {"upheld": self.venture.contest == "upheld"}
             self._add(at + _CONTESTED_AFTER, "contest")
             self._add(at + _DECIDED_AFTER, "decide_contest", **facts)
+        if self.venture.extends:
+            self._add(at + _OWN_INTENT_AFTER, "own_intent")
+            at += _OWN_INTENT_AFTER
         if self.venture.goes == "lead":
             return self._acts
         at += self._gap("qualify")
@@ -102,8 +106,13 @@ class _Way:
             if self.chance.random() < _TALKS:
                 self._add(at, "talk")
             else:
-                self._add(at, "file", kind=_PAPERS.get(stage, _LATER))
+                self._add(at, "file", kind=_PAPERS.get(stage, _LATER), **self._sent_in(at))
             at += self._gap("work")
+
+    def _sent_in(self, at: int) -> Mapping[str, bool]:
+        """Of some papers the bytes are sent in; which ones changes nothing else."""
+        chance = random.Random(f"{self.scenario.seed} stored {self.venture.story} {at}").random()
+        return {"stored": True} if chance < self.scenario.rates.get("stored", 0) else {}
 
     def _visit(self, at: int) -> None:
         """The investor is seen before it is negotiated."""
@@ -127,6 +136,8 @@ class _Way:
         at = max(at, self._paid_until)
         for _ in range(self.chance.randint(*self.scenario.rates.get("instalments", (1, 1)))):
             amount = self.venture.amount // self.chance.choice((15, 20, 25) if self.scenario.rates else (10,))
+            if self.venture.dollars:
+                amount = payable(amount)
             number = len(self.claims) + 1
             checked = at + self._gap("check")
             checked_on = self._on(checked)
