@@ -116,7 +116,9 @@ def test_the_leader_returns_a_plan_and_puts_the_next_version_in_force(visitor: N
 
 def _returned(visitor: NewPerson) -> None:
     with visitor() as one:
-        page = one.log_in(holder("leader"), at=f"/plans/{GROUP}/2028")
+        page = one.log_in(holder("leader"), at="/reviews")
+        page.locator("li", has_text="审批行动方案").filter(has_text="2028年第1版").get_by_role("link").click()
+        expect(page.locator("header.page-head")).to_contain_text("待审批")
         assert refused(form(page, "退回"), at="reason") == "请填写此项"
         fill(form(page, "退回"), {"reason": "请分解到单位（模拟）"})
         give(form(page, "退回"))
