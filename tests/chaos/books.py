@@ -52,7 +52,7 @@ class Books:
         """Each acknowledged command caused the events that its answer names, once; no other command of a client left a
         trace since the books were opened (`before`)."""
         assert self.lost_and_repeated(ledger) == ([], [])
-        known = {(one.area, one.command) for one in ledger.given} | before.commands()
+        known = {(one.area, one.command) for one in ledger.given} | ledger.unnamed | before.commands()
         subjects = {one.subject for one in ledger.given}
         strangers = [
             event.position

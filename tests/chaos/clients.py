@@ -51,6 +51,8 @@ class Ledger:
     """All that clients were promised."""
 
     given: list[Given] = field(default_factory=list)
+    unnamed: set[tuple[str, bytes]] = field(default_factory=set)
+    """Area and identity of commands whose answers name no events: imports, which touch many streams."""
     trouble: Counter[str] = field(default_factory=Counter)
     """What came instead of an answer, and how often."""
     repeated: int = 0

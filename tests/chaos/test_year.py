@@ -17,6 +17,7 @@ from sevenx.demo.plan import Plan
 from sevenx.demo.play import Play
 from sevenx.demo.run import play_scenario
 from sevenx.demo.scenario import Scenario
+from sevenx.kernel.envelope import command_id
 from tests.chaos.books import Books
 from tests.chaos.clients import Given, Ledger
 from tests.chaos.killer import Killer, plan
@@ -55,10 +56,12 @@ async def year(system: WholeSystem, killer: Killer, ledger: Ledger) -> None:
     """Play the year; the killing begins with the first command and ends with the last."""
 
     def enter(command: Command, answer: Any) -> None:
-        """The import of the roster touches many streams and answers for none of them: the books hold it as it is."""
+        """An import touches many streams and answers for none of them: the books hold it as it is."""
         if "id" in answer:
             named = (answer["position"], answer["id"], tuple(answer["events"]))
             ledger.enter(Given(command.subject, command.key, command.path, command.body, *named))
+        else:
+            ledger.unnamed.add((command.path.split("/")[1], command_id(command.subject, command.key)))
 
     again = range(500, 600)
     async with Gateway(system.home, "year", _PATIENCE, again, enter) as gateway:
