@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, Table, all_, case, cast, func, literal, select
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, Table, case, cast, func, select
 
 from services.projects.matter_tables import problem, procedure
-from services.projects.protection_tables import REFERRAL_HOLDS, referral
+from services.projects.protection_tables import referral
 from services.projects.tables import PROJECT_STANDS, UNDER_WAY, funds_claim, metadata, project
+from sevenx.district.reach import reached
 from sevenx.kernel.totals import total_table
 
 P = project.c
@@ -60,28 +60,8 @@ light_total = total_table(
 """Projects under way by their light, and how many of them have stalled."""
 
 
-def _reach() -> Select[Any]:
-    """A circle, which only a fault could make, ends where it closes."""
-    r, onwards = referral.c, referral.alias("onwards")
-    n = onwards.c
-    path = array([r.referrer_key, r.referred_key]).label("path")
-    first = select(r.stream, r.referrer_key.label("root"), literal(1).label("generation"), r.referral)
-    first = first.add_columns(r.referred_key.label("party"), path).where(REFERRAL_HOLDS)
-    found = first.cte("reached", recursive=True)
-    f = found.c
-    further = select(
-        f.stream, f.root, f.generation + 1, n.referral, n.referred_key, func.array_append(f.path, n.referred_key)
-    ).where(
-        n.stream == f.stream,
-        n.referrer_key == f.party,
-        n.withdrawn_on.is_(None),
-        n.referred_key != all_(f.path),
-    )
-    c = found.union_all(further).c
-    return select(c.stream, c.root, c.generation, c.referral)
-
-
-referral_reach = total_table("referral_reach", metadata, _reach())
+_C = reached(referral).c
+referral_reach = total_table("referral_reach", metadata, select(_C.stream, _C.root, _C.generation, _C.referral))
 """The referrals by which each referrer (`root`) brought others, directly (`generation` 1) or through them: each is one
 row. All referrals of a district stand in one stream."""
 

@@ -22,7 +22,7 @@ from services.reporting.tables import (
     unit,
     work_item,
 )
-from services.reporting.taken_back import value_of
+from sevenx.district.figures import value_of
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.reads import Reads
 
@@ -59,7 +59,7 @@ async def results(reads: Reads, since: datetime, until: datetime) -> list[Row]:
     """Sums by group, finder and indicator of what was recorded within the time."""
     e = figure_entry
     return await reads.rows(
-        select(work_item.c.group, work_item.c.finder, e.c.indicator, func.sum(value_of(e)).label("value"))
+        select(work_item.c.group, work_item.c.finder, e.c.indicator, func.sum(value_of(figure_entry, e)).label("value"))
         .join(work_item, work_item.c.stream == e.c.stream)
         .where(e.c.at >= since, e.c.at < until)
         .group_by(work_item.c.group, work_item.c.finder, e.c.indicator)

@@ -15,7 +15,7 @@ from services.reporting.domain.report.schedule import bounds
 from services.reporting.domain.report.values import Figure, Indicator
 from services.reporting.project_figures import FUNDS
 from services.reporting.tables import figure_entry, target, work_item
-from services.reporting.taken_back import value_of
+from sevenx.district.figures import value_of
 from sevenx.kernel.reads import Reads
 
 _ZERO = Decimal(0)
@@ -71,7 +71,7 @@ async def _sums(
     before: tuple[datetime, datetime],
 ) -> dict[str, Mapping[str, Any]]:
     """By indicator: month, cumulative, last_year, and first_at, when the group's first entry was made."""
-    e, value = figure_entry, value_of(figure_entry)
+    e, value = figure_entry, value_of(figure_entry, figure_entry)
 
     def within(span: tuple[datetime, datetime]) -> ColumnElement[bool]:
         return and_(e.c.at >= span[0], e.c.at < span[1])

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Integer,
     Select,
     Table,
-    all_,
     case,
     cast,
     func,
@@ -22,12 +21,13 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import array
 
 from services.portal.tables.base import QUANTITY, metadata
 from services.portal.tables.matters import problem, procedure
 from services.portal.tables.projects import agreed_date, figure_entry, lead, project, project_stage, work_item
 from services.portal.tables.referrals import referral
+from sevenx.district.figures import value_of
+from sevenx.district.reach import reached
 from sevenx.kernel.clock import SHANGHAI
 from sevenx.kernel.totals import total_table
 
@@ -57,38 +57,14 @@ lead_total = total_table("lead_total", metadata, select(lead.c.stream, lead.c.gr
 
 
 def _figures() -> Select[Any]:
-    """An entry without value takes back what its indicator has counted before it in the project's stream, back to the
-    one that did so before."""
-    e, earlier, last = figure_entry, figure_entry.alias("earlier"), figure_entry.alias("last")
-    since = (
-        select(func.max(last.c.version))
-        .where(
-            last.c.stream == e.c.stream,
-            last.c.indicator == e.c.indicator,
-            last.c.version < e.c.version,
-            last.c.value.is_(None),
-        )
-        .correlate(e)
-        .scalar_subquery()
-    )
-    taken_back = (
-        select(func.sum(earlier.c.value))
-        .where(
-            earlier.c.stream == e.c.stream,
-            earlier.c.indicator == e.c.indicator,
-            earlier.c.version < e.c.version,
-            earlier.c.version > func.coalesce(since, 0),
-        )
-        .correlate(e)
-        .scalar_subquery()
-    )
+    e = figure_entry
     day = cast(func.timezone(SHANGHAI.key, e.c.at), Date)
     return select(
         e.c.stream,
         e.c.indicator,
         work_item.c.group_id,
         day.label("day"),
-        func.coalesce(e.c.value, -taken_back, 0, type_=e.c.value.type).label("value"),
+        value_of(e, e).label("value"),
     ).join(work_item, work_item.c.stream == e.c.stream)
 
 
@@ -155,40 +131,10 @@ party_total = total_table("party_total", metadata, _parties(), ["leads", "projec
 with those of extensions, yuan."""
 
 
-def _reach() -> Select[Any]:
-    """A circle, which only a fault could make, ends where it closes."""
-    r, onwards = referral.c, referral.alias("onwards")
-    n = onwards.c
-    first = select(
-        r.stream,
-        r.referrer_key.label("root"),
-        literal(1).label("generation"),
-        r.referred_key.label("party"),
-        r.referrer_key.label("above"),
-        r.referral,
-        array([r.referrer_key, r.referred_key]).label("path"),
-    ).where(r.withdrawn_on.is_(None))
-    found = first.cte("reached", recursive=True)
-    f = found.c
-    further = select(
-        f.stream,
-        f.root,
-        f.generation + 1,
-        n.referred_key,
-        n.referrer_key,
-        n.referral,
-        func.array_append(f.path, n.referred_key),
-    ).where(
-        n.stream == f.stream,
-        n.referrer_key == f.party,
-        n.withdrawn_on.is_(None),
-        n.referred_key != all_(f.path),
-    )
-    c = found.union_all(further).c
-    return select(c.stream, c.root, c.generation, c.party, c.above, c.referral)
-
-
-referral_reach = total_table("referral_reach", metadata, _reach())
+_C = reached(referral).c
+referral_reach = total_table(
+    "referral_reach", metadata, select(_C.stream, _C.root, _C.generation, _C.party, _C.above, _C.referral)
+)
 """Whom each referrer (`root`) brought, directly (`generation` 1) or through others, who brought that one (`above`) and
 by which referral: each is one row. All referrals of a district stand in one stream."""
 Index("referral_reach_by_party", referral_reach.c.party, referral_reach.c.root)

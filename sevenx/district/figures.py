@@ -1,18 +1,17 @@
-"""An entry without a value takes back what its indicator has counted before it in the project's stream, back to the one
-that did so before."""
+"""Figures that events count: an entry without a value takes back what its indicator has counted before it in the
+project's stream, back to the one that did so before."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, func, select
-
-from services.reporting.tables import figure_entry
+from sqlalchemy import ColumnElement, FromClause, Table, func, select
 
 
-def value_of(entry: FromClause) -> ColumnElement[Any]:
-    """What an entry of `figure_entry` adds: its own value, or less what it takes back."""
-    earlier, last = figure_entry.alias("earlier"), figure_entry.alias("last")
+def value_of(entries: Table, entry: FromClause) -> ColumnElement[Any]:
+    """What an entry adds: its own value, or less what it takes back. `entries` is the table of all of them with
+    `stream`, `version`, `indicator` and `value`, `entry` that table or an alias of it."""
+    earlier, last = entries.alias("earlier"), entries.alias("last")
     since = (
         select(func.max(last.c.version))
         .where(
@@ -35,4 +34,4 @@ def value_of(entry: FromClause) -> ColumnElement[Any]:
         .correlate(entry)
         .scalar_subquery()
     )
-    return func.coalesce(entry.c.value, -taken_back, 0)
+    return func.coalesce(entry.c.value, -taken_back, 0, type_=entry.c.value.type)
