@@ -65,7 +65,7 @@ ENTRIES = (
     Entry("overview", _at("/overview")),
     Entry("work", _at("/work"), ("commerce_bureau", "district_office", "district_leader", "supervision_office")),
     Entry("own_report", _own_report, ("liaison",)),
-    Entry("reviews", _at("/reviews"), ("unit_head", "lead_unit_head", "unit_liaison", "group_leader")),
+    Entry("reviews", _at("/reviews"), _PIPELINE),
     Entry("own_group", _own_group, _GROUP),
     Entry("projects", _at("/projects")),
     Entry("leads", _at("/leads")),

@@ -64,7 +64,7 @@ def test_the_head_of_a_lead_unit_finds_the_draft_and_reviews_it(visitor: NewPers
         give(form(page, "审核通过（马村区商务局）"))
         expect(page.locator(".stepper .now")).to_contain_text("组长签发")
         expect(page.locator(".stepper .done")).to_have_count(2)
-        page.get_by_role("link", name="待我审核").first.click()
+        page.get_by_role("link", name="待我办理").first.click()
         expect(page.get_by_role("link", name="审核月报")).to_have_count(0)
 
 

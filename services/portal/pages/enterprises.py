@@ -78,6 +78,7 @@ async def enterprise_page(request: Request, visit: Visitor, reads: ReadModel, en
         enterprise=row,
         survivor=await enterprises.survivor(reads, enterprise_id) if row["merged_into"] else "",
         parts=parts,
+        part=enterprises.PART,
         other_names=[one for one in parts["names"] if one["name"] != row["name"]],
         events=await view.timeline(reads, names, events),
         actions=actions_for(visit, row),

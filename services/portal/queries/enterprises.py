@@ -18,6 +18,8 @@ from sevenx.kernel.reads import Reads
 from sevenx.kernel.search import found
 
 Row = Mapping[str, Any]
+PART = 100
+"""Leads, and projects, that an enterprise's page lists, the newest first."""
 E, N, L = t.enterprise.c, t.enterprise_name.c, t.enterprise_list.c
 
 
@@ -80,13 +82,14 @@ async def survivor(reads: Reads, enterprise: str) -> str:
 
 async def parts_of(reads: Reads, principal: Principal, everything: Sequence[str]) -> dict[str, list[Row]]:
     """What belongs to an enterprise and to what was merged into it; leads and projects as far as they are the
-    reader's."""
+    reader's, of each one row more than PART."""
     enterprise, absorbed = everything[0], everything[1:]
     names = select(N.name, N.kind).where(N.stream.in_(everything)).order_by(N.kind, N.name)
     on = select(L.list_name, L.year, L.rank).where(L.stream.in_(everything)).distinct()
     c = t.enterprise_contact.c
     contacts = select(c.contact, c.holder, c.erased_on).where(c.stream.in_(everything)).order_by(c.contact)
-    leads, projects = _leads(principal, everything), _projects(principal, everything)
+    leads = _leads(principal, everything).order_by(p.lead.c.stream.desc()).limit(PART + 1)
+    projects = _projects(principal, everything).order_by(p.project.c.stream.desc()).limit(PART + 1)
     return {
         "names": await reads.rows(names),
         "lists": await reads.rows(on.order_by(L.year.desc(), L.list_name)),
@@ -110,7 +113,7 @@ def _leads(principal: Principal, everything: Sequence[str]) -> Select[Any]:
     """Leads that name it by id or code, of those that the reader may see unmasked."""
     c = p.lead.c
     its = or_(c.investor_id.in_(everything), c.investor_code == _codes(everything))
-    return select(*masked(principal, p.lead)).where(its, open_to(principal, p.lead)).order_by(c.stream)
+    return select(*masked(principal, p.lead)).where(its, open_to(principal, p.lead))
 
 
 def _projects(principal: Principal, everything: Sequence[str]) -> Select[Any]:
@@ -119,7 +122,7 @@ def _projects(principal: Principal, everything: Sequence[str]) -> Select[Any]:
     by_lead = c.lead == any_(func.array(of_leads.scalar_subquery()))
     of_old = and_(c.lead.is_(None), c.investor_code == codes)
     its = or_(c.investor_id.in_(everything), by_lead, c.company_code == codes, of_old)
-    return select(*masked(principal, p.project)).where(its, open_to(principal, p.project)).order_by(c.stream)
+    return select(*masked(principal, p.project)).where(its, open_to(principal, p.project))
 
 
 def _relatives(everything: Sequence[str], upwards: bool) -> Select[Any]:
