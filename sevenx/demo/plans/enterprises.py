@@ -14,6 +14,7 @@ from sevenx.demo.desk import Desk
 from sevenx.demo.milestones import Milestones
 from sevenx.demo.scenario import Scenario
 
+_PARTED_AFTER = timedelta(days=14)
 _LATER = (20, 150)
 """Days after its registration on which something more is entered of an enterprise."""
 
@@ -49,7 +50,7 @@ def _later(scenario: Scenario, known: Sequence[Company], desk: Desk, story: Mapp
     """What is learnt of some of them, each drawn once: another name, a list, a mistake, a contact person."""
     chance = random.Random(f"{scenario.seed} enterprises later")
     named = {one for pair in story["twice"] for one in (pair["kept"], pair["again"])}
-    named |= {*story["two"], *story["recoded"]}
+    named |= {*story["two"], *story["parted"], *story["recoded"]}
     drawn = chance.sample([one for one in known if one.key not in named], sum(story["later"].values()))
     for deed, number in story["later"].items():
         for _ in range(number):
@@ -80,10 +81,11 @@ def _told(by_key: Mapping[str, Company], desk: Desk, story: Mapping[str, Any]) -
         facts = {"reason": pair["reason"], "despite_codes": pair.get("despite_codes", False)}
         yield _between(desk, max(one.on, other.on), "E-merges", number, "merge", one, other, **facts)
     one, other = (by_key[key] for key in story["two"])
-    reason = "名称相同（模拟数据）"
-    for number, deed in enumerate(("merge", "undo", "dismiss"), len(story["twice"])):
-        latest = max(one.on, other.on) + timedelta(days=14 * number)
-        yield _between(desk, latest, "E-merges", number, deed, one, other, reason=reason, despite_codes=False)
+    yield _between(desk, max(one.on, other.on), "E-dismissed", 0, "dismiss", one, other)
+    one, other = (by_key[key] for key in story["parted"])
+    facts = {"reason": "名称相同（模拟数据）", "despite_codes": True}
+    yield _between(desk, max(one.on, other.on), "E-parted", 0, "merge", one, other, **facts)
+    yield _between(desk, max(one.on, other.on) + _PARTED_AFTER, "E-parted", 1, "undo", one, other)
     for key, number in story["recoded"].items():
         on = desk.after(by_key[key].on + timedelta(days=30)) or desk.last
         yield Act(on, DAY, f"E-{key}", 4, "enterprises.recode", {"company": by_key[key], "number": number})
