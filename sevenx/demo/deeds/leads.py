@@ -33,12 +33,12 @@ class Leads:
 
     async def refer(self, act: Act) -> None:
         """The liaison of the group that works on the lead tells who brought it."""
-        await self._record(act, act.facts["referrer"], act.facts["referred"])
+        await self._record(act.facts["referrer"], act.facts["referred"])
 
     async def refer_wrongly(self, act: Act) -> None:
-        """The wrong way round: the two names were exchanged."""
+        """The wrong way round, told on the lead of the other."""
         referrer, referred = act.facts["referred"], act.facts["referrer"]
-        answer = await self._record(act, referrer, referred)
+        answer = await self._record(referrer, referred)
         listed = await self.gateway.as_("commerce_bureau").get("/projects/referrals", after=answer["position"])
         self.mistaken += [
             one["referral"] for one in listed["items"] if one["referred"]["name"] == referred.investor
@@ -48,15 +48,14 @@ class Leads:
         path = f"/projects/referrals/{self.mistaken[-1]}/withdraw"
         await self.gateway.as_("commerce_bureau").post(path, {"reason": "引荐方与被引荐方填反（模拟数据）"})
 
-    async def _record(self, act: Act, referrer: Venture, referred: Venture) -> Any:
-        told: Venture = act.facts["referred"]
+    async def _record(self, referrer: Venture, referred: Venture) -> Any:
         body = {
             "referrer": referrer.party,
             "referred": referred.party,
-            "lead": self.projects.leads[told.story],
+            "lead": self.projects.leads[referred.story],
             "note": "供应链配套企业（模拟数据）",
         }
-        return await self._liaison(told.group).post("/projects/referrals", body)
+        return await self._liaison(referred.group).post("/projects/referrals", body)
 
     async def ask_transfer(self, act: Act) -> None:
         """流转: the group that has the lead asks another unit to take it over."""
