@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 from services.projects import tables as t
-from services.projects import total_tables  # noqa: F401 the totals belong to the read model
 from services.projects.baseline_projections import baseline_projections
 from services.projects.contract_projections import contract_projections
 from services.projects.deciders import COMPANY_GROUPS, ENTERPRISE, LEAD, PROBLEM, PROCEDURE, PROJECT
@@ -21,6 +20,7 @@ from services.projects.procedure_projections import procedure_projections
 from services.projects.promise_projections import promise_projections
 from services.projects.protection_projections import protection_projections
 from services.projects.roster_projections import roster_projections
+from services.projects.total_tables import metadata as metadata_with_totals
 from services.projects.transfer_projections import transfer_projections
 from sevenx.kernel.envelope import Recorded
 from sevenx.kernel.json_values import plain
@@ -28,7 +28,7 @@ from sevenx.kernel.projection import Changes, Projections
 from sevenx.kernel.search import tell
 
 projections = Projections(
-    t.metadata,
+    metadata_with_totals,
     version=10,
     include=[
         roster_projections,

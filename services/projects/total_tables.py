@@ -13,6 +13,7 @@ from services.projects.tables import PROJECT_STANDS, UNDER_WAY, funds_claim, met
 from sevenx.district.reach import reached
 from sevenx.kernel.totals import total_table
 
+__all__ = ["light_total", "metadata", "problem_total", "procedure_total", "project_total", "referral_reach"]
 P = project.c
 
 

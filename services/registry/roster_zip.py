@@ -34,7 +34,7 @@ class Sent:
 def zipped(folder: str, files: Texts, calendars: Texts, day: date) -> IO[bytes]:
     """The roster's files in `folder` and the calendars in one below it, read from the beginning. The same roster of the
     same day is the same bytes. The caller closes it."""
-    file: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+    file: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 handed to the answer that streams it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         for path, text in (
             *((f"{folder}/{name}", text) for name, text in sorted(files.items())),

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
 
-from services.projects.sheet_columns import LEADS
+from services.projects.sheet_columns import Sheet
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def leads_sheet(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """The template of leads with these rows: what stands in each column, by the column's field."""
+def filled(sheet: Sheet, *rows: Mapping[str, Any]) -> bytes:
+    """A filled-in template: by field what stands in each row."""
     book = Workbook(write_only=True)
-    page = book.create_sheet(LEADS.name)
-    page.append([f"{LEADS.name}（模拟数据）"])
-    page.append([one.heading for one in LEADS.read])
+    page = book.create_sheet(sheet.name)
+    page.append([f"{sheet.name}（模拟数据）"])
+    page.append([one.heading for one in sheet.read])
     for row in rows:
-        page.append([row.get(one.field) for one in LEADS.read])
+        page.append([row.get(one.field) for one in sheet.read])
     file = BytesIO()
     book.save(file)
     return file.getvalue()

@@ -215,6 +215,9 @@ def _source(rows: SelectBase) -> dict[str, frozenset[str]]:
     return {name: frozenset(columns) for name, columns in found.items()}
 
 
+# Statements are put together from names quoted here and from SELECTs of our own code; values go as parameters.
+
+
 def _name(table: Table, schema: str) -> str:
     return sql.Identifier(schema, table.name).as_string()
 

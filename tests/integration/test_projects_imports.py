@@ -11,6 +11,7 @@ import pytest
 
 from services.projects.sheet_columns import LEADS, PROJECTS
 from services.registry.domain.district.events import SettingType
+from sevenx.demo.sheets import filled
 from sevenx.kernel.topics import events_topic
 from sevenx.local.logins import KafkaLogin
 from sevenx.proof.kafka_source import KafkaSource
@@ -18,14 +19,14 @@ from sevenx.proof.owners import Owners, compare_owners, compare_projections
 from sevenx.proof.verify import Report, verify_log
 from tests.conftest import SharedPostgres
 from tests.integration.districts import done, ok, refused
+from tests.integration.project_sheets import at, errors_of, ids_of, send
+from tests.integration.project_sheets import lead as lead_row
 from tests.integration.projects_world import TODAY, World, document, projects_world, setting
 from tests.integration.service_process import PASSWORD
 from tests.integration.test_projects_baseline_api import body as ledger_body
 from tests.integration.test_projects_baseline_api import ledger
 from tests.integration.test_projects_documents import pdf, sha
 from tests.integration.test_projects_documents import send as send_document
-from tests.integration.test_projects_sheets_api import at, errors_of, filled, ids_of, send
-from tests.integration.test_projects_sheets_api import lead as lead_row
 from tests.unit.projects.stories import credit_code
 
 

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg import sql
 from sqlalchemy import Column, Integer, MetaData, Numeric, Table, Text, select, union_all
 
 from sevenx.kernel.migrations import migrate
@@ -101,7 +102,8 @@ def write(connection: Any, steps: list[Step], schema: str = READ) -> None:
 def forget(connection: Any, stream: str) -> None:
     with connection.transaction(), kept_without(connection, metadata, stream):
         for table in (account, entry):
-            connection.execute(f"DELETE FROM read.{table.name} WHERE stream = %s", (stream,))  # noqa: S608
+            name = sql.Identifier(READ, table.name)
+            connection.execute(sql.SQL("DELETE FROM {} WHERE stream = %s").format(name), (stream,))
 
 
 def told(connection: Any, total: Total) -> dict[Any, Any]:

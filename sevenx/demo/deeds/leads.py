@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.projects.sheet_columns import LEADS
 from sevenx.demo.agenda import Act, Deed
 from sevenx.demo.cast import Cast
 from sevenx.demo.client import Caller, Gateway
 from sevenx.demo.deeds.projects import Projects
-from sevenx.demo.sheets import leads_sheet
+from sevenx.demo.sheets import filled
 from sevenx.demo.ventures import Venture
 
 _KEPT = 3
@@ -82,7 +83,7 @@ class Leads:
 
     async def bring_sheet(self, act: Act) -> None:
         """What an event brought comes in by one Excel sheet, all rows or none."""
-        content = leads_sheet(act.facts["rows"])
+        content = filled(LEADS, *act.facts["rows"])
         await self._liaison(act.facts["group"]).bring("/projects/leads/import", content, act.facts["file"])
 
     async def decide_releases(self, _: Act) -> None:
