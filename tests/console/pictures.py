@@ -74,7 +74,7 @@ def pictures(plan: Plan) -> list[Picture]:
     return [
         Picture("overview", leader, "/overview", _drawn, height=1080),
         Picture("project", "410804-auditor", "/projects?light=red&stage=landed", _first_row, height=1000),
-        Picture("report-phone", plan.cast.holder("liaison", 5), "/", phone=True, height=1160),
+        Picture("report-phone", plan.cast.holder("liaison", 5), "/", phone=True, height=1120),
         Picture("report", "410804-auditor", "/reports/410804-G-6/2026-07"),
         Picture("ranking", office, "/ranking/2026", _drawn, height=1000),
         Picture("score", office, "/ranking/2026/410804-G-1", _why, height=900),

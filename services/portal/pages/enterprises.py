@@ -19,7 +19,7 @@ from sevenx.kernel.http import ReadModel
 
 router = APIRouter()
 
-EnterpriseId = Annotated[str, Path(pattern=r"^[0-9]{6}-E-[0-9]{4}-[0-9]{1,9}$")]
+EnterpriseId = Annotated[str, Path(pattern=f"^{enterprises.ENTERPRISE_ID.pattern}$")]
 ListName = Annotated[str, Query(alias="list", max_length=200)]
 _REGISTRARS = ("liaison", "lead_unit_head", "group_leader", "group_deputy", "unit_liaison", "unit_head")
 
@@ -80,7 +80,7 @@ async def enterprise_page(request: Request, visit: Visitor, reads: ReadModel, en
         parts=parts,
         part=enterprises.PART,
         other_names=[one for one in parts["names"] if one["name"] != row["name"]],
-        events=await view.timeline(reads, names, events),
+        events=await view.timeline(reads, names.beside(await enterprises.names_of(reads, events)), events),
         actions=actions_for(visit, row),
         place=place,
         most_brought=referrals.DIRECT,

@@ -12,7 +12,7 @@ from services.portal.pages.referrals import tells
 from services.portal.pages.sheets import REGISTRARS, sheets_of
 from services.portal.pages.transfers import transfer_actions
 from services.portal.pages.view import Offered, Row
-from services.portal.queries import leads, matters, referrals, roster, timeline, transfers
+from services.portal.queries import enterprises, leads, matters, referrals, roster, timeline, transfers
 from services.portal.queries.projects import PAGE, Filters
 from services.portal.queries.visibility import check_reader
 from services.portal.visit import Visit, Visitor
@@ -86,12 +86,13 @@ async def lead_page(request: Request, visit: Visitor, reads: ReadModel, lead_id:
         visit,
         names,
         lead=row,
+        enterprise=await enterprises.of_investor(reads, row),
         held=held,
         own=next((one for one in held if one["lead"] == lead_id), None),
         contests=contests,
         matters=asked,
         units=[(one["id"], names(one["id"])) for one in names.by_id.values() if one["kind"] == "unit"],
-        events=await view.timeline(reads, names, seen),
+        events=await view.timeline(reads, names.beside(await enterprises.names_of(reads, seen)), seen),
         actions=Offered(
             {
                 **actions_for(visit, row, held, contests),

@@ -15,7 +15,7 @@ from services.portal.pages.contracts import amendment_rows, statistics_action, s
 from services.portal.pages.project_actions import actions_for
 from services.portal.pages.sheets import sheets_of
 from services.portal.pages.view import STAGES, Offered, Row
-from services.portal.queries import contracts, documents, matters, projects, roster, timeline
+from services.portal.queries import contracts, documents, enterprises, matters, projects, roster, timeline
 from services.portal.queries.projects import PAGE, Filters
 from services.portal.queries.visibility import check_reader
 from services.portal.visit import Visitor
@@ -97,6 +97,7 @@ async def project_page(request: Request, visit: Visitor, reads: ReadModel, proje
         visit,
         names,
         project=row,
+        enterprise=await enterprises.of_investor(reads, row),
         parts=parts,
         stored=await documents.stored_for(reads, [project_id, row["lead"], *streams]),
         matters=asked,

@@ -2,7 +2,8 @@
 
 A template holds `{field|format}`; what stands in `[brackets]` is left out where a field in it is empty (a field with
 `some` or `lapse`: also where it is nought). A field may be `investor.name`. The formats are the methods named `_f_…`
-below; `word:kind` looks a code up in words.yaml.
+below; `word:kind` looks a code up in words.yaml, and `amount|change:yuan` says that `amount` was `amount_was` before,
+each as `yuan`, or that it is unchanged.
 """
 
 from __future__ import annotations
@@ -69,9 +70,20 @@ class _Teller:
         value, form, kind = self._value(match[1]), match[2], match[3]
         if form == "word":
             return wording.word(kind, value, self._language)
+        if form == "change":
+            return self._change(self._value(f"{match[1]}_was"), value, kind)
+        return self._as(form, value)
+
+    def _as(self, form: str | None, value: Any) -> str:
         if form is None:
             return "—" if value is None else str(value)
         return str(getattr(self, f"_f_{form}")(value))
+
+    def _change(self, was: Any, now: Any, form: str) -> str:
+        if was == now:
+            return "unchanged" if self._language == EN else "不变"
+        was, now = self._as(form, was), self._as(form, now)
+        return f"{was} → {now}" if self._language == EN else f"由{was}变为{now}"
 
     def _value(self, path: str) -> Any:
         value: Any = self._data

@@ -68,6 +68,10 @@ class Names:
     def of(cls, rows: Iterable[Mapping[str, Any]], language: str) -> Names:
         return cls(language, {row["id"]: row for row in rows})
 
+    def beside(self, rows: Iterable[Mapping[str, Any]]) -> Names:
+        """These names and those of the rows."""
+        return Names(self.language, {**self.by_id, **{row["id"]: row for row in rows}})
+
     def __call__(self, of: object) -> str:
         """The name; an id that is not known stands as it is, nothing is a dash."""
         if of is None or of == "":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from sevenx.kernel.reads import Reads
 from sevenx.kernel.search import found
 
 Row = Mapping[str, Any]
+ENTERPRISE_ID = re.compile(r"[0-9]{6}-E-[0-9]{4}-[0-9]{1,9}")
 PART = 100
 """Leads, and projects, that an enterprise's page lists, the newest first."""
 E, N, L = t.enterprise.c, t.enterprise_name.c, t.enterprise_list.c
@@ -78,6 +80,23 @@ async def survivor(reads: Reads, enterprise: str) -> str:
     into = into.union(select(E.stream, E.merged_into).join(into, into.c.merged_into == E.stream))
     found = await reads.scalar(select(into.c.stream).where(into.c.merged_into.is_(None)))
     return str(found or enterprise)
+
+
+async def names_of(reads: Reads, events: Sequence[Row]) -> list[Row]:
+    """The present names of all enterprises that events speak of, as `Names` has them."""
+    told = {value for one in events for value in one["data"].values() if isinstance(value, str)}
+    ids = sorted(value for value in told if ENTERPRISE_ID.fullmatch(value))
+    return await reads.rows(
+        select(E.stream.label("id"), E.name.label("zh"), E.name.label("en")).where(E.stream.in_(ids))
+    )
+
+
+async def of_investor(reads: Reads, row: Row) -> str:
+    """The enterprise that a lead's or project's investor is: the one named, else the one that has its credit code."""
+    if row["investor_id"] or not row["investor_code"]:
+        return str(row["investor_id"] or "")
+    with_code = select(E.stream).where(E.code == row["investor_code"]).order_by(E.merged_into.is_not(None), E.stream)
+    return str(await reads.scalar(with_code.limit(1)) or "")
 
 
 async def parts_of(reads: Reads, principal: Principal, everything: Sequence[str]) -> dict[str, list[Row]]:

@@ -47,3 +47,26 @@ def test_what_is_empty_leaves_its_part_of_the_sentence_out() -> None:
 
 def test_an_event_that_nobody_has_described_is_told_by_its_name() -> None:
     assert sentence("projects", "SomethingNew", {}, Names(ZH)) == "SomethingNew"
+
+
+AMENDED = {"dated": "2026-07-24", "number": "模拟合补1号", "amount_was": "124000000", "dates": [{}], "reason": "推迟"}
+
+
+@pytest.mark.parametrize(
+    ("amount", "zh", "en"),
+    [
+        ("124000000", "合同金额不变", "amount unchanged"),
+        ("150000000", "合同金额由1.24亿元变为1.5亿元", "amount CNY 124 m → CNY 150 m"),
+    ],
+)
+def test_what_stays_as_it_was_is_not_told_as_a_change(amount: str, zh: str, en: str) -> None:
+    data = {**AMENDED, "amount": amount}
+    assert f"：{zh}；约定日期调整1项，" in sentence("projects", "ContractAmended", data, Names(ZH))
+    assert f"2026: {en}; 1 agreed dates, " in sentence("projects", "ContractAmended", data, Names(EN))
+
+
+def test_enterprises_are_called_by_their_names_where_these_are_known() -> None:
+    data = {"enterprise": "410804-E-2026-0009", "parent": "410804-E-2026-0008", "previous": None}
+    known = {"id": "410804-E-2026-0008", "zh": "星河控股集团（模拟）有限公司", "en": ""}
+    told = sentence("projects", "ParentAssigned", data, Names.of(NAMES, ZH).beside([known]))
+    assert told == "410804-E-2026-0009的母公司登记为星河控股集团（模拟）有限公司。"
