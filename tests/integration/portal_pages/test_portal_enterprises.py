@@ -43,7 +43,7 @@ async def test_an_enterprise_is_found_by_every_name_and_shows_each_reader_what_i
         page = (await client.get(f"/enterprises/{ENTERPRISE}")).text
         assert f"/leads/{LEAD}" in page
         assert f'data-command="/api/projects/enterprises/{ENTERPRISE}/merge"' in page
-        assert "疑似与 410804-E-2026-0001" in (await client.get(f"/enterprises/{OTHER}")).text
+        assert "疑似与示例铝业（模拟）有限公司为同一企业" in (await client.get(f"/enterprises/{OTHER}")).text
         assert f"/enterprises/{ENTERPRISE}" in (await client.get(f"/leads/{LEAD}")).text
     async with console(reads, principal("liaison@410804-G-2"), "en") as client:
         page = (await client.get(f"/enterprises/{ENTERPRISE}")).text
