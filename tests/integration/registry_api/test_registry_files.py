@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -14,23 +13,10 @@ from services.registry.roster_zip import Sent, read_sent, zipped
 from services.registry.service import SERVICE
 from sevenx.local.logins import KafkaLogin
 from tests.conftest import SharedPostgres
-from tests.integration.registry_api.founded import founded
 from tests.integration.roster_texts import roster_body
 from tests.integration.service_process import Caller, RunningService, running
 
-pytestmark = pytest.mark.xdist_group("registry-files")
 POST = "{group: 2, as: liaison, from: 2021-01-01}"
-
-
-@pytest.fixture(scope="module")
-def registry(postgres: SharedPostgres, kafka: KafkaLogin) -> Iterator[RunningService]:
-    with founded(postgres, kafka) as service:
-        yield service
-
-
-@pytest.fixture
-def office(registry: RunningService) -> Caller:
-    return registry.office("district_office")
 
 
 def stored(service: RunningService) -> int:
