@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -20,7 +21,9 @@ from sevenx.kernel.event_store import EventStore, Head, Loaded, NewEvent, Period
 from sevenx.kernel.event_types import from_record
 from sevenx.kernel.slices import Slices
 
-_ATTEMPTS = 4
+_ATTEMPTS = 8
+_PAUSE = 0.002
+"""Seconds, at most, before the second attempt; twice that before each further one (exponential backoff with jitter)."""
 _CACHED_STREAMS = 4096
 
 Authorize = Callable[[Any], str]
@@ -146,7 +149,9 @@ class CommandHandler:
         outcome = await self._try_kept(work, context)
         if outcome is not None:
             return outcome
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
+            if attempt:
+                await asyncio.sleep(random.uniform(0, _PAUSE * 2 ** (attempt - 1)))
             opened, loaded = await self._open(work, context.command)
             if loaded.answered:
                 return self._answer_again(loaded.answered, context)

@@ -145,10 +145,13 @@ async def _work(
 
 
 async def _give(handler: CommandHandler, decider: Decider[Any], stream: str, command: Any, key: str) -> Done:
+    """Who loses every race is told so and has done nothing; as any client would, it gives the command again."""
     context = Context(OFFICER, hashlib.sha256(key.encode()).digest(), uuid7())
     try:
         outcome = await handler.handle([Work(decider, stream, command)], context)
     except Problem as problem:
+        if problem.code == "concurrent-change":
+            return await _give(handler, decider, stream, command, key)
         return Done(command, refused=problem.code)
     last = int(outcome.position.partition("@")[2])
     return Done(command, last - len(outcome.events), last)

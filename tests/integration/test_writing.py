@@ -13,6 +13,7 @@ from sevenx.kernel.clock import wall_now
 from sevenx.kernel.desk import ReactionDesk
 from sevenx.kernel.envelope import GENESIS, PREV
 from sevenx.kernel.errors import Problem
+from sevenx.kernel.event_store import NewEvent
 from sevenx.kernel.testing.sample import ACCOUNT, Deposit, Open, Withdraw, sample_catalog
 from tests.conftest import Database, SharedPostgres
 from tests.integration.writing import bank, bank_database, context, on
@@ -88,6 +89,33 @@ async def test_two_processes_that_write_to_one_stream_end_in_a_serial_order(data
     assert all(isinstance(a, Problem) and a.code == "concurrent-change" for a in answers if isinstance(a, Exception))
     assert accepted
     assert (version, state.balance) == (1 + len(accepted), Decimal(len(accepted)))
+
+
+@pytest.mark.parametrize("races", [8, 9])
+async def test_a_command_that_loses_eight_races_is_still_carried_out_and_then_refused_with_nothing_done(
+    database: Database, races: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with bank(database) as slow, bank(database) as fast:
+        await slow.handle(on("410804-A-1", Open("甲")), context("open"))
+        append, lost = slow._store.append, 0
+
+        async def overtaken(events: list[NewEvent]) -> None:
+            nonlocal lost
+            if lost < races:
+                lost += 1
+                await fast.handle(on("410804-A-1", Deposit(Decimal(1))), context(f"fast {lost}"))
+            await append(events)
+
+        monkeypatch.setattr(slow._store, "append", overtaken)
+        command = on("410804-A-1", Deposit(Decimal(100)))
+        if races == 8:
+            assert (await slow.handle(command, context("slow"))).events == ("Deposited",)
+        else:
+            with pytest.raises(Problem) as refused:
+                await slow.handle(command, context("slow"))
+            assert (refused.value.status, refused.value.code) == (409, "concurrent-change")
+        state, _ = await fast.state(ACCOUNT, "410804-A-1")
+    assert state.balance == races + (100 if races == 8 else 0)
 
 
 async def test_many_commands_at_once_share_commits_and_lose_none(database: Database) -> None:
