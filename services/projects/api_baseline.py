@@ -57,6 +57,7 @@ async def import_ledger(body: m.ImportLedgerBody, desk: Commands, reads: ReadMod
     ]
     return m.ImportLedgerAnswer(
         position=given.position if given else None,
+        after=given.after if given else [],
         dry_run=body.dry_run,
         replayed=earlier is not None,
         unchanged=ledger.imported,

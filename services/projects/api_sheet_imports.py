@@ -73,6 +73,7 @@ async def _import(
     if dry_run:
         return ImportAnswer(
             position=None,
+            after=[],
             dry_run=True,
             replayed=False,
             file=file.name,
@@ -102,6 +103,7 @@ async def _table(file: SentFile, sheet: Sheet) -> Table:
 def _answer(file: SentFile, done: Answer, ids: Sequence[str]) -> ImportAnswer:
     return ImportAnswer(
         position=done.position,
+        after=done.after,
         dry_run=False,
         replayed=done.replayed,
         file=file.name,

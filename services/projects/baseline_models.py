@@ -49,6 +49,7 @@ class BaselinedRow(View):
 
 class ImportLedgerAnswer(View):
     position: str | None = Field(description="Of the first project; null where nothing was stored")
+    after: list[str] = Field(description="`?after=` of a GET that shows all of it; empty where nothing was stored")
     dry_run: bool
     replayed: bool = Field(description="The same request again")
     unchanged: bool = Field(description="This very file was imported before; nothing changed")

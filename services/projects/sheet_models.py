@@ -11,6 +11,7 @@ class ImportAnswer(View):
     """What an import brought, or would bring."""
 
     position: str | None = Field(description="Of the file's own stream; null after a dry run")
+    after: list[str] = Field(description="`?after=` of a GET that shows all of it; empty after a dry run")
     dry_run: bool
     replayed: bool = Field(description="The same request again")
     file: str

@@ -78,6 +78,7 @@ def _answer(
     imported = None if told is None else next(event for event in told[1] if event.name == "RosterImported")
     return ImportAnswer(
         position=None if imported is None else imported.position,
+        after=[] if told is None else told[0].after,
         number=None if imported is None else imported.data["number"],
         dry_run=dry_run,
         replayed=replayed,

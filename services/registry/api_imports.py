@@ -47,10 +47,16 @@ async def roll_back_import(number: Number, body: RollbackBody, desk: Commands) -
     authorize(desk.principal, PERMISSIONS[RollBackImport], {}, "RollBackImport")
     earlier = await desk.earlier()
     if earlier is not None:
-        _, events = earlier
+        answer, events = earlier
         shown = [_taken_back(event.stream, told_by(event)) for event in events if event.name != "ImportRolledBack"]
         return RollbackAnswer(
-            position=_noted_at(events), dry_run=False, replayed=True, number=number, differences=shown, obstacles=[]
+            position=_noted_at(events),
+            after=answer.after,
+            dry_run=False,
+            replayed=True,
+            number=number,
+            differences=shown,
+            obstacles=[],
         )
     rollback, states = await rollback_of(desk, number)
     shown = [_taken_back(stream, event) for stream, made in rollback.corrections.items() for event in made]
@@ -59,6 +65,7 @@ async def roll_back_import(number: Number, body: RollbackBody, desk: Commands) -
     told = await desk.earlier()
     return RollbackAnswer(
         position=None if told is None else _noted_at(told[1]),
+        after=[] if told is None else told[0].after,
         dry_run=body.dry_run,
         replayed=False,
         number=number,

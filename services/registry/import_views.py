@@ -72,6 +72,7 @@ class ImportAnswer(BaseModel):
     position: str | None = Field(
         description="Where the district's stream stands with this import; null when nothing was stored"
     )
+    after: list[str] = Field(description="`?after=` of a GET that shows all of it; empty when nothing was stored")
     number: int | None = Field(description="The import's number; null when nothing was stored")
     dry_run: bool
     replayed: bool = Field(description="This import was carried out before under the same key")
@@ -86,6 +87,7 @@ class RollbackAnswer(BaseModel):
     position: str | None = Field(
         description="Where the district's stream stands with this rollback; null when nothing was stored"
     )
+    after: list[str] = Field(description="`?after=` of a GET that shows all of it; empty when nothing was stored")
     dry_run: bool
     replayed: bool = Field(description="This rollback was carried out before under the same key")
     number: int

@@ -37,8 +37,12 @@ class Answer(BaseModel):
     """What a command answers."""
 
     position: str = Field(
-        description="Where the stream now stands, `area/stream@version`; a GET with `?after=` waits for it",
-        examples=["projects/410804-P-2026-0001@3"],
+        description="Where the stream now stands, `area/stream@version`", examples=["projects/410804-P-2026-0001@3"]
+    )
+    after: list[str] = Field(
+        description="A GET with each of these as `?after=` waits until it shows all that the command did, in every "
+        "stream; one for each partition that it wrote to",
+        examples=[["projects/410804-P-2026-0001@3"]],
     )
     id: str = Field(description="The stream: the id of the thing", examples=["410804-P-2026-0001"])
     events: list[str] = Field(description="Names of the events caused; none when nothing had to change")
@@ -185,7 +189,13 @@ class CommandDesk:
 
 def _answer(outcome: Outcome) -> Answer:
     stream = outcome.position.partition("/")[2].rpartition("@")[0]
-    return Answer(position=outcome.position, id=stream, events=list(outcome.events), replayed=outcome.replayed)
+    return Answer(
+        position=outcome.position,
+        after=list(outcome.after),
+        id=stream,
+        events=list(outcome.events),
+        replayed=outcome.replayed,
+    )
 
 
 class ReactionDesk:

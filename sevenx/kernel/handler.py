@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +20,7 @@ from sevenx.kernel.errors import ConcurrencyConflict, Problem, Rejection, Stream
 from sevenx.kernel.event_store import EventStore, Head, Loaded, NewEvent, PeriodAlreadyClosed, hash_of
 from sevenx.kernel.event_types import from_record
 from sevenx.kernel.slices import Slices
+from sevenx.kernel.topics import partition_of
 
 _ATTEMPTS = 8
 _PAUSE = 0.002
@@ -64,6 +65,8 @@ class Outcome:
 
     position: str
     events: tuple[str, ...]
+    after: tuple[str, ...] = ()
+    """Who has read these positions has read all of the command: the last event of each partition."""
     replayed: bool = False
 
 
@@ -197,7 +200,9 @@ class CommandHandler:
             for stream, one in opened.items():
                 self._keep(stream, one.head, one.state)
         names = tuple(type(event).__name__ for one in opened.values() for event in one.grown)
-        return Outcome(f"{self._area}/{first}@{opened[first].head.version}", names)
+        position = f"{self._area}/{first}@{opened[first].head.version}"
+        after = self._ends((event.stream, event.version) for event in events)
+        return Outcome(position, names, after or (position,) * bool(opened[first].head.version))
 
     async def _open(self, work: Sequence[Work], command: bytes) -> tuple[dict[str, _Open], Loaded]:
         deciders = {one.stream: one.decider for one in work}
@@ -286,7 +291,15 @@ class CommandHandler:
             )
         first = answered[0].meta.stream
         version = max(event.version for event in answered if event.meta.stream == first)
-        return Outcome(f"{self._area}/{first}@{version}", tuple(event.name for event in answered), replayed=True)
+        after = self._ends((event.meta.stream, event.version) for event in answered)
+        names = tuple(event.name for event in answered)
+        return Outcome(f"{self._area}/{first}@{version}", names, after, replayed=True)
+
+    def _ends(self, events: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+        """The last of some events, given in order by stream and version, in each partition: a reader takes a partition
+        in order, so that it has read the others too."""
+        last = {partition_of(stream): f"{self._area}/{stream}@{version}" for stream, version in events}
+        return tuple(last.values())
 
 
 def _moved_on(expected: str, stands: str) -> Problem:

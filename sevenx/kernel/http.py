@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Header, Query, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import StringConstraints
 
 from sevenx.kernel.auth import Principal, token_missing
 from sevenx.kernel.browser import ACCESS_COOKIE, require_own_page
 from sevenx.kernel.desk import Answer, CommandDesk
 from sevenx.kernel.envelope import command_id
 from sevenx.kernel.reads import Reads
+from sevenx.kernel.topics import PARTITIONS
 
 if TYPE_CHECKING:
     from sevenx.kernel.runtime import Runtime
@@ -112,16 +114,17 @@ async def _reads(
     request: Request,
     _: Asking,
     after: Annotated[
-        str | None,
+        list[Annotated[str, StringConstraints(pattern=r"^[a-z]+/[A-Za-z0-9-]+@[0-9]{1,18}$")]] | None,
         Query(
-            description="Position of a command; the answer shows at least that, or is a 504 «not yet» after 2 s",
-            pattern=r"^[a-z]+/[A-Za-z0-9-]+@[0-9]{1,18}$",
-            examples=["projects/410804-P-2026-0001@3"],
+            description="Positions that a command answered, each by a parameter of its own; the answer shows at least "
+            "those, or is a 504 «not yet» after 2 s",
+            max_length=4 * PARTITIONS,
+            examples=[["projects/410804-P-2026-0001@3"]],
         ),
     ] = None,
 ) -> Reads:
     reads = runtime_of(request).reads
-    if after is not None:
+    if after:
         await reads.wait_for(after)
     return reads
 

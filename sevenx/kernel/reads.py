@@ -6,11 +6,11 @@ import asyncio
 import re
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, text
+from sqlalchemy import ARRAY, BigInteger, CursorResult, Text, bindparam, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -28,7 +28,16 @@ _MOST_KEPT = 4096
 T = TypeVar("T")
 
 _POSITION = re.compile(r"^(?P<area>[a-z]+)/(?P<stream>[^@]+)@(?P<version>[1-9][0-9]{0,17})$")
-_REACHED = text('SELECT version >= :version FROM "read".stream_head WHERE area = :area AND stream = :stream')
+_REACHED = text("""
+SELECT count(*) = cardinality(:streams)
+FROM unnest(:areas, :streams, :versions) AS wanted (area, stream, version)
+JOIN "read".stream_head AS head USING (area, stream)
+WHERE head.version >= wanted.version
+""").bindparams(
+    bindparam("areas", type_=ARRAY(Text)),
+    bindparam("streams", type_=ARRAY(Text)),
+    bindparam("versions", type_=ARRAY(BigInteger)),
+)
 
 
 def reads_engine(database: str, connections: int = 10) -> AsyncEngine:
@@ -144,26 +153,38 @@ class Reads:
         self._kept[key] = (batch, now, answer)
         return answer
 
-    async def wait_for(self, position: str, timeout: float = 2.0) -> None:  # noqa: ASYNC109 the API's word
-        """Return once the event at `area/stream@version` has been read here.
+    async def wait_for(self, positions: Sequence[str], timeout: float = 2.0) -> None:  # noqa: ASYNC109 the API's word
+        """Return once the events at these positions, each `area/stream@version`, have been read here.
 
         Raises Problem 400 `bad-position` for text of another form and 504 `not-yet` after `timeout` seconds.
         """
-        match = _POSITION.match(position)
-        if match is None:
-            raise Problem(
-                400, "bad-position", "位置的格式应为 area/stream@version", "a position has the form area/stream@version"
-            )
-        wanted = {"area": match["area"], "stream": match["stream"], "version": int(match["version"])}
+        wanted = dict[tuple[str, str], int]()
+        for position in positions:
+            match = _POSITION.match(position)
+            if match is None:
+                raise Problem(
+                    400,
+                    "bad-position",
+                    "位置的格式应为 area/stream@version",
+                    "a position has the form area/stream@version",
+                    details={"position": position},
+                )
+            stream = (match["area"], match["stream"])
+            wanted[stream] = max(int(match["version"]), wanted.get(stream, 0))
+        query = _REACHED.bindparams(
+            areas=[area for area, _ in wanted],
+            streams=[stream for _, stream in wanted],
+            versions=list(wanted.values()),
+        )
         with self._signal.hurry() if self._signal else nullcontext():
-            if await self._reached(_REACHED.bindparams(**wanted), timeout):
+            if await self._reached(query, timeout):
                 return
         raise Problem(
             504,
             "not-yet",
             "数据尚未更新到该位置，请稍后再试",
             "the read model has not reached this position yet; try again shortly",
-            details={"position": position},
+            details={"positions": list(positions)},
         )
 
     async def _reached(self, query: Executable, seconds: float) -> bool:

@@ -57,8 +57,6 @@ def test_a_liaison_registers_a_lead_and_holds_its_protection_at_once(visitor: Ne
         assert refused(lead, at="investor.code") == "至少18个字"
         fill(lead, {"investor.code": investor["code"]})
         give(lead)
-        story.api.settle()  # the protection is another stream, which may be read a moment later
-        page.reload()
         row = page.locator("tr", has_text="年产8万吨汽车铝板")
         expect(row).to_contain_text("受保护")
         row.get_by_role("link").click()

@@ -91,7 +91,8 @@ def test_a_liaison_brings_leads_in_out_of_a_template(visitor: NewPerson, story: 
         expect(where.locator(".problem")).to_be_hidden()
         where.get_by_role("button", name="导入", exact=True).click()
         expect(where.locator(".said")).to_contain_text("已导入 2 行")
-        story.api.settle()
+        where.get_by_role("link", name="查看更新后的列表").click()
+        expect(page.locator("tr", has_text="表格线索1（模拟）")).to_contain_text("受保护")
         one.go("/leads?q=%E8%A1%A8%E6%A0%BC%E7%BA%BF%E7%B4%A2")
         expect(page.locator("tr", has_text="表格线索0（模拟）")).to_contain_text("受保护")
         exported = load_workbook(BytesIO(downloaded(page, "导出 Excel"))).worksheets[0]

@@ -92,8 +92,7 @@ class Reading:
     fatal: list[str] = field(default_factory=list)
 
     async def reached(self, *positions: str) -> None:
-        for position in positions:
-            await self.reads.wait_for(position, PATIENCE)
+        await self.reads.wait_for(positions, PATIENCE)
 
     async def caught_up(self) -> None:
         """Until the checkpoints stand at the end offsets."""

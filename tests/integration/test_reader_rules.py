@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import select
 
 from services.audit.domain.events import RecordDiscarded
 from sevenx.declaration import AUDIT
 from sevenx.kernel.envelope import Recorded, value_hash
+from sevenx.kernel.errors import Problem
 from sevenx.kernel.projection import Changes, Projections
 from sevenx.kernel.quarantine import entries, redrive
 from sevenx.kernel.service import ServiceDefinition
@@ -47,6 +49,26 @@ async def test_events_reach_the_projections_and_a_client_reads_what_it_wrote(
         assert (await live.reads.one(select(account_table)) or {})["last_version"] == 4
         status = await live.state("running")
         assert status["error"] == ""
+
+
+async def test_a_client_waits_for_every_position_that_it_names(postgres: SharedPostgres, kafka: KafkaLogin) -> None:
+    place = Place.fresh(postgres, kafka)
+    place.bus.write("A-1", Opened("王五"), Deposited(TEN))
+    async with reading(place) as live:
+        await live.reached("bank/A-1@1", "bank/A-1@2")
+        waiting = asyncio.create_task(live.reached("bank/A-1@2", "bank/B-1@1", "bank/C-1@2"))
+        place.bus.write("B-1", Opened("赵六"))
+        place.bus.write("C-1", Opened("孙七"))
+        await live.reached("bank/B-1@1", "bank/C-1@1")
+        assert not waiting.done(), "the last one has not come"
+        place.bus.write("C-1", Deposited(FIVE))
+        await waiting
+        with pytest.raises(Problem) as late:
+            await live.reads.wait_for(["bank/A-1@2", "bank/C-1@3"], 0.1)
+        assert (late.value.status, late.value.details) == (504, {"positions": ["bank/A-1@2", "bank/C-1@3"]})
+        with pytest.raises(Problem) as wrong:
+            await live.reads.wait_for(["bank/A-1@2", "bank/C-1"])
+        assert (wrong.value.status, wrong.value.details) == (400, {"position": "bank/C-1"})
 
 
 async def test_repeats_and_forks_leave_the_read_model_as_it_was(postgres: SharedPostgres, kafka: KafkaLogin) -> None:

@@ -15,6 +15,7 @@ from sevenx.kernel.envelope import GENESIS, PREV
 from sevenx.kernel.errors import Problem
 from sevenx.kernel.event_store import NewEvent
 from sevenx.kernel.testing.sample import ACCOUNT, Deposit, Open, Withdraw, sample_catalog
+from sevenx.kernel.topics import PARTITIONS, partition_of
 from tests.conftest import Database, SharedPostgres
 from tests.integration.writing import bank, bank_database, context, on
 
@@ -151,6 +152,21 @@ async def test_several_streams_are_written_together_or_not_at_all(database: Data
         assert (await handler.state(ACCOUNT, "410804-A-1"))[1] == 0
         outcome = await handler.handle([*on("410804-A-1", Open("甲")), *on("410804-A-2", Open("乙"))], context("both"))
     assert outcome.events == ("Opened", "Opened")
+
+
+async def test_the_positions_answered_cover_every_stream_one_for_each_partition(database: Database) -> None:
+    """A reader takes each partition in order: with the last event of the command in each it has read them all."""
+    streams = [f"410804-A-{n}" for n in range(40)]
+    work = [one for stream in streams for one in (*on(stream, Open("甲")), *on(stream, Deposit(Decimal(1))))]
+    async with bank(database) as handler:
+        given = await handler.handle(work, context("all"))
+        again = await handler.handle(work, context("all"))
+        nothing = await handler.handle(on(streams[0], Open("甲")), context("nothing"))
+    last = {partition_of(stream): f"bank/{stream}@2" for stream in streams}
+    assert len(last) == PARTITIONS
+    assert given.after == again.after
+    assert set(given.after) == set(last.values())
+    assert (nothing.events, nothing.after) == ((), (f"bank/{streams[0]}@2",))
 
 
 async def test_a_reaction_that_runs_again_adds_nothing_to_what_it_gave_together(database: Database) -> None:

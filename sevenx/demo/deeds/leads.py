@@ -40,7 +40,7 @@ class Leads:
         """The wrong way round, told on the lead of the other."""
         referrer, referred = act.facts["referred"], act.facts["referrer"]
         answer = await self._record(referrer, referred)
-        listed = await self.gateway.as_("commerce_bureau").get("/projects/referrals", after=answer["position"])
+        listed = await self.gateway.as_("commerce_bureau").get("/projects/referrals", after=answer["after"])
         self.mistaken += [
             one["referral"] for one in listed["items"] if one["referred"]["name"] == referred.investor
         ]  # fmt: skip

@@ -2,7 +2,7 @@
 //
 // A form's contents become a JSON body and are sent to the service that owns the command, with an Idempotency-Key that
 // stays the same until the command is answered: a double click or a retry after a broken line is one command. The answer
-// names the position of the last event; the next page is asked for with ?after= that position, and so shows it.
+// names the positions after which all that the command did is shown; the next page is asked for with ?after= each.
 
 const ATTEMPTS = 4;
 const texts = {
@@ -42,7 +42,7 @@ async function give(form, submitter) {
     const answer = await send(form.dataset.command, form.dataset.method || "POST", body, key);
     if (answer.ok) {
       pending.delete(form);
-      goOn(form, (await answer.json()).position);
+      goOn(form, (await answer.json()).after);
       return; // the buttons stay off: the page is about to change
     }
     if (answer.status < 500) pending.delete(form);
@@ -96,10 +96,11 @@ async function renew(answer) {
   return true;
 }
 
-function goOn(form, position) {
+function goOn(form, after = []) {
   const there = new URL(form.dataset.then || window.location.href, window.location.origin);
   there.hash = "";
-  if (position) there.searchParams.set("after", position);
+  there.searchParams.delete("after");
+  for (const position of after) there.searchParams.append("after", position);
   sessionStorage.setItem("toast", say("done"));
   window.location.assign(there);
 }

@@ -126,7 +126,7 @@ function prepare(form) {
       else if (dryRun || !body.position) show(body);
       else {
         if (chooser) form.dataset.then = `${form.dataset.then}/${body.number}`;
-        return goOn(form, body.position); // the buttons stay off: the page is about to change
+        return goOn(form, body.after); // the buttons stay off: the page is about to change
       }
     } catch {
       refuse({ detail: texts.away, detail_zh: texts.away });

@@ -6,14 +6,16 @@ const texts = chinese
   ? {
       choose: "请选择填好的模板。", checking: "正在核对…", importing: "正在导入…",
       ready: (n) => `核对无误：共 ${n} 行可以导入，尚未存入。`,
-      done: (n, first, last) => `已导入 ${n} 行，编号 ${first} 至 ${last}；列表稍后更新。`,
+      done: (n, first, last) => `已导入 ${n} 行，编号 ${first} 至 ${last}。`,
+      list: "查看更新后的列表",
       more: (n) => `另有 ${n} 处，请先更正以上各处。`,
       away: "暂时无法连接服务，或文件已改动；请重新选择文件后再试（不会重复导入）。",
     }
   : {
       choose: "Choose the filled-in template.", checking: "Checking…", importing: "Importing…",
       ready: (n) => `Nothing is wrong: ${n} rows can come in. Nothing is stored yet.`,
-      done: (n, first, last) => `${n} rows came in, ${first} to ${last}; the list follows shortly.`,
+      done: (n, first, last) => `${n} rows came in, ${first} to ${last}. `,
+      list: "Show the list with them",
       more: (n) => `${n} more; mend these first.`,
       away: "The service could not be reached, or the file has changed. Choose it again and retry: it comes in once.",
     };
@@ -52,7 +54,7 @@ function prepare(form) {
     if (!file) return window.sevenx.mark(form.querySelector(".field"), texts.choose);
     clear();
     show(dryRun ? texts.checking : texts.importing);
-    busy(form, true);
+    window.sevenx.busy(form, true);
     try {
       const query = new URLSearchParams({ name: file.name, dry_run: String(dryRun) });
       const answer = await window.sevenx.send(`${form.dataset.sheet}?${query}`, "POST", file, key, file.type || "application/octet-stream");
@@ -65,12 +67,13 @@ function prepare(form) {
       } else {
         chooser.value = "";
         show(texts.done(body.rows, body.first, body.last));
+        said.append(listWith(body.after));
       }
     } catch {
       show("");
       refuse({ detail: texts.away, detail_zh: texts.away });
     }
-    busy(form, false);
+    window.sevenx.busy(form, false);
   }
 
   chooser.addEventListener("change", () => {
@@ -83,17 +86,18 @@ function prepare(form) {
   });
 }
 
+// This page's list from its beginning, with what has just come in.
+function listWith(after) {
+  const link = document.createElement("a");
+  link.href = `${window.location.pathname}?${new URLSearchParams(after.map((position) => ["after", position]))}`;
+  link.textContent = texts.list;
+  return link;
+}
+
 function line(cell, text) {
   const row = document.createElement("tr");
   for (const one of [cell, text]) row.insertCell().textContent = one;
   return row;
-}
-
-function busy(form, on) {
-  form.toggleAttribute("aria-busy", on);
-  if (on) form.dataset.busy = "1";
-  else delete form.dataset.busy;
-  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", String(on));
 }
 
 for (const form of document.querySelectorAll("form[data-sheet]")) prepare(form);
