@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from confluent_kafka import Consumer, Message, TopicPartition
+from confluent_kafka import Consumer, KafkaError, Message, TopicPartition
 from kafka import KafkaAdminClient
 
 from sevenx.kernel.settings import Settings
@@ -53,18 +53,30 @@ def settings_for(kafka: KafkaLogin, district: str, area: str, database: str) -> 
 
 def records(kafka: KafkaLogin, topic: str) -> Iterator[Message]:
     """Every record of a topic, partition by partition, in order, up to its present end."""
-    consumer = Consumer({**kafka.librdkafka_options(), "group.id": f"test-{topic}", "enable.auto.commit": False})
+    consumer = Consumer(
+        {
+            **kafka.librdkafka_options(),
+            "group.id": f"test-{topic}",
+            "enable.auto.commit": False,
+            "enable.partition.eof": True,
+            "fetch.wait.max.ms": 10,
+        }
+    )
     try:
-        for number in sorted(consumer.list_topics(topic, timeout=10).topics[topic].partitions):
-            partition = TopicPartition(topic, number, 0)
-            _, end = consumer.get_watermark_offsets(partition, timeout=10)
-            consumer.assign([partition])
-            at = 0
-            while at < end:
-                message = consumer.poll(10)
-                assert message is not None, f"{topic}/{number}: nothing came within 10 s at offset {at} of {end}"
-                assert message.error() is None, message.error()
-                at = (message.offset() or 0) + 1
-                yield message
+        partitions = sorted(consumer.list_topics(topic, timeout=10).topics[topic].partitions)
+        consumer.assign([TopicPartition(topic, number, 0) for number in partitions])
+        found: dict[int, list[Message]] = {number: [] for number in partitions}
+        open_ones = set(partitions)
+        while open_ones:
+            message = consumer.poll(10)
+            assert message is not None, f"{topic}: nothing came within 10 s; read so far: {found}"
+            error, number = message.error(), message.partition()
+            if error is None:
+                found[number].append(message)
+                continue
+            assert error.code() == KafkaError._PARTITION_EOF, error
+            open_ones.discard(number)
     finally:
         consumer.close()
+    for number in partitions:
+        yield from found[number]
