@@ -131,6 +131,7 @@ class Relay:
             acks="all",
             enable_idempotence=True,
             linger_ms=50,  # a batch goes by its flush, in one request for all partitions; none waits so long
+            bootstrap_timeout_ms=3_000,  # so soon it is known that Kafka is away, and the outbox is measured
             max_block_ms=10_000,
             request_timeout_ms=10_000,
             delivery_timeout_ms=15_000,
