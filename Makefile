@@ -22,7 +22,7 @@ demo: ready ## Start everything, play a simulated year, prove the log, show the 
 .PHONY: test
 test: PREFLIGHT := --install
 test: ready ## Run the tests (real PostgreSQL and Kafka; without the slow ones)
-	$(BIN)/pytest -q -n 2 --dist loadgroup --no-loadscope-reorder -m "not slow"
+	$(BIN)/pytest -q -n 2 --no-loadscope-reorder -m "not slow"
 
 .PHONY: test-slow
 test-slow: ready ## Run the slow tests: chaos, large logs

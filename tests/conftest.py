@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
 
 from sevenx.local.kafka import Kafka
 from sevenx.local.logins import KafkaLogin
 from sevenx.local.postgres import Postgres
+from tests.scheduling import GroupScheduling
 from tests.servers import Access, shared
 
 settings.register_profile("sevenx", deadline=None)  # a busy machine is no reason to fail: how long it takes is measured
@@ -83,9 +85,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in its own
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests run on one worker, in their order: they share the service that the file's fixture starts."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> GroupScheduling:
+    """How xdist's workers share the tests, whatever `--dist` says."""
+    return GroupScheduling(config, log)

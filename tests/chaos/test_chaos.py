@@ -17,7 +17,6 @@ from tests.chaos.system import WholeSystem, verified, whole_system
 AREAS = tuple(one.area for one in services())
 
 
-@pytest.mark.xdist_group("whole-system")
 def test_nothing_is_lost_or_done_twice_whatever_is_killed(tmp_path: Path) -> None:
     seed = 20200701
     chaos(tmp_path / "home", seed, plan(seed, AREAS, kills=6, commands=(20, 50)), clients=4, least=300)

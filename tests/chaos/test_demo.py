@@ -45,7 +45,6 @@ PIPELINE = {
 """What the year plays of the pipeline around its projects."""
 
 
-@pytest.mark.xdist_group("whole-system")
 @pytest.mark.timeout(600)
 def test_the_month_proves_itself_and_is_the_same_month_each_time(tmp_path: Path) -> None:
     one, text = played(tmp_path / "one", "month")

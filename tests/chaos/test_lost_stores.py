@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
 
 from sevenx.declaration import services, writing_services
 from sevenx.demo.cast import Cast
@@ -27,7 +26,6 @@ from tests.chaos.system import verified, whole_system
 AREAS = tuple(service.area for service in services())
 
 
-@pytest.mark.xdist_group("whole-system")
 def test_an_older_postgresql_and_then_a_lost_kafka_are_made_whole_again(tmp_path: Path) -> None:
     folder = tmp_path / "home"
     with whole_system(folder) as system:

@@ -16,7 +16,7 @@ from tests.console.district import DISTRICT, GROUP, UNIT, holder
 from tests.console.forms import arrives, fill, fits, form, give, refused, turned_down
 from tests.console.story import OFFICE, Story
 
-pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 LEADER, FINANCE = f"{DISTRICT}-district-leader", f"{DISTRICT}-finance-bureau"
 ASSESSMENT = f"{DISTRICT}-assessment-office"
 RULEBOOK = ROOT / "data" / "rulebooks" / "assessment-2026.yaml"

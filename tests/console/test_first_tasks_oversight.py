@@ -15,7 +15,7 @@ from tests.console.district import DISTRICT, UNIT, holder
 from tests.console.forms import fill, form, give, refused
 from tests.console.story import ZONE, Story
 
-pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 SUPERVISION, AUDITOR = f"{DISTRICT}-supervision-office", f"{DISTRICT}-auditor"
 OPERATOR = f"{DISTRICT}-operator"
 

@@ -14,7 +14,7 @@ from tests.console.district import DISTRICT, GROUP, UNIT, holder
 from tests.console.forms import fill, fits, form, give, refused
 from tests.console.story import COMMERCE, Story
 
-pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 PLAN = f"/plans/{GROUP}/2027"
 AMOUNT, COUNT = "targets.0", "targets.2"
 

@@ -14,7 +14,7 @@ from tests.console.district import DISTRICT, GROUP, UNIT, holder
 from tests.console.forms import arrives, fill, fits, form, give, refused, unfold
 from tests.console.story import COMMERCE, ZONE, Story
 
-pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 SUB_DISTRICT = f"{DISTRICT}-U-macun"
 
 

@@ -13,7 +13,7 @@ from tests.console.district import DISTRICT, UNIT, holder
 from tests.console.forms import fill, fits, form, give, refused, turned_down
 from tests.console.story import COMMERCE, Story
 
-pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 MASK = "未签约，已隐去"
 
 

@@ -15,7 +15,7 @@ from tests.console.district import DISTRICT, GROUP, PERIOD, holder
 from tests.console.forms import fill, fits, form, give, refused
 from tests.console.story import COMMERCE, Story
 
-pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from tests.console.district import BASIS, BEGINS, DISTRICT
 from tests.console.forms import fill, fits, give, refused, unfold
 from tests.console.story import COMMERCE, OFFICE, Story
 
-pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 HILL, YANMA = f"{DISTRICT}-U-jiulishan", f"{DISTRICT}-U-yanma"
 NEW = f"{DISTRICT}-N-roster-import"
 

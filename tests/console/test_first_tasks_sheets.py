@@ -19,7 +19,7 @@ from tests.console.district import GROUP, UNIT, holder
 from tests.console.forms import unfold
 from tests.console.story import Story
 
-pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from sevenx.local.home import Home
 from tests.console.conftest import NewPerson
 from tests.console.district import DISTRICT, GROUP, PERIOD, Api, holder
 
-pytestmark = [pytest.mark.xdist_group("console"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 OFFICE = f"{DISTRICT}-district-office"
 
 

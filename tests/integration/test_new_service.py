@@ -116,7 +116,6 @@ def system(copy: Copy) -> Iterator[Home]:
         copy.run("sevenx.cli", "down", *where)
 
 
-@pytest.mark.xdist_group("whole-system")
 def test_the_service_takes_commands_and_its_events_are_verified_with_all_others(copy: Copy, system: Home) -> None:
     assert "premises" not in {one.area for one in services()}
     with httpx.Client(base_url=system.gateway_url, trust_env=False, timeout=30) as client:
