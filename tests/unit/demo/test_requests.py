@@ -71,7 +71,15 @@ class Reader:
         one = f"410804-{KINDS.get(last, 'X')}-2026-{number:05d}"
         rows = [{"row": row, "project": f"410804-P-0000-{row:09d}", "name": f"第{row}行（模拟）"} for row in ROWS]
         contact = f"410804-C-2026-{number:04d}-1"
-        return {"id": one, "position": f"projects/{one}@1", "events": [], "contact": contact, "projects": rows}
+        position = f"projects/{one}@1"
+        return {
+            "id": one,
+            "position": position,
+            "after": [position],
+            "events": [],
+            "contact": contact,
+            "projects": rows,
+        }
 
     async def get(self, path: str, **_: Any) -> Any:
         if path.endswith("/referrals"):
