@@ -69,14 +69,14 @@ async def read_all(body: ReadAllBody, desk: Commands, reads: ReadModel) -> ReadA
     before = await desk.earlier()
     if before is not None:
         answer, events = before
-        return ReadAll(read=len(events), more=False, position=answer.position)
+        return ReadAll(read=len(events), more=False, after=answer.after)
     rows = await queries.unread_streams(reads, inboxes(desk.principal), body.kind, body.until, _AT_ONCE)
     if not rows:
-        return ReadAll(read=0, more=False, position=None)
+        return ReadAll(read=0, more=False, after=[])
     command = MarkRead(desk.now(), desk.principal.subject)
     marked = [(NOTICE, row["stream"], command) for row in rows[:_AT_ONCE]]
     answer = await desk.give_all(marked, _own(desk))
-    return ReadAll(read=len(answer.events), more=len(rows) > _AT_ONCE, position=answer.position)
+    return ReadAll(read=len(answer.events), more=len(rows) > _AT_ONCE, after=answer.after)
 
 
 @router.post("/inbox/{notice_id}/read")

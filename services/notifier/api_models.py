@@ -88,7 +88,7 @@ class ReadAll(BaseModel):
 
     read: int = Field(description="Notices marked by this request")
     more: bool = Field(description="There are more: send it again, with a new key")
-    position: str | None = Field(description="Position of one of them, for `?after=`; null when none was unread")
+    after: list[str] = Field(description="`?after=` of a GET that shows all of them read; empty when none was unread")
 
 
 class Delivery(BaseModel):

@@ -68,8 +68,8 @@ def test_a_report_tells_each_whose_turn_it_is(postgres: SharedPostgres, kafka: K
         everything = ok(liaison.post("/inbox/read-all", {}, key="read-all-1"))
         assert (everything["read"], everything["more"]) == (1, False)
         assert ok(liaison.post("/inbox/read-all", {}, key="read-all-1"))["read"] == 1
-        assert ok(liaison.get("/inbox/unread", after=everything["position"]))["unread"] == 0
-        assert ok(liaison.post("/inbox/read-all", {})) == {"read": 0, "more": False, "position": None}
+        assert ok(liaison.get("/inbox/unread", after=everything["after"]))["unread"] == 0
+        assert ok(liaison.post("/inbox/read-all", {})) == {"read": 0, "more": False, "after": []}
 
         auditor = told.service.office("auditor")
         (delivery,) = ok(auditor.get("/deliveries", event=opened))
