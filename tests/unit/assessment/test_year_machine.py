@@ -10,14 +10,14 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from services.assessment.deciders import YEAR
 from services.assessment.domain.values import PointsCorrection, ranked
 from services.assessment.domain.year import commands as c
 from services.assessment.domain.year import events as e
 from services.assessment.domain.year.state import AppealState, Phase, Year
-from sevenx.kernel.errors import Rejection
+from tests.unit.machine import StreamMachine
 
 from .given import (
     APPEAL,
@@ -44,20 +44,12 @@ people = st.sampled_from([OFFICE, LEADER, HEAD, REVIEWER])
 points = st.decimals(0, 20, places=2)
 
 
-class YearMachine(RuleBasedStateMachine):
+class YearMachine(StreamMachine[Year]):
+    decider = YEAR
+
     @initialize()
     def begun(self) -> None:
         self.now = UNTIL_AT - timedelta(days=9)
-        self.state: Year = YEAR.initial
-        self.events: list[Any] = []
-
-    def give(self, command: Any) -> list[Any]:
-        answer = YEAR.decide(command, self.state)
-        if isinstance(answer, Rejection):
-            return []
-        self.events.extend(answer)
-        self.state = YEAR.fold(answer, self.state)
-        return list(answer)
 
     @rule(hours=st.integers(1, 96))
     def time_passes(self, hours: int) -> None:
@@ -135,9 +127,6 @@ class YearMachine(RuleBasedStateMachine):
         self.give(calculation(self.state.calculation + 1))
         for command in (RATE, PUBLICIZE, replace(SETTLE, at=max(self.now, UNTIL_AT)), FREEZE):
             self.give(command)
-
-    def of(self, kind: type) -> list[Any]:
-        return [one for one in self.events if isinstance(one, kind)]
 
     @invariant()
     def the_steps_come_in_their_order_and_each_final_one_once(self) -> None:

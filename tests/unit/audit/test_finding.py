@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import invariant, rule
 
 from services.audit.deciders import FINDING
 from services.audit.domain.finding.decide import Finding, finding_id
@@ -21,6 +21,7 @@ from services.audit.domain.finding.events import (
     Outcome,
 )
 from sevenx.kernel.errors import Rejection
+from tests.unit.machine import StreamMachine
 
 from .findings import ANSWER, ANSWER_BY, CLERK, CONCLUDE, CONFIRM, HEAD, OFFICE, OTHER_UNIT, RAISE, UNIT
 
@@ -105,19 +106,10 @@ def test_nothing_is_answered_or_concluded_that_is_unknown_or_over() -> None:
     assert refusal(RAISE, CONCLUDE, CONCLUDE).code == "finding-concluded"
 
 
-class FindingMachine(RuleBasedStateMachine):
+class FindingMachine(StreamMachine[Finding]):
     """Anybody answers and concludes in any order."""
 
-    @initialize()
-    def begin(self) -> None:
-        self.state: Finding = FINDING.initial
-        self.events: list[Any] = []
-
-    def give(self, command: Any) -> None:
-        answer = FINDING.decide(command, self.state)
-        if not isinstance(answer, Rejection):
-            self.events.extend(answer)
-            self.state = FINDING.fold(answer, self.state)
+    decider = FINDING
 
     @rule()
     def raise_it(self) -> None:
@@ -136,9 +128,6 @@ class FindingMachine(RuleBasedStateMachine):
     def conclude(self, by: str, outcome: Outcome, day: int, concerned: bool) -> None:
         today = date(2026, 8, day)
         self.give(replace(CONCLUDE, by=by, outcome=outcome, today=today, concerned=concerned))
-
-    def of(self, kind: type) -> list[Any]:
-        return [one for one in self.events if isinstance(one, kind)]
 
     @invariant()
     def it_is_raised_first_and_once_and_concluded_last_and_once(self) -> None:

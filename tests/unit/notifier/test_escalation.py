@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from services.notifier.deciders import ESCALATION
 from services.notifier.domain.escalation.commands import RaiseLevel, ResolveEscalation
@@ -19,6 +19,7 @@ from services.notifier.domain.escalation.state import Escalation
 from sevenx.district.calendar import CalendarYear, WorkCalendar
 from sevenx.kernel.clock import SHANGHAI
 from tests.unit.given import CALENDAR, at
+from tests.unit.machine import StreamMachine
 
 from .given import DUE, MISSED, done, escalation, level, person, schedule
 
@@ -122,20 +123,17 @@ def test_between_the_due_day_and_a_level_lie_so_many_working_days(due_day: date,
         assert CALENDAR.working_days_between(due_day, last) == step.working_days_after
 
 
-class EscalationMachine(RuleBasedStateMachine):
+class EscalationMachine(StreamMachine[Escalation]):
     """Misses, settlements and the clock in any order; each may come twice."""
+
+    decider = ESCALATION
 
     @initialize()
     def begins(self) -> None:
-        self.state: Escalation = ESCALATION.initial
-        self.events: list[Any] = []
         self.now = at("2026-08-26 00:00")
 
-    def give(self, command: Any) -> None:
-        for _ in range(2):
-            answer = ESCALATION.decide(command, self.state)
-            self.events.extend(answer)
-            self.state = ESCALATION.fold(answer, self.state)
+    def give(self, command: Any) -> list[Any]:
+        return [*super().give(command), *super().give(command)]
 
     @rule(hours=st.integers(1, 60))
     def time_passes(self, hours: int) -> None:
@@ -152,9 +150,6 @@ class EscalationMachine(RuleBasedStateMachine):
     @rule(number=st.integers(1, 3))
     def clock(self, number: int) -> None:
         self.give(RaiseLevel(self.now, number, (), "x", "x"))
-
-    def of(self, kind: type) -> list[Any]:
-        return [one for one in self.events if isinstance(one, kind)]
 
     @invariant()
     def every_level_of_a_miss_is_told_once_in_order_and_not_before_its_time(self) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 
 from services.notifier.deciders import NOTICE
 from services.notifier.domain.notice import commands as c
@@ -21,8 +20,8 @@ from services.notifier.domain.notice.events import (
     NotificationRequeued,
 )
 from services.notifier.domain.notice.state import Notice, Status
-from sevenx.kernel.errors import Rejection
 from tests.unit.given import at
+from tests.unit.machine import StreamMachine
 
 from .given import DELIVER, QUEUE, notice, person
 
@@ -97,19 +96,10 @@ def test_the_stream_is_the_events_the_persons_and_the_channels_alone(a: str, b: 
     assert notice_id("410804", a, x, Channel.INBOX) != notice_id("410804", a, x, Channel.EMAIL)
 
 
-class NoticeMachine(RuleBasedStateMachine):
+class NoticeMachine(StreamMachine[Notice]):
     """Whatever comes, in whatever order and however often."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.state: Notice = NOTICE.initial
-        self.events: list[Any] = []
-
-    def give(self, command: Any) -> None:
-        answer = NOTICE.decide(command, self.state)
-        if not isinstance(answer, Rejection):
-            self.events.extend(answer)
-            self.state = NOTICE.fold(answer, self.state)
+    decider = NOTICE
 
     @rule(channel=st.sampled_from(Channel))
     def queued(self, channel: Channel) -> None:
@@ -130,9 +120,6 @@ class NoticeMachine(RuleBasedStateMachine):
     @rule()
     def read(self) -> None:
         self.give(READ)
-
-    def of(self, kind: type) -> list[Any]:
-        return [one for one in self.events if isinstance(one, kind)]
 
     @invariant()
     def queued_delivered_and_read_at_most_once(self) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from services.outreach.deciders import BUDGET
 from services.outreach.domain.budget import commands as c
 from services.outreach.domain.budget.events import ExpenseApproved, ExpenseClaimed, ExpensePaid
 from services.outreach.domain.budget.state import Budget, ExpenseState
-from sevenx.kernel.errors import Rejection
+from tests.unit.machine import StreamMachine
 
 from .given import ALLOCATE, FINANCE, HEAD, LEADER, LIAISON, TRIP_ID, UNIT, claim, day
 
@@ -25,25 +24,17 @@ people = st.sampled_from([LIAISON, HEAD, LEADER, FINANCE])
 trips = st.sampled_from([None, TRIP_ID])
 
 
-class BudgetMachine(RuleBasedStateMachine):
+class BudgetMachine(StreamMachine[Budget]):
     """10 000 yuan, and amounts that soon use them up."""
+
+    decider = BUDGET
 
     @initialize()
     def allocated(self) -> None:
-        self.state: Budget = BUDGET.initial
-        self.events: list[Any] = []
         self.in_documents = Decimal(0)
         self.documents = 0
         self.give(ALLOCATE)
         self.in_documents = ALLOCATE.amount
-
-    def give(self, command: Any) -> list[Any]:
-        answer = BUDGET.decide(command, self.state)
-        if isinstance(answer, Rejection):
-            return []
-        self.events.extend(answer)
-        self.state = BUDGET.fold(answer, self.state)
-        return list(answer)
 
     def document(self) -> str:
         self.documents += 1

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from services.projects.deciders import PROJECT
 from services.projects.domain.project import commands as c
@@ -34,7 +34,7 @@ from services.projects.domain.project.state import Project
 from services.projects.domain.project.statistics_commands import CorrectStatistics, RecordStatistics
 from services.projects.domain.values import STAGES, ProjectType, Referee, Stage, Status
 from services.projects.rulebooks import lights_rulebook
-from sevenx.kernel.errors import Rejection
+from tests.unit.machine import StreamMachine
 from tests.unit.projects.stories import (
     BODIES,
     COMMERCE,
@@ -68,30 +68,21 @@ REASONS = st.sampled_from(["", "原因", "原因"])
 OFFICES = st.sampled_from(["right", "right", "right", "wrong"])
 
 
-class ProjectCommands(RuleBasedStateMachine):
+class ProjectCommands(StreamMachine[Project]):
     """Random commands against one project; the day moves on by itself. What must hold stands in a subclass."""
+
+    decider = PROJECT
 
     def __init__(self) -> None:
         super().__init__()
-        self.events: list[Any] = []
-        self.state: Project = PROJECT.initial
         self.today = TODAY
 
-    def give(self, command: Any) -> None:
-        before = self.state
-        decided = PROJECT.decide(command, self.state)
-        if isinstance(decided, Rejection):
-            assert decided.zh
-            assert decided.en
-            assert decided.status in (403, 404, 409, 422)
-            return
-        self.events.extend(decided)
-        self.state = PROJECT.fold(decided, before)
-        self.clock()
-
-    def fold(self, decided: Any) -> None:
-        self.events.extend(decided)
-        self.state = PROJECT.fold(decided, self.state)
+    def give(self, command: Any) -> list[Any]:
+        """And whatever the clock finds due thereafter."""
+        caused = super().give(command)
+        if caused:
+            self.clock()
+        return caused
 
     @initialize(kind=st.sampled_from(ProjectType), group=GROUPS, stage=st.sampled_from(STAGES), by=PEOPLE)
     def open(self, kind: ProjectType, group: str, stage: Stage, by: str) -> None:
@@ -111,12 +102,9 @@ class ProjectCommands(RuleBasedStateMachine):
 
     def clock(self) -> None:
         """Judge on each day up to today that changes something."""
-        self.fold(PROJECT.decide(p.JudgePromises(self.today), self.state))
+        super().give(p.JudgePromises(self.today))
         while self.state.opened and (day := first_change(facts_of(self.state), self.state.light, LIGHTS, self.today)):
-            decided = PROJECT.decide(c.JudgeProgress(day), self.state)
-            assert not isinstance(decided, Rejection)
-            assert decided, "the clock was sent in vain"
-            self.fold(decided)
+            assert super().give(c.JudgeProgress(day)), "the clock was sent in vain"
 
     @rule(days=st.integers(-3, 30))
     def talk(self, days: int) -> None:

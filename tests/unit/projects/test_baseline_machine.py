@@ -7,13 +7,13 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from services.projects.deciders import PROJECT
 from services.projects.domain.project import commands as c
 from services.projects.domain.project.state import Project
 from services.projects.domain.values import STAGES, Document, ProjectType, Stage
-from sevenx.kernel.errors import Rejection
+from tests.unit.machine import StreamMachine
 from tests.unit.projects.ledgers import approve, reject, row
 from tests.unit.projects.stories import (
     OFFICER,
@@ -40,21 +40,13 @@ STEPS = {
 }
 
 
-class BaselineMachine(RuleBasedStateMachine):
-    state: Project = Project()
+class BaselineMachine(StreamMachine[Project]):
+    decider = PROJECT
 
     @initialize(stage=st.sampled_from(STAGES), kind=TYPES)
     def taken_over(self, stage: Stage, kind: ProjectType) -> None:
-        self.events: list[Any] = []
-        self.state = Project()
         self.kind = kind
         self.give(row(stage, project_type=kind))
-
-    def give(self, command: Any) -> None:
-        decided = PROJECT.decide(command, self.state)
-        if not isinstance(decided, Rejection):
-            self.events.extend(decided)
-            self.state = PROJECT.fold(decided, self.state)
 
     @rule(kind=KINDS, name=NAMES)
     def file(self, kind: str, name: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 
 from services.projects.deciders import ENTERPRISE
 from services.projects.domain.codes import is_credit_code
@@ -17,7 +17,7 @@ from services.projects.domain.enterprise import events as e
 from services.projects.domain.enterprise.state import Enterprise
 from services.projects.domain.enterprise.values import Alias, AliasKind, ForeignRegistration, Ground, Listing
 from services.projects.domain.values import Origin
-from sevenx.kernel.errors import Rejection
+from tests.unit.machine import StreamMachine
 from tests.unit.projects.enterprises import ONE, THREE, TWO, register
 from tests.unit.projects.stories import LIAISON, STREET, TODAY, credit_code
 
@@ -29,23 +29,10 @@ TAKEN = st.sampled_from([None, None, TWO])
 LISTS = st.builds(Listing, st.sampled_from(["甲榜", "乙榜"]), st.integers(2023, 2027), st.none() | st.integers(0, 9))
 
 
-class EnterpriseMachine(RuleBasedStateMachine):
+class EnterpriseMachine(StreamMachine[Enterprise]):
     """Random commands on one enterprise."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.events: list[Any] = []
-        self.state: Enterprise = ENTERPRISE.initial
-
-    def give(self, command: Any) -> None:
-        decided = ENTERPRISE.decide(command, self.state)
-        if isinstance(decided, Rejection):
-            assert decided.zh
-            assert decided.en
-            assert decided.status in (404, 409, 422)
-            return
-        self.events.extend(decided)
-        self.state = ENTERPRISE.fold(decided, self.state)
+    decider = ENTERPRISE
 
     @rule(name=NAMES, code=CODES, origin=ORIGINS, foreign=FOREIGN, taken=TAKEN)
     def register(self, name: str, code: str, origin: Origin, foreign: Any, taken: str | None) -> None:

@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from services.projects.deciders import PROCEDURE
 from services.projects.domain.procedure import commands as c
 from services.projects.domain.procedure import events as e
+from services.projects.domain.procedure.state import Procedure
 from services.projects.domain.values import Status
 from services.projects.matter_rulebooks import procedure_rulebook
-from sevenx.kernel.errors import Rejection
 from tests.unit.given import CALENDAR, Told
+from tests.unit.machine import StreamMachine
 from tests.unit.projects.stories import GROUP_ONE, LIAISON, TODAY, sha
 
 PLANNER, COLLEAGUE = "410804-N-planner", "410804-N-colleague"
@@ -181,24 +182,14 @@ def test_what_has_its_outcome_stays_as_it_is() -> None:
 PEOPLE = st.sampled_from([PLANNER, COLLEAGUE, LIAISON])
 
 
-class ProcedureMachine(RuleBasedStateMachine):
+class ProcedureMachine(StreamMachine[Procedure]):
     """Random commands about one procedure; the clock looks on every day, or on the last of some alone."""
+
+    decider = PROCEDURE
 
     def __init__(self) -> None:
         super().__init__()
-        self.events: list[Any] = []
-        self.state = PROCEDURE.initial
         self.today = TODAY
-
-    def give(self, command: Any) -> None:
-        decided = PROCEDURE.decide(command, self.state)
-        if isinstance(decided, Rejection):
-            assert decided.zh
-            assert decided.en
-            assert decided.status in (403, 409, 422)
-            return
-        self.events.extend(decided)
-        self.state = PROCEDURE.fold(decided, self.state)
 
     @initialize(kind=st.sampled_from(sorted(procedure_rulebook().kinds)))
     def ask(self, kind: str) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 
 from services.projects.deciders import PROTECTION
 from services.projects.domain.protection import commands as c
@@ -16,7 +15,7 @@ from services.projects.domain.protection import events as e
 from services.projects.domain.protection.events import ReleaseCause
 from services.projects.domain.protection.state import Investor, Standing
 from services.projects.domain.values import Referee
-from sevenx.kernel.errors import Rejection
+from tests.unit.machine import StreamMachine
 from tests.unit.projects.protections import CALENDAR, NOBODY, TERMS
 from tests.unit.projects.stories import GROUP_ONE, INVESTOR, TODAY, sha
 
@@ -27,24 +26,14 @@ REFEREES = st.sampled_from([Referee.COMMERCE_BUREAU, Referee.COMMERCE_BUREAU, Re
 JUDGE = "410804-N-judge"
 
 
-class ProtectionMachine(RuleBasedStateMachine):
+class ProtectionMachine(StreamMachine[Investor]):
     """Random commands about one investor; the day moves on by itself."""
+
+    decider = PROTECTION
 
     def __init__(self) -> None:
         super().__init__()
-        self.events: list[Any] = []
-        self.state: Investor = PROTECTION.initial
         self.today = TODAY
-
-    def give(self, command: Any) -> None:
-        decided = PROTECTION.decide(command, self.state)
-        if isinstance(decided, Rejection):
-            assert decided.zh
-            assert decided.en
-            assert decided.status in (403, 404, 409, 422)
-            return
-        self.events.extend(decided)
-        self.state = PROTECTION.fold(decided, self.state)
 
     @rule(lead=LEADS, unit=UNITS, intent=INTENTS)
     def report(self, lead: str, unit: str, intent: str) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from services.reporting.deciders import DIRECTIVE
 from services.reporting.domain.directive import commands as d
@@ -27,7 +26,7 @@ from services.reporting.domain.directive.events import (
 from services.reporting.domain.directive.state import Directive, DirectiveStatus
 from services.reporting.domain.values import Reminder, day_of
 from sevenx.kernel.cut_offs import day_end
-from sevenx.kernel.errors import Rejection
+from tests.unit.machine import StreamMachine
 
 from .directives import CLERK, HEAD, ISSUE, OFFICE, REGISTER, REMINDING
 
@@ -39,24 +38,16 @@ def first(reminders: tuple[Reminder, ...]) -> datetime | None:
     return min((one.at for one in reminders), default=None)
 
 
-class DirectiveMachine(RuleBasedStateMachine):
+class DirectiveMachine(StreamMachine[Directive]):
     """Time goes forward; the clock looks whenever it likes; anybody tries the supervision office's steps."""
+
+    decider = DIRECTIVE
 
     @initialize()
     def given(self) -> None:
         self.now = ISSUE.at + timedelta(hours=1)
-        self.state: Directive = DIRECTIVE.initial
-        self.events: list[Any] = []
         self.give(REGISTER)
         self.give(ISSUE)
-
-    def give(self, command: Any) -> list[Any]:
-        answer = DIRECTIVE.decide(command, self.state)
-        if isinstance(answer, Rejection):
-            return []
-        self.events.extend(answer)
-        self.state = DIRECTIVE.fold(answer, self.state)
-        return list(answer)
 
     @rule(hours=st.integers(1, 24 * 20))
     def time_passes(self, hours: int) -> None:
@@ -96,9 +87,6 @@ class DirectiveMachine(RuleBasedStateMachine):
     @rule(by=anybody, withdrawn=st.booleans())
     def close(self, by: str, withdrawn: bool) -> None:
         self.give(d.CloseDirective(self.now, withdrawn, "说明", by, for_owner=False))
-
-    def of(self, kind: type) -> list[Any]:
-        return [one for one in self.events if isinstance(one, kind)]
 
     @invariant()
     def each_due_day_is_missed_at_most_once(self) -> None:

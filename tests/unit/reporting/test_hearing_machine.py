@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from services.reporting.deciders import HEARING
 from services.reporting.domain.hearing import commands as h
@@ -21,8 +20,8 @@ from services.reporting.domain.hearing.events import (
     MinutesIssued,
 )
 from services.reporting.domain.hearing.state import Hearing
-from sevenx.kernel.errors import Rejection
 from tests.unit.given import at
+from tests.unit.machine import StreamMachine
 
 from .hearings import CLERK, HELD, ISSUE, LEADER, OFFICE, PREPARE, SCHEDULE, pack
 
@@ -31,21 +30,15 @@ people = st.sampled_from([CLERK, LEADER, OFFICE])
 drafts = st.sampled_from(["a" * 64, "b" * 64])
 
 
-class HearingMachine(RuleBasedStateMachine):
+class HearingMachine(StreamMachine[Hearing]):
     """Time goes forward; anybody tries any step."""
+
+    decider = HEARING
 
     @initialize()
     def scheduled(self) -> None:
         self.now = at("2026-08-10 09:00")
-        self.state: Hearing = HEARING.initial
-        self.events: list[Any] = []
         self.give(SCHEDULE)
-
-    def give(self, command: Any) -> None:
-        answer = HEARING.decide(command, self.state)
-        if not isinstance(answer, Rejection):
-            self.events.extend(answer)
-            self.state = HEARING.fold(answer, self.state)
 
     @rule(by=days)
     def time_passes(self, by: int) -> None:
@@ -82,9 +75,6 @@ class HearingMachine(RuleBasedStateMachine):
     @rule()
     def issue(self) -> None:
         self.give(ISSUE)
-
-    def of(self, kind: type) -> list[Any]:
-        return [one for one in self.events if isinstance(one, kind)]
 
     @invariant()
     def it_is_held_once_with_a_pack_that_stays(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from services.reporting.deciders import REPORT
 from services.reporting.domain.periods import Period
@@ -28,8 +28,8 @@ from services.reporting.domain.report.schedule import Rules, schedule
 from services.reporting.domain.report.state import Report
 from services.reporting.domain.report.values import Indicator, Step
 from sevenx.district.calendar import CalendarYear, WorkCalendar
-from sevenx.kernel.errors import Rejection
 from tests.unit.given import at
+from tests.unit.machine import StreamMachine
 
 from .given import BUREAU, HEAD, LEADER, LEADS, LIAISON, OTHER_HEAD, UNITS, cut, figures, open_report, refolded
 
@@ -37,24 +37,16 @@ minutes = st.integers(0, 4 * 24 * 60)
 lags = st.integers(0, 90)
 
 
-class ReportMachine(RuleBasedStateMachine):
+class ReportMachine(StreamMachine[Report]):
     """Business time goes forward; a command may carry a time up to ninety minutes old, as one does that was overtaken
     by another on its way."""
+
+    decider = REPORT
 
     @initialize(step=st.sampled_from(list(Step)), starts=st.integers(15, 28))
     def opened(self, step: Step, starts: int) -> None:
         self.now = at(f"2026-08-{starts:02d} 08:00")
-        self.state: Report = REPORT.initial
-        self.events: list[Any] = []
         self.give(open_report(clock_stops_at=str(step), calendar=WorkCalendar()))
-
-    def give(self, command: Any) -> list[Any]:
-        answer = REPORT.decide(command, self.state)
-        if isinstance(answer, Rejection):
-            return []
-        self.events.extend(answer)
-        self.state = REPORT.fold(answer, self.state)
-        return list(answer)
 
     def clock(self, command: Any) -> None:
         self.give(command)
@@ -122,9 +114,6 @@ class ReportMachine(RuleBasedStateMachine):
     @rule()
     def accept(self) -> None:
         self.give(c.AcceptReport(BUREAU))
-
-    def of(self, kind: type) -> list[Any]:
-        return [one for one in self.events if isinstance(one, kind)]
 
     @invariant()
     def the_deadline_is_missed_at_most_once_and_never_by_a_report_in_time(self) -> None:
