@@ -101,7 +101,7 @@ class Projects:
         await self._liaison(act.facts["venture"]).post(f"/projects/leads/{self.leads[act.story]}/close", body)
 
     async def stage(self, act: Act) -> None:
-        """Enter a stage with its evidence."""
+        """Enter a stage with what its evidence still lacks."""
         one: Venture = act.facts["venture"]
         stage = str(act.facts["stage"])
         if stage == "negotiating":
@@ -112,7 +112,7 @@ class Projects:
             return
         on = act.on.isoformat()
         body = {"landing_unit": one.landing, "landed_on": on} if stage == "landed" else {"on": on}
-        documents = self.evidence.documents(stage, one.type, act.on, one.name)
+        documents = [self.evidence.one(kind, act.on, one.name) for kind in act.facts["papers"]]
         await self._on(act, _STAGE_PATHS[stage], {**body, "documents": documents})
 
     async def _negotiate(self, act: Act, one: Venture) -> None:

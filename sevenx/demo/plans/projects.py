@@ -9,15 +9,16 @@ from typing import Any
 
 from sevenx.demo.agenda import DAY, Act
 from sevenx.demo.desk import Desk
+from sevenx.demo.documents import Evidence
 from sevenx.demo.dollars import payable
 from sevenx.demo.scenario import Scenario
 from sevenx.demo.ventures import STAGES, Venture
 
-_PAPERS = {"negotiating": "talk_minutes", "signed": "project_filing", "landed": "project_filing"}
-"""The kind of document that daily work at a stage brings; `_LATER` from the start of construction on."""
-_LATER = "equipment_contract"
+_MINUTES = "talk_minutes"
+"""What is filed where the next stage lacks no paper any more, or waits for the contract alone."""
 _TALKS = 0.6
 """Of the daily work; the rest are papers."""
+_EVIDENCE = Evidence()
 _CONTESTED_AFTER, _DECIDED_AFTER, _OWN_INTENT_AFTER = 2, 8, 4
 """Working days after the registration."""
 
@@ -38,6 +39,8 @@ class _Way:
         self.chance = random.Random(f"{scenario.seed} way {venture.story}")
         self.claims: list[tuple[date, int, int]] = []
         """(day of the first check, claim, yuan) of each claim."""
+        self.filed: set[str] = set()
+        """The kinds of document that the daily work has brought for later stages."""
         self._order = self._last = self._paid_until = 0
 
     def acts(self) -> list[Act]:
@@ -68,7 +71,7 @@ class _Way:
             following = at + self._gap(stage) + (self.venture.late_entry if stage == "signed" else 0)
             self._work(STAGES[STAGES.index(stage) - 1] if stage != "negotiating" else "", at, following)
             at = following
-            self._add(at, "stage", stage=stage)
+            self._add(at, "stage", stage=stage, papers=self._lacking(stage))
             self._beside(stage, at)
         self._end(at)
         return self._acts
@@ -106,8 +109,20 @@ class _Way:
             if self.chance.random() < _TALKS:
                 self._add(at, "talk")
             else:
-                self._add(at, "file", kind=_PAPERS.get(stage, _LATER), **self._sent_in(at))
+                self._file(stage, at)
             at += self._gap("work")
+
+    def _file(self, stage: str, at: int) -> None:
+        """The papers of the next stage come one by one, each when it is issued."""
+        following = STAGES[STAGES.index(stage) + 1 :]
+        lacking = self._lacking(following[0]) if following and stage != "negotiating" else []
+        kind = lacking[0] if lacking else _MINUTES
+        if self._add(at, "file", kind=kind, **self._sent_in(at)) and lacking:
+            self.filed.add(kind)
+
+    def _lacking(self, stage: str) -> list[str]:
+        """The kinds of document that a stage needs and that were not filed before."""
+        return [kind for kind in _EVIDENCE.needed(stage, self.venture.type) if kind not in self.filed]
 
     def _sent_in(self, at: int) -> Mapping[str, bool]:
         """Of some papers the bytes are sent in; which ones changes nothing else."""
