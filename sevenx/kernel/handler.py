@@ -200,9 +200,11 @@ class CommandHandler:
             for stream, one in opened.items():
                 self._keep(stream, one.head, one.state)
         names = tuple(type(event).__name__ for one in opened.values() for event in one.grown)
-        position = f"{self._area}/{first}@{opened[first].head.version}"
-        after = self._ends((event.stream, event.version) for event in events)
-        return Outcome(position, names, after or (position,) * bool(opened[first].head.version))
+        version = opened[first].head.version
+        reached = [(event.stream, event.version) for event in events]
+        if not events and version:
+            reached = [(first, version)]
+        return Outcome(f"{self._area}/{first}@{version}", names, self._ends(reached))
 
     async def _open(self, work: Sequence[Work], command: bytes) -> tuple[dict[str, _Open], Loaded]:
         deciders = {one.stream: one.decider for one in work}
