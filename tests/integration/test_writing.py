@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from decimal import Decimal
 
@@ -93,34 +95,33 @@ async def test_two_processes_that_write_to_one_stream_end_in_a_serial_order(data
     assert (version, state.balance) == (1 + len(accepted), Decimal(len(accepted)))
 
 
-def overtake(slow: CommandHandler, fast: CommandHandler, races: int, patch: pytest.MonkeyPatch) -> None:
-    """Just before each of its first appends another process writes to the stream."""
-    append, lost = slow._store.append, iter(range(races))
-
-    async def overtaken(events: list[NewEvent]) -> None:
-        if (number := next(lost, None)) is not None:
-            await fast.handle(on("410804-A-1", Deposit(Decimal(1))), context(f"fast {number}"))
-        await append(events)
-
-    patch.setattr(slow._store, "append", overtaken)
-
-
-async def test_a_command_that_loses_eight_races_is_carried_out(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@asynccontextmanager
+async def overtaken(database: Database, races: int) -> AsyncIterator[tuple[CommandHandler, CommandHandler]]:
+    """An account and two processes: just before each of its first appends the slow one is overtaken by the other."""
     async with bank(database) as slow, bank(database) as fast:
         await slow.handle(on("410804-A-1", Open("甲")), context("open"))
-        overtake(slow, fast, 8, monkeypatch)
+        append, lost = slow._store.append, iter(range(races))
+
+        async def after_the_other(events: list[NewEvent]) -> None:
+            if (number := next(lost, None)) is not None:
+                await fast.handle(on("410804-A-1", Deposit(Decimal(1))), context(f"fast {number}"))
+            await append(events)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(slow._store, "append", after_the_other)
+            yield slow, fast
+
+
+async def test_a_command_that_loses_eight_races_is_carried_out(database: Database) -> None:
+    async with overtaken(database, races=8) as (slow, fast):
         assert (await slow.handle(on("410804-A-1", Deposit(Decimal(100))), context("slow"))).events == ("Deposited",)
         assert (await fast.state(ACCOUNT, "410804-A-1"))[0].balance == 108
 
 
 async def test_a_command_that_loses_every_race_is_refused_with_nothing_done_and_may_be_given_again(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    database: Database,
 ) -> None:
-    async with bank(database) as slow, bank(database) as fast:
-        await slow.handle(on("410804-A-1", Open("甲")), context("open"))
-        overtake(slow, fast, 9, monkeypatch)
+    async with overtaken(database, races=9) as (slow, fast):
         with pytest.raises(Problem) as refused:
             await slow.handle(on("410804-A-1", Deposit(Decimal(100))), context("slow"))
         assert (refused.value.status, refused.value.code) == (409, "concurrent-change")

@@ -133,7 +133,7 @@ class EscalationMachine(StreamMachine[Escalation]):
         self.now = at("2026-08-26 00:00")
 
     def give(self, command: Any) -> list[Any]:
-        return [*super().give(command), *super().give(command)]
+        return [*self.must(command), *self.must(command)]
 
     @rule(hours=st.integers(1, 60))
     def time_passes(self, hours: int) -> None:

@@ -34,6 +34,7 @@ from services.projects.domain.project.state import Project
 from services.projects.domain.project.statistics_commands import CorrectStatistics, RecordStatistics
 from services.projects.domain.values import STAGES, ProjectType, Referee, Stage, Status
 from services.projects.rulebooks import lights_rulebook
+from sevenx.kernel.errors import Rejection
 from tests.unit.machine import StreamMachine
 from tests.unit.projects.stories import (
     BODIES,
@@ -79,10 +80,11 @@ class ProjectCommands(StreamMachine[Project]):
 
     def give(self, command: Any) -> list[Any]:
         """And whatever the clock finds due thereafter."""
-        caused = super().give(command)
-        if caused:
-            self.clock()
-        return caused
+        decided = self.attempt(command)
+        if isinstance(decided, Rejection):
+            return []
+        self.clock()
+        return list(decided)
 
     @initialize(kind=st.sampled_from(ProjectType), group=GROUPS, stage=st.sampled_from(STAGES), by=PEOPLE)
     def open(self, kind: ProjectType, group: str, stage: Stage, by: str) -> None:
@@ -102,9 +104,9 @@ class ProjectCommands(StreamMachine[Project]):
 
     def clock(self) -> None:
         """Judge on each day up to today that changes something."""
-        super().give(p.JudgePromises(self.today))
+        self.must(p.JudgePromises(self.today))
         while self.state.opened and (day := first_change(facts_of(self.state), self.state.light, LIGHTS, self.today)):
-            assert super().give(c.JudgeProgress(day)), "the clock was sent in vain"
+            assert self.must(c.JudgeProgress(day)), "the clock was sent in vain"
 
     @rule(days=st.integers(-3, 30))
     def talk(self, days: int) -> None:

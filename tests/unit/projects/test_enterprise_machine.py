@@ -33,6 +33,7 @@ class EnterpriseMachine(StreamMachine[Enterprise]):
     """Random commands on one enterprise."""
 
     decider = ENTERPRISE
+    statuses = (404, 409, 422)
 
     @rule(name=NAMES, code=CODES, origin=ORIGINS, foreign=FOREIGN, taken=TAKEN)
     def register(self, name: str, code: str, origin: Origin, foreign: Any, taken: str | None) -> None:

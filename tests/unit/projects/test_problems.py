@@ -16,6 +16,7 @@ from services.projects.domain.problem.events import Level, Outcome
 from services.projects.domain.problem.state import ProblemState
 from services.projects.domain.values import Referee
 from services.projects.matter_rulebooks import problem_rulebook
+from sevenx.kernel.errors import Rejection
 from tests.unit.given import CALENDAR, Told
 from tests.unit.machine import StreamMachine
 from tests.unit.projects.stories import GROUP_ONE, LIAISON, TODAY
@@ -164,6 +165,7 @@ class ProblemMachine(StreamMachine[ProblemState]):
     """Random commands about one problem; the clock looks on every day, or on the last of some alone."""
 
     decider = PROBLEM
+    statuses = (403, 409, 422)
 
     def __init__(self) -> None:
         super().__init__()
@@ -195,8 +197,8 @@ class ProblemMachine(StreamMachine[ProblemState]):
     @rule(by=PEOPLE, office=OFFICES, own=st.sets(UNITS, max_size=1), outcome=st.sampled_from(Outcome))
     def close(self, by: str, office: Referee | None, own: set[str], outcome: Outcome) -> None:
         owner = self.state.owner
-        closed = self.give(close(self.today, by=by, office=office, own_units=own, outcome=outcome))
-        assert not closed or owner not in own
+        decided = self.attempt(close(self.today, by=by, office=office, own_units=own, outcome=outcome))
+        assert isinstance(decided, Rejection) or owner not in own
 
     @rule()
     def reopen(self) -> None:

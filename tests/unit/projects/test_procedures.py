@@ -186,6 +186,7 @@ class ProcedureMachine(StreamMachine[Procedure]):
     """Random commands about one procedure; the clock looks on every day, or on the last of some alone."""
 
     decider = PROCEDURE
+    statuses = (403, 409, 422)
 
     def __init__(self) -> None:
         super().__init__()
